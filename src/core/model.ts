@@ -1,0 +1,322 @@
+/**
+ * The records of the replication core: plain data, JSON-serializable, journalled
+ * as they stand. Names follow the ARM models and [MS-HRL]; what Azure does not
+ * expose for Hyper-V (log bytes, per-disk progress) is added under our own names.
+ */
+import type { BitsPerSecond, Brand, Bytes, Instant, Milliseconds } from '../base/units.ts';
+import type { FaultReport } from './errors/fault.ts';
+
+/** A Hyper-V host's GUID. */
+export type HostId = Brand<string, 'HostId'>;
+/** A virtual machine's GUID; also the name of its protectable item and replicated item. */
+export type VmId = Brand<string, 'VmId'>;
+/** A virtual disk's id within its machine (a GUID). */
+export type DiskId = Brand<string, 'DiskId'>;
+export type JobId = Brand<string, 'JobId'>;
+export type PolicyId = Brand<string, 'PolicyId'>;
+/** Id of a checkpoint on the host. */
+export type SnapshotId = Brand<string, 'SnapshotId'>;
+/** UniqueId (GUID) from the header of a replica log. */
+export type LogId = Brand<string, 'LogId'>;
+export type RecoveryPointId = Brand<string, 'RecoveryPointId'>;
+
+/** Where a fabric's provider sits: on each host (Hyper-V site) or on the VMM server. */
+export type FabricKind = 'HyperVSite' | 'VMM';
+
+export type Consistency = 'CrashConsistent' | 'ApplicationConsistent';
+
+/** Replication policy (ARM: HyperVReplicaAzurePolicyDetails). */
+export interface ReplicationPolicy {
+  readonly policyId: PolicyId;
+  readonly name: string;
+  /** Copy frequency: 30, 300 or 900 s. */
+  readonly replicationIntervalSeconds: 30 | 300 | 900;
+  /** Hours for which recovery points are kept, 0–24; 0 keeps the latest only. */
+  readonly recoveryPointHistoryHours: number;
+  /** 0 = off, else 1–12. */
+  readonly applicationConsistentFrequencyHours: number;
+  /** Local time of day "HH:MM" at which initial replication starts; null = at once. */
+  readonly initialReplicationStartTime: string | null;
+  readonly resyncWindow: ResyncWindow;
+}
+
+/** Automatic resynchronization: the window controls starting only; host local time; may cross midnight. */
+export interface ResyncWindow {
+  readonly isEnabled: boolean;
+  /** "HH:MM", default 18:30. */
+  readonly startLocal: string;
+  /** "HH:MM", default 06:00. */
+  readonly endLocal: string;
+}
+
+/** The agent's throttle on one host. null = not throttled. */
+export interface BandwidthSchedule {
+  readonly workDays: readonly Weekday[];
+  /** "HH:MM", host local time. */
+  readonly workStartLocal: string;
+  readonly workEndLocal: string;
+  readonly workHoursBitsPerSecond: BitsPerSecond | null;
+  readonly otherHoursBitsPerSecond: BitsPerSecond | null;
+  /** UploadThreadsPerVM: 1–32, default 4. */
+  readonly uploadThreadsPerMachine: number;
+}
+
+/** 0 = Sunday … 6 = Saturday. */
+export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+
+/** What the administrator chose when protecting a machine. */
+export interface ProtectionChoices {
+  readonly targetVmName: string;
+  readonly targetVmSize: string;
+  readonly targetResourceGroupId: string;
+  readonly targetNetworkId: string | null;
+  readonly targetSubnetName: string | null;
+  readonly storageAccountId: string;
+  readonly logStorageAccountId: string;
+  readonly includedDiskIds: readonly DiskId[];
+  readonly osType: 'Windows' | 'Linux';
+}
+
+/**
+ * What a replicated item is doing. `protection/machine.ts` holds the diagram and
+ * the total table; ARM's protectionState is derived from it (`protection/arm-state.ts`).
+ */
+export type Phase =
+  | { readonly kind: 'enabling' }
+  | { readonly kind: 'enablingFailed' }
+  | { readonly kind: 'waitingForInitialReplication'; readonly startsAt: Instant }
+  | { readonly kind: 'initialReplication'; readonly snapshotId: SnapshotId | null; readonly diskIndex: number }
+  | { readonly kind: 'finalizing' }
+  | { readonly kind: 'protected' }
+  | {
+      readonly kind: 'resynchronizationRequired';
+      readonly cause: ResyncCause;
+      readonly since: Instant;
+      /** When the automatic resynchronization starts; null when the policy leaves it to the administrator. */
+      readonly startsAt: Instant | null;
+    }
+  | {
+      readonly kind: 'resynchronizing';
+      readonly cause: ResyncCause;
+      readonly step: ResyncStep;
+      readonly diskIndex: number;
+      readonly startedAt: Instant;
+    }
+  | { readonly kind: 'disabling' };
+
+/** The seven steps of a resynchronization; from `merge` on it can no longer be cancelled. */
+export type ResyncStep =
+  | 'geometry'
+  | 'track'
+  | 'protectReplica'
+  | 'compare'
+  | 'complete'
+  | 'merge'
+  | 'discardRecoveryPoints';
+
+export type ResyncCause =
+  | 'logSizeDisk'
+  | 'logSizeMachine'
+  | 'logWriteFailure'
+  | 'logNotClosed'
+  | 'modifiedOffline'
+  | 'revertedToOlderPoint'
+  | 'outOfSequenceLog'
+  | 'invalidLog'
+  | 'manual';
+
+/** A machine under protection, with its disks (ARM: replicationProtectedItem). */
+export interface ReplicatedItem {
+  readonly vmId: VmId;
+  readonly vmName: string;
+  readonly hostId: HostId;
+  readonly hostName: string;
+  readonly policyId: PolicyId;
+  readonly choices: ProtectionChoices;
+  readonly phase: Phase;
+  /** Set while replication is suspended by the administrator; the phase is what it resumes. */
+  readonly pausedSince: Instant | null;
+  readonly disks: readonly DiskReplication[];
+  readonly cycle: CycleState;
+  /** The attempt now waiting for its back-off, or the error that stopped the item; null when all is well. */
+  readonly trouble: Trouble | null;
+  /** The job that holds the item: one conflicting job per item. */
+  readonly activeJobId: JobId | null;
+  readonly recoveryPoints: readonly RecoveryPoint[];
+  /** When the newest data that reached the log or cache storage was taken at the source. RPO counts from here. */
+  readonly lastReplicatedAt: Instant | null;
+  /** When the newest recovery point was applied (ARM: lastRecoveryPointReceived). */
+  readonly lastRecoveryPointAt: Instant | null;
+  readonly lastTestFailoverAt: Instant | null;
+  readonly statistics: ReplicationStatistics;
+  readonly enabledAt: Instant;
+  /** Grows with every transition; a listener that missed one sees the gap. */
+  readonly revision: number;
+}
+
+export interface DiskReplication {
+  readonly diskId: DiskId;
+  readonly name: string;
+  readonly role: 'OperatingSystem' | 'Data';
+  readonly sizeBytes: Bytes;
+  readonly replicaBlobName: string;
+  /** Bytes in the active replica log, and in a frozen one under way. */
+  readonly activeLogBytes: Bytes;
+  readonly inFlightLogBytes: Bytes;
+  /** UniqueId of the last log applied to the replica; the next one's PreviousUniqueId must name it. */
+  readonly lastAppliedLogId: LogId | null;
+  readonly transfer: DiskTransfer | null;
+}
+
+/** A long copy of one disk, with its durable cursor. Initial replication and resynchronization. */
+export interface DiskTransfer {
+  readonly kind: 'initialReplication' | 'resynchronization';
+  readonly phase: 'waiting' | 'copying' | 'comparing' | 'sending' | 'applying' | 'done';
+  /** Bytes the transfer has to look at: allocated bytes (initial), or the disk's size (resync). */
+  readonly totalBytes: Bytes;
+  /** Compared or copied: what progress counts. Never falls. Journal-lagging: redoing is idempotent. */
+  readonly processedBytes: Bytes;
+  /** Found to differ (resync) or non-zero (initial). */
+  readonly differingBytes: Bytes;
+  /** Payload put on the wire, without checksums. */
+  readonly sentBytes: Bytes;
+  /** Checksums exchanged. */
+  readonly checksumBytes: Bytes;
+  /** Byte offset on the disk before which everything is done. */
+  readonly cursorBytes: Bytes;
+  readonly startedAt: Instant;
+}
+
+/** Delta replication's round: at most one log in flight per machine, the other takes the writes. */
+export interface CycleState {
+  readonly step: 'idle' | 'freezing' | 'uploading' | 'applying' | 'creatingRecoveryPoint' | 'releasing';
+  readonly number: number;
+  readonly startedAt: Instant | null;
+  /** The instant at which the logs now under way were frozen: what the recovery point will show. */
+  readonly frozenAt: Instant | null;
+  readonly nextAt: Instant | null;
+  readonly logBytes: Bytes;
+  readonly uploadedBytes: Bytes;
+  readonly appliedBytes: Bytes;
+}
+
+/** Error state of an item: recoverable ones carry the ladder, non-recoverable ones need the administrator. */
+export interface Trouble {
+  readonly fault: FaultReport;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  /** Failures in a row, 1-based. */
+  readonly failures: number;
+  /** null: no retry (non-recoverable). */
+  readonly nextAttemptAt: Instant | null;
+}
+
+export interface RecoveryPoint {
+  readonly recoveryPointId: RecoveryPointId;
+  /** The source's instant that the point shows. */
+  readonly time: Instant;
+  readonly consistency: Consistency;
+  /** Snapshot of each disk's replica blob. */
+  readonly snapshots: readonly { readonly diskId: DiskId; readonly snapshot: string }[];
+}
+
+/** All fields of Msvm_ReplicationStatistics, over the monitoring interval. Sizes in bytes, latencies in ms. */
+export interface ReplicationStatistics {
+  readonly startedAt: Instant;
+  readonly successCount: number;
+  readonly missCount: number;
+  readonly failureCount: number;
+  readonly networkFailureCount: number;
+  readonly applicationConsistentFailureCount: number;
+  readonly totalBytes: Bytes;
+  readonly maxBytes: Bytes;
+  readonly totalLatencyMs: Milliseconds;
+  readonly maxLatencyMs: Milliseconds;
+}
+
+/** Job and task states as ARM spells them. */
+export type JobState = 'NotStarted' | 'InProgress' | 'Succeeded' | 'Failed' | 'Cancelled' | 'Suspended' | 'Other';
+export type JobStateDescription =
+  | 'NotStarted'
+  | 'InProgress'
+  | 'Completed'
+  | 'PartiallySucceeded'
+  | 'CompletedWithInformation'
+  | 'Skipped'
+  | 'Failed'
+  | 'Cancelled'
+  | 'Suspended';
+
+/** scenarioName of ARM jobs; recorded names, and (RepairReplication, PauseReplication, ResumeReplication) our own wording. */
+export type ScenarioName =
+  | 'EnableDr'
+  | 'IrCompletion'
+  | 'DisableDr'
+  | 'RepairReplication'
+  | 'PlannedFailover'
+  | 'UnplannedFailover'
+  | 'TestFailover'
+  | 'TestFailoverCleanup'
+  | 'CommitFailover'
+  | 'ReprotectReplicationGroup'
+  | 'PauseReplication'
+  | 'ResumeReplication';
+
+export interface Job {
+  readonly jobId: JobId;
+  readonly scenarioName: ScenarioName;
+  readonly vmId: VmId;
+  readonly vmName: string;
+  readonly state: JobState;
+  readonly stateDescription: JobStateDescription;
+  readonly tasks: readonly JobTask[];
+  readonly errors: readonly JobError[];
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  /** Grows with every change of the job. */
+  readonly revision: number;
+}
+
+export interface JobTask {
+  readonly taskId: string;
+  readonly name: string;
+  readonly friendlyName: string;
+  readonly state: JobState;
+  readonly stateDescription: JobStateDescription;
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+}
+
+export interface JobError {
+  readonly fault: FaultReport;
+  readonly taskId: string | null;
+  readonly at: Instant;
+}
+
+export type Health = 'Normal' | 'Warning' | 'Critical';
+
+/** One health rule with its inputs: the proof of a verdict. */
+export interface HealthFinding {
+  /** Rule number in core/SPEC.md, as "HE3". */
+  readonly rule: string;
+  readonly verdict: Health;
+  /** The measured input, as a number with its unit, or a word. */
+  readonly input: string;
+  readonly threshold: string;
+  readonly since: Instant | null;
+  /** The error behind it, where one is. */
+  readonly fault: FaultReport | null;
+}
+
+/** An entry of the item's history (ARM: replicationEvents). */
+export interface ReplicationEvent {
+  readonly eventId: string;
+  readonly vmId: VmId;
+  readonly at: Instant;
+  readonly eventType: 'VmHealth' | 'JobStatus' | 'AgentHealth';
+  readonly severity: 'OK' | 'Information' | 'Warning' | 'Critical';
+  readonly eventCode: string;
+  /** Fixed English gist; the portal words it. */
+  readonly description: string;
+  readonly jobId: JobId | null;
+}

@@ -1,0 +1,287 @@
+/**
+ * What the core needs of the world. Each port has one contract suite that every
+ * implementation passes. Every method that can fail throws {@link PortError} and
+ * nothing else; the adapter classifies, the core decides.
+ *
+ * `call` names the operation: an adapter sends it along (`x-ms-client-request-id`),
+ * so that a repeated request is recognised and a simulation can order equal times.
+ */
+import type { Extent } from '../base/extent.ts';
+import type { Bytes, Instant, Milliseconds } from '../base/units.ts';
+import type {
+  BandwidthSchedule,
+  Consistency,
+  DiskId,
+  FabricKind,
+  HostId,
+  LogId,
+  ReplicationPolicy,
+  SnapshotId,
+  VmId,
+} from './model.ts';
+
+/** Identity of one port call. */
+export interface Call {
+  /** Unique within an engine's life: `<vmId>.<command number>`. */
+  readonly requestId: string;
+  readonly signal: AbortSignalLike;
+}
+
+/** The part of AbortSignal the core's callers hand through (the core's own library has no DOM). */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+// ── Hyper-V hosts ──────────────────────────────────────────────────────────
+
+export interface HostInventory {
+  readonly hostId: HostId;
+  readonly name: string;
+  readonly siteName: string;
+  readonly fabricKind: FabricKind;
+  readonly providerVersion: string;
+  readonly agentVersion: string;
+  readonly lastHeartbeatAt: Instant;
+  /** Minutes east of UTC, now. */
+  readonly utcOffsetMinutes: number;
+  readonly volumes: readonly { readonly name: string; readonly sizeBytes: Bytes; readonly freeBytes: Bytes }[];
+  readonly machines: readonly MachineInventory[];
+}
+
+export interface MachineInventory {
+  readonly vmId: VmId;
+  readonly name: string;
+  readonly hostId: HostId;
+  readonly generation: 1 | 2;
+  readonly state: 'Running' | 'Off';
+  readonly osType: 'Windows' | 'Linux';
+  readonly osName: string;
+  readonly cpuCount: number;
+  readonly memoryMegabytes: number;
+  readonly disks: readonly DiskInventory[];
+  /** Why the machine cannot be protected; empty when it can. */
+  readonly readinessErrors: readonly ReadinessError[];
+  readonly workload: string;
+}
+
+export interface DiskInventory {
+  readonly diskId: DiskId;
+  readonly name: string;
+  readonly role: 'OperatingSystem' | 'Data';
+  readonly sizeBytes: Bytes;
+  /** As stored on the host: "vhdx", "vhd", "raw" or "simulated". */
+  readonly format: string;
+  readonly allocatedBytes: Bytes;
+}
+
+export type ReadinessError =
+  | 'BitLocker'
+  | 'FibreChannelAdapter'
+  | 'InvalidMachineName'
+  | 'NoOperatingSystemDisk'
+  | 'OsDiskTooLarge'
+  | 'DataDiskTooLarge'
+  | 'SharedVhd'
+  | 'TooManyDisks'
+  | 'UnsupportedOperatingSystem'
+  | 'UnsupportedSectorSize';
+
+/** A checkpoint: a frozen view of all disks of a machine at one instant. */
+export interface Snapshot {
+  readonly snapshotId: SnapshotId;
+  readonly takenAt: Instant;
+  readonly consistency: Consistency;
+}
+
+/** A replica log that takes no more writes: closed properly, EOLLocation set. */
+export interface FrozenLog {
+  readonly logId: LogId;
+  readonly previousLogId: LogId | null;
+  readonly diskId: DiskId;
+  /** Length of the `.hrl` file. */
+  readonly fileBytes: Bytes;
+  /** Data bytes described by its entries (before coalescing). */
+  readonly dataBytes: Bytes;
+}
+
+/** The logs of all disks of a machine, frozen at one instant: write order holds across disks. */
+export interface FrozenLogSet {
+  readonly frozenAt: Instant;
+  readonly consistency: Consistency;
+  readonly logs: readonly FrozenLog[];
+}
+
+/** What the host says of a machine's replication now (Msvm_ReplicationRelationship and the log files). */
+export interface ReplicationStatus {
+  readonly isTracking: boolean;
+  readonly isRelated: boolean;
+  readonly disks: readonly {
+    readonly diskId: DiskId;
+    readonly sizeBytes: Bytes;
+    /** Length of the active log file; 0 when none. */
+    readonly activeLogBytes: Bytes;
+    /** Frozen and not yet deleted. */
+    readonly frozenLogBytes: Bytes;
+  }[];
+  /** A condition found by the host that only a resynchronization mends; null when there is none. */
+  readonly resyncCause: 'logWriteFailure' | 'logNotClosed' | 'modifiedOffline' | 'revertedToOlderPoint' | null;
+}
+
+/**
+ * A Hyper-V host with its replication provider and agent. Method names follow
+ * Msvm_ReplicationService and its neighbours; their return codes become {@link PortError}s.
+ */
+export interface HostApi {
+  listHosts(call: Call): Promise<readonly HostInventory[]>;
+
+  /** CreateReplicationRelationship. Idempotent for the same machine and settings. */
+  createReplicationRelationship(
+    vmId: VmId,
+    settings: { readonly includedDiskIds: readonly DiskId[]; readonly policy: ReplicationPolicy },
+    call: Call,
+  ): Promise<void>;
+  /** RemoveReplicationRelationship: ends tracking, deletes logs and replication snapshots. Idempotent. */
+  removeReplicationRelationship(vmId: VmId, call: Call): Promise<void>;
+  /** StartReplication (network transfer): takes the snapshot and, at the same instant, starts a new chain of logs. */
+  startReplication(vmId: VmId, call: Call): Promise<Snapshot>;
+  /** Resynchronize: starts a new chain of logs and, at the same instant, the snapshot that is compared. */
+  resynchronize(vmId: VmId, call: Call): Promise<Snapshot>;
+  /** Ends tracking and deletes all logs (resynchronization required), the relationship stays. */
+  stopTracking(vmId: VmId, call: Call): Promise<void>;
+  /** Deletes the snapshot and merges it into the disk. Idempotent. */
+  deleteSnapshot(vmId: VmId, snapshotId: SnapshotId, call: Call): Promise<void>;
+
+  getReplicationStatus(vmId: VmId, call: Call): Promise<ReplicationStatus>;
+
+  /** Allocated extents of a disk within `within`, ascending and disjoint; the rest reads as zeros. */
+  listAllocatedExtents(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    within: Extent,
+    call: Call,
+  ): Promise<readonly Extent[]>;
+  /** The bytes of an extent (at most 4 MiB, whole pages) as the snapshot shows them. */
+  readExtent(vmId: VmId, diskId: DiskId, snapshotId: SnapshotId, extent: Extent, call: Call): Promise<Uint8Array>;
+  /**
+   * Checksums made on the host, so that equal bytes never cross the wire: 16 bytes (XXH3-128,
+   * canonical big-endian) per block of `blockBytes`, in order; an all-zero block is 16 zero bytes.
+   * The last block of a disk may be short.
+   */
+  checksumExtent(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extent: Extent,
+    blockBytes: Bytes,
+    call: Call,
+  ): Promise<Uint8Array>;
+
+  /**
+   * Closes the active logs of all disks at one instant and starts the next ones. While frozen logs
+   * exist it answers with them again instead: at most one set is in flight, and a lost answer loses nothing.
+   */
+  freezeLogs(vmId: VmId, consistency: Consistency, call: Call): Promise<FrozenLogSet>;
+  /** Bytes of a frozen log's file (at most 4 MiB). */
+  readLog(vmId: VmId, diskId: DiskId, logId: LogId, extent: Extent, call: Call): Promise<Uint8Array>;
+  /** Deletes frozen logs after they were applied. Idempotent. */
+  deleteLogs(vmId: VmId, logIds: readonly LogId[], call: Call): Promise<void>;
+
+  /** Sets the agent's throttle; acts on transfers under way. */
+  setBandwidth(hostId: HostId, schedule: BandwidthSchedule | null, call: Call): Promise<void>;
+}
+
+// ── Storage account ────────────────────────────────────────────────────────
+
+/** A page blob, or a snapshot of it. */
+export interface BlobRef {
+  readonly container: string;
+  readonly name: string;
+  /** The snapshot's opaque timestamp; absent = the base blob. */
+  readonly snapshot?: string;
+}
+
+export interface BlobProperties {
+  readonly sizeBytes: Bytes;
+  readonly etag: string;
+  readonly sequenceNumber: number;
+  readonly lastModified: string;
+}
+
+export interface WriteConditions {
+  readonly leaseId?: string;
+  readonly ifMatch?: string;
+  /** `x-ms-if-sequence-number-le`. */
+  readonly sequenceNumberAtMost?: number;
+}
+
+/** Which way the bytes go: over the host's link, or inside the cloud. */
+export type Route = { readonly kind: 'host'; readonly hostId: HostId } | { readonly kind: 'cloud' };
+
+/** Page blobs of the target (Azure Blob REST). Offsets and lengths are whole pages of 512 bytes; at most 4 MiB a write. */
+export interface StorageApi {
+  createContainer(container: string, call: Call): Promise<void>;
+  /** Creates an empty (all-zero) blob. An existing one of the same size is left as it is and answered. */
+  createPageBlob(blob: BlobRef, sizeBytes: Bytes, call: Call): Promise<BlobProperties>;
+  getProperties(blob: BlobRef, call: Call): Promise<BlobProperties>;
+  /** Writes pages, guarded by an MD5 over the body. */
+  putPages(
+    blob: BlobRef,
+    offsetBytes: Bytes,
+    body: Uint8Array,
+    conditions: WriteConditions,
+    route: Route,
+    call: Call,
+  ): Promise<BlobProperties>;
+  clearPages(blob: BlobRef, extent: Extent, conditions: WriteConditions, route: Route, call: Call): Promise<BlobProperties>;
+  /** Extents that hold data, ascending and merged; all else reads as zeros. */
+  listPageRanges(blob: BlobRef, within: Extent, call: Call): Promise<readonly Extent[]>;
+  readRange(blob: BlobRef, extent: Extent, route: Route, call: Call): Promise<Uint8Array>;
+  snapshotBlob(blob: BlobRef, conditions: WriteConditions, call: Call): Promise<string>;
+  /** Deletes a snapshot, or a base blob with all its snapshots. Idempotent. */
+  deleteBlob(blob: BlobRef, call: Call): Promise<void>;
+  acquireLease(blob: BlobRef, proposedLeaseId: string, call: Call): Promise<void>;
+  releaseLease(blob: BlobRef, leaseId: string, call: Call): Promise<void>;
+}
+
+// ── Machine room ───────────────────────────────────────────────────────────
+
+/** Wall time, timers and, in a simulated world, the rule that time stands still while work is under way. */
+export interface Clock {
+  now(): Instant;
+  /** Calls `wake` at or after `at`; equal times wake in ascending `order`. Returns the way to disarm it. */
+  arm(at: Instant, order: number, wake: () => void): () => void;
+  /** Virtual time does not move while a hold is open. Returns its release; a no-op on a real clock. */
+  hold(): () => void;
+  /** Calls back when no hold is open, before time moves (virtual), or in the next microtask (real). */
+  whenSettled(callback: () => void): void;
+}
+
+/** Blocks → 16-byte XXH3-128 digests, in order; an all-zero block is 16 zero bytes. */
+export interface Checksums {
+  digest(bytes: Uint8Array, blockBytes: Bytes): Promise<Uint8Array>;
+  /** SHA-256 of a stream of chunks, as lower-case hex: the proof of identity. */
+  sha256(chunks: AsyncIterable<Uint8Array>): Promise<string>;
+}
+
+/** MD5 (base64) of a body, as Put Page wants it. */
+export type Md5 = (bytes: Uint8Array) => Promise<string>;
+
+/** A journalled record; `key` is unique within `table`. */
+export type Mutation =
+  | { readonly op: 'put'; readonly table: string; readonly key: string; readonly value: unknown }
+  | { readonly op: 'delete'; readonly table: string; readonly key: string };
+
+/** The engine's journal: one writing call, all or nothing, durable when it resolves. */
+export interface Store {
+  transact(mutations: readonly Mutation[]): Promise<void>;
+  /** All records of a table, ascending by key. */
+  readAll(table: string): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
+  readonly isDurable: boolean;
+  close(): Promise<void>;
+}
+
+/** Milliseconds since an arbitrary start, for measuring real work; never for decisions. */
+export type Stopwatch = () => Milliseconds;

@@ -1,0 +1,144 @@
+/**
+ * What the engine offers to the management server (and to simulations): read the
+ * state, give an administrator's command, hear what changed. Everything the engine
+ * answers is a plain, immutable record of `core/model.ts`.
+ */
+import type { Bytes, Instant, Milliseconds } from '../base/units.ts';
+import type { FaultCode } from '../core/errors/fault.ts';
+import type {
+  BandwidthSchedule,
+  Health,
+  HealthFinding,
+  HostId,
+  Job,
+  JobId,
+  PolicyId,
+  ProtectionChoices,
+  ReplicatedItem,
+  ReplicationEvent,
+  ReplicationPolicy,
+  VmId,
+} from '../core/model.ts';
+import type { HostInventory } from '../core/ports.ts';
+
+export type AdminCommand =
+  | { readonly kind: 'enableProtection'; readonly vmId: VmId; readonly policyId: PolicyId; readonly choices: ProtectionChoices }
+  | { readonly kind: 'disableProtection'; readonly vmId: VmId; readonly isForced: boolean }
+  /** now; at the next window of the policy; or at an instant. A healthy item is paused and resumed with resynchronization. */
+  | { readonly kind: 'resynchronize'; readonly vmId: VmId; readonly when: 'now' | 'window' | Instant }
+  | { readonly kind: 'cancelResynchronization'; readonly vmId: VmId }
+  | { readonly kind: 'pause'; readonly vmId: VmId }
+  | { readonly kind: 'resume'; readonly vmId: VmId; readonly isResynchronizing: boolean }
+  /** Tries again now what waits for its back-off or stands Critical. */
+  | { readonly kind: 'retryNow'; readonly vmId: VmId }
+  | { readonly kind: 'cancelJob'; readonly jobId: JobId }
+  | { readonly kind: 'restartJob'; readonly jobId: JobId }
+  | { readonly kind: 'putPolicy'; readonly policy: ReplicationPolicy }
+  | { readonly kind: 'deletePolicy'; readonly policyId: PolicyId }
+  | { readonly kind: 'setBandwidth'; readonly hostId: HostId; readonly schedule: BandwidthSchedule | null };
+
+/** A command was taken (with the job that carries it out, where there is one) or refused with the reason. */
+export type AdminOutcome =
+  | { readonly isAccepted: true; readonly jobId: JobId | null }
+  | { readonly isAccepted: false; readonly refusal: Refusal };
+
+export interface Refusal {
+  readonly code: FaultCode | 'NotFound' | 'NotAllowed' | 'Conflict' | 'InvalidInput';
+  readonly message: string;
+  readonly possibleCauses: string;
+  readonly recommendedAction: string;
+}
+
+/** ARM's ReplicationProtectedItemOperation, as far as Hyper-V uses it, and our own two. */
+export type Operation =
+  | 'ReverseReplicate'
+  | 'Commit'
+  | 'PlannedFailover'
+  | 'UnplannedFailover'
+  | 'DisableProtection'
+  | 'TestFailover'
+  | 'TestFailoverCleanup'
+  | 'Failback'
+  | 'FinalizeFailback'
+  | 'CancelFailover'
+  | 'ChangePit'
+  | 'RepairReplication'
+  | 'PauseReplication'
+  | 'ResumeReplication';
+
+/** A replicated item with all that is derived from it at an instant. */
+export interface ItemView {
+  readonly item: ReplicatedItem;
+  readonly policy: ReplicationPolicy;
+  readonly health: Health;
+  readonly findings: readonly HealthFinding[];
+  readonly allowedOperations: readonly Operation[];
+  /** Why each operation that is not allowed is not. */
+  readonly refusals: Readonly<Partial<Record<Operation, string>>>;
+  /** null before the first recovery point. */
+  readonly rpoMs: Milliseconds | null;
+  readonly rpoCalculatedAt: Instant;
+  readonly activity: Activity;
+}
+
+export type Activity =
+  | { readonly kind: 'Idle' }
+  | { readonly kind: 'Sending'; readonly what: 'initialReplication' | 'delta' | 'resynchronization' }
+  | { readonly kind: 'Waiting'; readonly reason: string; readonly until: Instant | null }
+  | { readonly kind: 'Failing'; readonly nextAttemptAt: Instant | null };
+
+/** What a resynchronization would cost, before anyone confirms it. Ranges are [low, high]. */
+export interface ResyncAdvice {
+  readonly totalBytes: Bytes;
+  readonly differingBytes: readonly [Bytes, Bytes];
+  readonly fullBytes: Bytes;
+  readonly durationMs: readonly [Milliseconds, Milliseconds];
+  readonly fullDurationMs: readonly [Milliseconds, Milliseconds];
+  readonly bandwidthBitsPerSecond: number | null;
+  readonly compareBytesPerSecond: number;
+  readonly recommendation: 'differential' | 'window' | 'full';
+  readonly recoveryPointsLost: number;
+  /** Log bytes that guest writes would add meanwhile, against the 50 % limit. */
+  readonly expectedLogBytes: Bytes;
+  readonly logLimitBytes: Bytes;
+  readonly isLoopRisk: boolean;
+  readonly windowOpensAt: Instant | null;
+  readonly blockedOperations: readonly Operation[];
+}
+
+/** One point of an item's history, sampled once per cycle interval or minute of its clock. */
+export interface SeriesPoint {
+  readonly at: Instant;
+  readonly rpoMs: Milliseconds | null;
+  readonly logBytes: Bytes;
+  readonly churnBytesPerSecond: number;
+  readonly sentBytes: Bytes;
+  readonly health: Health;
+}
+
+export type EngineChange =
+  | { readonly kind: 'item'; readonly vmId: VmId }
+  | { readonly kind: 'job'; readonly jobId: JobId }
+  | { readonly kind: 'policy' }
+  | { readonly kind: 'inventory' }
+  | { readonly kind: 'event'; readonly vmId: VmId };
+
+export interface EngineApi {
+  now(): Instant;
+  inventory(): readonly HostInventory[];
+  items(): Iterable<ItemView>;
+  item(vmId: VmId): ItemView | undefined;
+  jobs(): Iterable<Job>;
+  job(jobId: JobId): Job | undefined;
+  policies(): readonly ReplicationPolicy[];
+  bandwidth(hostId: HostId): BandwidthSchedule | null;
+  events(vmId: VmId | null): readonly ReplicationEvent[];
+  series(vmId: VmId): readonly SeriesPoint[];
+  resyncAdvice(vmId: VmId): ResyncAdvice | undefined;
+  dispatch(command: AdminCommand): Promise<AdminOutcome>;
+  subscribe(listener: (change: EngineChange) => void): () => void;
+  /** The replica of a disk (null = its base blob now), in ranges; for downloads. */
+  readReplica(vmId: VmId, diskId: string, recoveryPointId: string | null, offsetBytes: Bytes, lengthBytes: Bytes): Promise<Uint8Array>;
+  /** The trace since the engine was first started: one line per decision, the same in Node and in a browser. */
+  trace(): readonly string[];
+}

@@ -1,0 +1,210 @@
+/**
+ * The wire of the management API. ARM resources keep Microsoft's field names (the
+ * types of the public SDK, with ISO strings where it has Date); rows, progress and
+ * proofs, which Azure does not expose for Hyper-V, are our own, flat and small.
+ * All times are ISO 8601 UTC, all sizes bytes, unless the name says otherwise.
+ */
+
+export const API_VERSION = '2023-06-01';
+export const VAULT_PATH =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/lockstep/providers/Microsoft.RecoveryServices/vaults/contoso';
+
+export type HealthWord = 'Normal' | 'Warning' | 'Critical' | 'None';
+export type ActivityWord = 'Idle' | 'Sending' | 'Waiting' | 'Failing';
+
+/** One line of Replicated items: `GET …/replicationProtectedItems?projection=rows`. */
+export interface ItemRow {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly site: string;
+  readonly policy: string;
+  readonly health: HealthWord;
+  /** protectionState, ARM spelling. */
+  readonly state: string;
+  /** What the portal shows as status: "Protected", "Initial replication 42 %", … derived from state. */
+  readonly phase: string;
+  readonly activity: ActivityWord;
+  /** Reason or next attempt, empty when there is nothing to say. */
+  readonly activityDetail: string;
+  readonly rpoSeconds: number | null;
+  readonly lastRecoveryPoint: string | null;
+  readonly logBytes: number;
+  readonly logLimitBytes: number;
+  readonly sizeBytes: number;
+  /** 0–100 while initial replication or a resynchronization runs, else null. */
+  readonly progressPercent: number | null;
+  readonly activeLocation: 'Primary' | 'Recovery';
+  readonly errorCode: string | null;
+  readonly allowedOperations: readonly string[];
+  readonly revision: number;
+}
+
+/** One line of Site Recovery jobs: `GET …/replicationJobs?projection=rows`. */
+export interface JobRow {
+  readonly id: string;
+  readonly scenarioName: string;
+  readonly name: string;
+  readonly state: string;
+  readonly stateDescription: string;
+  readonly itemId: string;
+  readonly itemName: string;
+  readonly startTime: string;
+  readonly endTime: string | null;
+  readonly allowedActions: readonly string[];
+  readonly errorCode: string | null;
+  readonly revision: number;
+}
+
+export interface RowsPage<Row> {
+  readonly rows: readonly Row[];
+  /** Sequence number of the change feed that these rows include. */
+  readonly sequence: number;
+  /** The world's time. */
+  readonly asOf: string;
+}
+
+/** One message of the change feed. A jump of `sequence` means: fetch again. */
+export interface ChangeBatch {
+  readonly sequence: number;
+  readonly asOf: string;
+  readonly items: readonly (Partial<ItemRow> & { readonly id: string })[];
+  readonly removedItems: readonly string[];
+  readonly jobs: readonly (Partial<JobRow> & { readonly id: string })[];
+  /** Kinds of lists that changed otherwise and are to be fetched again. */
+  readonly invalidated: readonly ('policies' | 'inventory' | 'events' | 'world')[];
+}
+
+/** `GET …/replicationProtectedItems/{item}/replicaDisks`. */
+export interface ReplicaDisk {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'OperatingSystem' | 'Data';
+  readonly sizeBytes: number;
+  readonly activeLogBytes: number;
+  readonly inFlightLogBytes: number;
+  readonly transfer: {
+    readonly kind: 'initialReplication' | 'resynchronization';
+    readonly phase: 'waiting' | 'copying' | 'comparing' | 'sending' | 'applying' | 'done';
+    readonly totalBytes: number;
+    readonly processedBytes: number;
+    readonly differingBytes: number;
+    readonly sentBytes: number;
+    readonly checksumBytes: number;
+    readonly startTime: string;
+    /** Bytes per second over the last minute of the world's time; null when too young. */
+    readonly rateBytesPerSecond: number | null;
+    readonly etaSeconds: readonly [number, number] | null;
+    /** Seconds since the cursor last moved. */
+    readonly stalledSeconds: number;
+  } | null;
+}
+
+/** `GET …/replicationProtectedItems/{item}/healthProof`. */
+export interface HealthProof {
+  readonly health: HealthWord;
+  readonly asOf: string;
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly title: string;
+    readonly verdict: HealthWord;
+    readonly input: string;
+    readonly threshold: string;
+    readonly since: string | null;
+    readonly clears: string;
+    readonly error: ErrorText | null;
+  }[];
+  /** Recoverable errors: the ladder in minutes and where the item stands on it. */
+  readonly retry: {
+    readonly ladderMinutes: readonly number[];
+    readonly failures: number;
+    readonly nextAttempt: string | null;
+    readonly lastAttempt: string;
+    readonly isRecoverable: boolean;
+  } | null;
+}
+
+export interface ErrorText {
+  readonly id: string;
+  readonly message: string;
+  readonly possibleCauses: string;
+  readonly recommendedAction: string;
+  readonly detail: string;
+}
+
+/** `GET …/replicationProtectedItems/{item}/series`: at most 360 points. */
+export interface Series {
+  readonly logLimitBytes: number;
+  readonly points: readonly {
+    readonly at: string;
+    readonly rpoSeconds: number | null;
+    readonly logBytes: number;
+    readonly churnBytesPerSecond: number;
+    readonly sentBytes: number;
+    readonly health: HealthWord;
+  }[];
+}
+
+/** `GET …/replicationProtectedItems/{item}/resyncAdvice`. Ranges are [low, high]. */
+export interface ResyncAdviceBody {
+  readonly totalBytes: number;
+  readonly differingBytes: readonly [number, number];
+  readonly fullBytes: number;
+  readonly durationSeconds: readonly [number, number];
+  readonly fullDurationSeconds: readonly [number, number];
+  readonly bandwidthBitsPerSecond: number | null;
+  readonly compareBytesPerSecond: number;
+  readonly recommendation: 'differential' | 'window' | 'full';
+  readonly recoveryPointsLost: number;
+  readonly expectedLogBytes: number;
+  readonly logLimitBytes: number;
+  readonly isLoopRisk: boolean;
+  readonly windowOpensAt: string | null;
+  readonly blockedOperations: readonly string[];
+  readonly isAllowed: boolean;
+  readonly refusal: string | null;
+}
+
+/** POST `…/repairReplication` may carry it; without a body it means now. */
+export interface RepairBody {
+  readonly properties?: { readonly when?: 'now' | 'window' | string };
+}
+
+/** `GET …/replicationProtectedItems/{item}/proof`: SHA-256 of source and replica, disk by disk. */
+export interface IdentityProof {
+  readonly disks: readonly {
+    readonly id: string;
+    readonly recoveryPoint: string | null;
+    readonly replicaSha256: string;
+  }[];
+}
+
+/** `GET /lab/world`: the demo world's controls (absent from a real one: 404). */
+export interface LabWorld {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly now: string;
+  /** World seconds per real second: 1, 10, 60 or 600. */
+  readonly speed: number;
+  readonly isPaused: boolean;
+  readonly faults: readonly LabFault[];
+  readonly hosts: readonly { readonly id: string; readonly name: string; readonly site: string; readonly linkBitsPerSecond: number; readonly latencyMs: number }[];
+  readonly machines: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly hostId: string;
+    readonly workload: string;
+    readonly isImported: boolean;
+    readonly disks: readonly { readonly id: string; readonly name: string; readonly sizeBytes: number }[];
+  }[];
+}
+
+export type LabFaultKind = 'linkDown' | 'lowDiskSpace' | 'lowMemory' | 'brokenVhdChain' | 'authorizationRevoked' | 'hostDown' | 'storageThrottled' | 'vmDeleted';
+
+export interface LabFault {
+  readonly id: string;
+  readonly kind: LabFaultKind;
+  /** Host id or machine id, by kind. */
+  readonly target: string;
+  readonly since: string;
+}
