@@ -23,7 +23,7 @@ export function createRng(seed: string): Rng {
 }
 
 export function resumeRng(state: RngState): Rng {
-  const s: [number, number, number, number] = [...state];
+  const s: [number, number, number, number] = [state[0], state[1], state[2], state[3]];
   const uint32 = (): number => {
     const product = Math.imul(s[1], 5);
     const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
@@ -48,7 +48,7 @@ export function resumeRng(state: RngState): Rng {
 
 /** Seed string → 128 bits, by four differently started FNV-1a passes and a finalizer (murmur3's). */
 function expand(seed: string): RngState {
-  const words = [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b].map((start) => {
+  const words: number[] = [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b].map((start) => {
     let h = start;
     for (let i = 0; i < seed.length; i++) h = Math.imul(h ^ seed.charCodeAt(i), 0x01000193);
     h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
