@@ -56,6 +56,6 @@ function expand(seed: string): RngState {
     return (h ^ (h >>> 16)) >>> 0;
   });
   // All-zero state is the one from which xoshiro never moves.
-  if (words.every((word) => word === 0)) words[0] = 1;
+  if (!words.some((word) => word > 0)) words[0] = 1;
   return words as unknown as RngState;
 }
