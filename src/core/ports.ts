@@ -203,11 +203,15 @@ export interface BlobRef {
   readonly snapshot?: string;
 }
 
-export interface BlobProperties {
-  readonly sizeBytes: Bytes;
+/** What a write answers with: the blob's new version. (The service does not repeat the size.) */
+export interface WriteReceipt {
   readonly etag: string;
   readonly sequenceNumber: number;
   readonly lastModified: string;
+}
+
+export interface BlobProperties extends WriteReceipt {
+  readonly sizeBytes: Bytes;
 }
 
 export interface WriteConditions {
@@ -234,8 +238,8 @@ export interface StorageApi {
     conditions: WriteConditions,
     route: Route,
     call: Call,
-  ): Promise<BlobProperties>;
-  clearPages(blob: BlobRef, extent: Extent, conditions: WriteConditions, route: Route, call: Call): Promise<BlobProperties>;
+  ): Promise<WriteReceipt>;
+  clearPages(blob: BlobRef, extent: Extent, conditions: WriteConditions, route: Route, call: Call): Promise<WriteReceipt>;
   /** Extents that hold data, ascending and merged; all else reads as zeros. */
   listPageRanges(blob: BlobRef, within: Extent, call: Call): Promise<readonly Extent[]>;
   readRange(blob: BlobRef, extent: Extent, route: Route, call: Call): Promise<Uint8Array>;
