@@ -1,0 +1,136 @@
+/**
+ * The simulated world as its surroundings see it: HTTP handlers, the lab's
+ * controls, the composition root and simulations. Made by `createWorld` (create-world.ts).
+ *
+ * Every change to the world happens at an instant of its virtual clock and in an
+ * order that does not depend on the machine it runs on (docs/decisions.md §1).
+ */
+import type { Extent } from '../../src/base/extent.ts';
+import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
+import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
+import type { HostApi, HostInventory, Mutation, StorageApi } from '../../src/core/ports.ts';
+import type { DiskImage } from '../../src/formats/disk-image.ts';
+import type { VirtualClock } from '../simulation/virtual-clock.ts';
+
+/** What a guest does with its disks. */
+export type WorkloadKind = 'idle' | 'database' | 'logAppend' | 'webServer' | 'fileServer' | 'nightlyBurst';
+
+/** Same words as the wire's LabFaultKind. */
+export type FaultKind =
+  | 'linkDown'
+  | 'lowDiskSpace'
+  | 'lowMemory'
+  | 'brokenVhdChain'
+  | 'authorizationRevoked'
+  | 'hostDown'
+  | 'storageThrottled'
+  | 'vmDeleted';
+
+export interface ActiveFault {
+  readonly id: string;
+  readonly kind: FaultKind;
+  /**
+   * A host id (linkDown, lowDiskSpace, lowMemory, hostDown), a machine id (brokenVhdChain,
+   * vmDeleted), or empty (authorizationRevoked, storageThrottled: the storage account).
+   */
+  readonly target: string;
+  readonly since: Instant;
+}
+
+export interface WorldHost {
+  readonly hostId: HostId;
+  readonly name: string;
+  readonly siteName: string;
+  readonly linkBitsPerSecond: BitsPerSecond;
+  readonly latencyMs: Milliseconds;
+  readonly utcOffsetMinutes: number;
+}
+
+export interface WorldMachine {
+  readonly vmId: VmId;
+  readonly name: string;
+  readonly hostId: HostId;
+  readonly workload: WorkloadKind;
+  readonly isImported: boolean;
+  readonly disks: readonly { readonly diskId: DiskId; readonly name: string; readonly sizeBytes: Bytes }[];
+}
+
+/** A disk's bytes at one instant. Reading past the end is an error; any extent of bytes may be read. */
+export interface SourceContent {
+  readonly sizeBytes: Bytes;
+  read(extent: Extent): Promise<Uint8Array>;
+}
+
+export interface ImportRequest {
+  readonly hostId: HostId;
+  /** The machine's name; its ids follow from it and the seed, so it must be new in this world. */
+  readonly name: string;
+  /** Read lazily; the world writes over it copy-on-write and never into it. */
+  readonly image: DiskImage;
+  /** Called when the world no longer reads the image. */
+  readonly release?: () => void;
+}
+
+/** A machine restored from records whose image must be handed in again before its disk is read. */
+export interface PendingImage {
+  readonly vmId: VmId;
+  readonly diskId: DiskId;
+  /** The machine's name, as given to `importMachine`. */
+  readonly name: string;
+  readonly sizeBytes: Bytes;
+}
+
+export interface World {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly clock: VirtualClock;
+  /** The ports, in process. Callers hold the clock while they call (decisions.md §1). */
+  readonly hostApi: HostApi;
+  readonly storageApi: StorageApi;
+
+  hosts(): readonly WorldHost[];
+  machines(): readonly WorldMachine[];
+  /** What the hosts report, at once and without the network. */
+  inventory(): readonly HostInventory[];
+
+  /** Throws `RangeError` for an unknown machine or workload. */
+  setWorkload(vmId: VmId, workload: string): void;
+  /** Starts a fault; answers the one under way when the same kind already acts on the target. Throws `RangeError` for an unknown target. */
+  startFault(kind: FaultKind, target: string): ActiveFault;
+  /** Ends a fault; unknown ids are ignored. */
+  endFault(faultId: string): void;
+  faults(): readonly ActiveFault[];
+  setLink(hostId: HostId, link: { readonly bitsPerSecond?: BitsPerSecond; readonly latencyMs?: Milliseconds }): void;
+
+  /** The host stops without closing its logs and is back at once: its tracked machines need a resynchronization. */
+  crashHost(hostId: HostId): void;
+  /** Someone mounts the disk on the host and changes it while nothing tracks the writes. */
+  editDiskOffline(vmId: VmId, diskId: DiskId): void;
+
+  /** A machine of its own, idle, whose operating-system disk is the image. Throws `RangeError` for a bad host or a name in use. */
+  importMachine(request: ImportRequest): VmId;
+  pendingImages(): readonly PendingImage[];
+  /** Throws `RangeError` when nothing waits for it or its size differs. */
+  reattachImage(vmId: VmId, diskId: DiskId, image: DiskImage, release?: () => void): void;
+
+  /**
+   * The source's content at a recovery point's instant (the last {@link CONTENT_POINTS} freezes and
+   * snapshots of the machine are kept), or now (null). Undefined when that instant is not kept.
+   */
+  sourceContentAt(vmId: VmId, diskId: DiskId, at: Instant | null): SourceContent | undefined;
+  contentPoints(vmId: VmId): readonly Instant[];
+
+  /** What changed since the last take, to be made durable in one transaction; then {@link committed} is called. */
+  takeMutations(): Mutation[];
+  /** Makes raw blocks durable; before the transaction that refers to them. */
+  flushBlocks(): Promise<void>;
+  /** The taken mutations are durable: slots they freed may be used again. */
+  committed(): void;
+
+  /** A digest of the whole state: equal worlds, equal digests. For tests and traces. */
+  digest(): string;
+  close(): void;
+}
+
+/** Freezes and snapshots per machine whose content stays readable for proofs. */
+export const CONTENT_POINTS = 64;
