@@ -3,6 +3,7 @@
  * as they stand. Names follow the ARM models and [MS-HRL]; what Azure does not
  * expose for Hyper-V (log bytes, per-disk progress) is added under our own names.
  */
+import type { Extent } from '../base/extent.ts';
 import type { BitsPerSecond, Brand, Bytes, Instant, Milliseconds } from '../base/units.ts';
 import type { FaultReport } from './errors/fault.ts';
 
@@ -82,11 +83,12 @@ export interface ProtectionChoices {
  * the total table; ARM's protectionState is derived from it (`protection/arm-state.ts`).
  */
 export type Phase =
-  | { readonly kind: 'enabling' }
-  | { readonly kind: 'enablingFailed' }
-  | { readonly kind: 'waitingForInitialReplication'; readonly startsAt: Instant }
-  | { readonly kind: 'initialReplication'; readonly snapshotId: SnapshotId | null; readonly diskIndex: number }
-  | { readonly kind: 'finalizing' }
+  | { readonly kind: 'enabling'; readonly step: EnableStep }
+  | { readonly kind: 'enablingFailed'; readonly step: EnableStep }
+  /** Waits for the policy's start time, then for a free slot among the host's initial replications. */
+  | { readonly kind: 'waitingForInitialReplication'; readonly startsAt: Instant; readonly isDue: boolean }
+  | { readonly kind: 'initialReplication'; readonly diskIndex: number }
+  | { readonly kind: 'finalizing'; readonly step: FinalizeStep }
   | { readonly kind: 'protected' }
   | {
       readonly kind: 'resynchronizationRequired';
@@ -94,6 +96,10 @@ export type Phase =
       readonly since: Instant;
       /** When the automatic resynchronization starts; null when the policy leaves it to the administrator. */
       readonly startsAt: Instant | null;
+      /** The start time has come: it waits for a free slot among the resynchronizations. */
+      readonly isDue: boolean;
+      /** The host has ended tracking and deleted its logs; before that nothing may start. */
+      readonly isTrackingStopped: boolean;
     }
   | {
       readonly kind: 'resynchronizing';
@@ -102,7 +108,21 @@ export type Phase =
       readonly diskIndex: number;
       readonly startedAt: Instant;
     }
-  | { readonly kind: 'disabling' };
+  | {
+      readonly kind: 'disabling';
+      readonly step: DisableStep;
+      /** Go on although the host cannot be reached: what lies there is left behind. */
+      readonly isForced: boolean;
+    };
+
+/** The work of the job EnableDr, one step after the other. */
+export type EnableStep = 'checkPrerequisites' | 'createReplica' | 'createRelationship' | 'startReplication';
+
+/** The work of the job IrCompletion. */
+export type FinalizeStep = 'deleteSnapshot' | 'createRecoveryPoint';
+
+/** The work of the job DisableDr. */
+export type DisableStep = 'removeRelationship' | 'deleteReplica';
 
 /** The seven steps of a resynchronization; from `merge` on it can no longer be cancelled. */
 export type ResyncStep =
@@ -142,7 +162,15 @@ export interface ReplicatedItem {
   readonly trouble: Trouble | null;
   /** The job that holds the item: one conflicting job per item. */
   readonly activeJobId: JobId | null;
+  /** Ascending by time. */
   readonly recoveryPoints: readonly RecoveryPoint[];
+  /** Past their retention: no longer offered, their blob snapshots not yet deleted. */
+  readonly expiredRecoveryPoints: readonly RecoveryPoint[];
+  /** The host's snapshot that an initial replication or a resynchronization copies; null when there is none. */
+  readonly baseSnapshot: BaseSnapshot | null;
+  readonly poll: PollState;
+  /** The number of the last command given for this item; its request id is `<vmId>.<number>`. Never falls. */
+  readonly commandCount: number;
   /** When the newest data that reached the log or cache storage was taken at the source. RPO counts from here. */
   readonly lastReplicatedAt: Instant | null;
   /** When the newest recovery point was applied (ARM: lastRecoveryPointReceived). */
@@ -152,6 +180,20 @@ export interface ReplicatedItem {
   readonly enabledAt: Instant;
   /** Grows with every transition; a listener that missed one sees the gap. */
   readonly revision: number;
+}
+
+/** A snapshot on the host, as the base of a copy: what it shows is the content at `takenAt`. */
+export interface BaseSnapshot {
+  readonly snapshotId: SnapshotId;
+  readonly takenAt: Instant;
+  readonly consistency: Consistency;
+}
+
+/** Asking the host for the sizes of the replica logs: once a minute while it tracks. */
+export interface PollState {
+  readonly isRunning: boolean;
+  /** null: tracking is off, nothing to ask. */
+  readonly nextAt: Instant | null;
 }
 
 export interface DiskReplication {
@@ -184,6 +226,10 @@ export interface DiskTransfer {
   readonly checksumBytes: Bytes;
   /** Byte offset on the disk before which everything is done. */
   readonly cursorBytes: Bytes;
+  /** Windows done beyond the cursor, ascending. */
+  readonly ahead: readonly Extent[];
+  /** Windows commanded and not yet acknowledged, ascending. */
+  readonly inFlight: readonly Extent[];
   readonly startedAt: Instant;
 }
 
@@ -198,6 +244,25 @@ export interface CycleState {
   readonly logBytes: Bytes;
   readonly uploadedBytes: Bytes;
   readonly appliedBytes: Bytes;
+  /** What the logs under way are frozen as; in `idle` what the next ones will be. */
+  readonly consistency: Consistency;
+  /** The logs under way, in the order of the disks; empty while idle or freezing. */
+  readonly logs: readonly CycleLog[];
+  /** When the newest application-consistent logs were frozen. */
+  readonly lastApplicationConsistentAt: Instant | null;
+}
+
+/** One disk's frozen log on its way: first its file to the cache, then its changes to the replica. */
+export interface CycleLog {
+  readonly diskId: DiskId;
+  readonly logId: LogId;
+  readonly fileBytes: Bytes;
+  readonly dataBytes: Bytes;
+  /** Byte offset in the file before which everything has arrived; see {@link DiskTransfer}. */
+  readonly cursorBytes: Bytes;
+  readonly ahead: readonly Extent[];
+  readonly inFlight: readonly Extent[];
+  readonly isApplied: boolean;
 }
 
 /** Error state of an item: recoverable ones carry the ladder, non-recoverable ones need the administrator. */
@@ -209,6 +274,8 @@ export interface Trouble {
   readonly failures: number;
   /** null: no retry (non-recoverable). */
   readonly nextAttemptAt: Instant | null;
+  /** The next attempt is under way; its success ends the trouble, its failure is the next in the row. */
+  readonly isAttempting: boolean;
 }
 
 export interface RecoveryPoint {

@@ -1,0 +1,78 @@
+import type { Extent } from '../../base/extent.ts';
+import type { Bytes, Instant } from '../../base/units.ts';
+import type { Consistency, DiskId, LogId, RecoveryPoint, RecoveryPointId, SnapshotId } from '../model.ts';
+
+/**
+ * Work that a state calls for, to be done through the ports. Each may be done again
+ * after a crash with the same result: that is what lets the journal lag behind.
+ */
+export type Effect =
+  /** Asks the inventory whether the machine may be protected with the chosen disks. */
+  | { readonly kind: 'CheckPrerequisites' }
+  /** Makes the container and one all-zero replica blob per disk; what stood there under that name goes. */
+  | { readonly kind: 'CreateReplica' }
+  | { readonly kind: 'CreateRelationship' }
+  /** The host's snapshot and, at the same instant, the first logs. */
+  | { readonly kind: 'StartReplication' }
+  /** Sends the non-zero blocks of a window of the snapshot. */
+  | { readonly kind: 'CopyWindow'; readonly diskId: DiskId; readonly window: Extent }
+  | { readonly kind: 'DeleteSnapshot'; readonly snapshotId: SnapshotId }
+  | { readonly kind: 'FreezeLogs'; readonly consistency: Consistency }
+  /** Sends a window of a frozen log's file to its blob in the cache container. */
+  | {
+      readonly kind: 'ShipLog';
+      readonly diskId: DiskId;
+      readonly logId: LogId;
+      readonly fileBytes: Bytes;
+      readonly window: Extent;
+    }
+  /** Writes a shipped log's changes to the replica, from the cache, inside the cloud. */
+  | { readonly kind: 'ApplyLog'; readonly diskId: DiskId; readonly logId: LogId; readonly fileBytes: Bytes }
+  /** A snapshot of every disk's replica blob. */
+  | {
+      readonly kind: 'CreateRecoveryPoint';
+      readonly recoveryPointId: RecoveryPointId;
+      readonly time: Instant;
+      readonly consistency: Consistency;
+    }
+  /** Deletes frozen logs on the host and their copies in the cache container. */
+  | { readonly kind: 'DeleteLogs'; readonly logs: readonly { readonly diskId: DiskId; readonly logId: LogId }[] }
+  | { readonly kind: 'DeleteRecoveryPoints'; readonly points: readonly RecoveryPoint[] }
+  | { readonly kind: 'StopTracking' }
+  /** Compares the sizes of source disks and replica blobs. */
+  | { readonly kind: 'CheckGeometry' }
+  /** The host's snapshot and, at the same instant, a new chain of logs. */
+  | { readonly kind: 'Resynchronize' }
+  /** Compares a window of the snapshot with the replica and sends what differs. */
+  | { readonly kind: 'CompareWindow'; readonly diskId: DiskId; readonly window: Extent }
+  | { readonly kind: 'RemoveRelationship' }
+  /** Deletes replica and cache blobs with all snapshots. */
+  | { readonly kind: 'DeleteReplica' }
+  | { readonly kind: 'PollStatus' };
+
+export type EffectKind = Effect['kind'];
+
+/** Equal keys, equal work: by it a state's effects are matched with those already under way. */
+export function effectKey(effect: Effect): string {
+  switch (effect.kind) {
+    case 'CopyWindow':
+    case 'CompareWindow':
+      return `${effect.kind}(${effect.diskId},${effect.window.offsetBytes},${effect.window.lengthBytes})`;
+    case 'ShipLog':
+      return `ShipLog(${effect.diskId},${effect.logId},${effect.window.offsetBytes})`;
+    case 'ApplyLog':
+      return `ApplyLog(${effect.diskId},${effect.logId})`;
+    case 'DeleteSnapshot':
+      return `DeleteSnapshot(${effect.snapshotId})`;
+    case 'FreezeLogs':
+      return `FreezeLogs(${effect.consistency})`;
+    case 'CreateRecoveryPoint':
+      return `CreateRecoveryPoint(${effect.recoveryPointId})`;
+    case 'DeleteLogs':
+      return `DeleteLogs(${effect.logs.map((log) => log.logId).join(',')})`;
+    case 'DeleteRecoveryPoints':
+      return `DeleteRecoveryPoints(${effect.points.map((point) => point.recoveryPointId).join(',')})`;
+    default:
+      return effect.kind;
+  }
+}

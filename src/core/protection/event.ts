@@ -1,0 +1,61 @@
+import type { Extent } from '../../base/extent.ts';
+import type { Bytes, Instant } from '../../base/units.ts';
+import type { FaultReport } from '../errors/fault.ts';
+import type { BaseSnapshot, DiskId, LogId, RecoveryPoint } from '../model.ts';
+import type { FrozenLogSet, ReadinessError, ReplicationStatus } from '../ports.ts';
+import type { Effect } from './effect.ts';
+
+/** What a copied or compared window came to. */
+export interface WindowReport {
+  readonly differingBytes: Bytes;
+  /** Payload put on the wire. */
+  readonly sentBytes: Bytes;
+  readonly checksumBytes: Bytes;
+}
+
+/** An effect came to its end. */
+export type EffectResult =
+  | { readonly kind: 'PrerequisitesChecked'; readonly readinessErrors: readonly ReadinessError[] }
+  | { readonly kind: 'ReplicaCreated' }
+  | { readonly kind: 'RelationshipCreated' }
+  | { readonly kind: 'ReplicationStarted'; readonly snapshot: BaseSnapshot }
+  | { readonly kind: 'WindowCopied'; readonly diskId: DiskId; readonly window: Extent; readonly report: WindowReport }
+  | { readonly kind: 'SnapshotDeleted' }
+  | { readonly kind: 'LogsFrozen'; readonly set: FrozenLogSet }
+  | { readonly kind: 'LogShipped'; readonly diskId: DiskId; readonly logId: LogId; readonly window: Extent }
+  | { readonly kind: 'LogApplied'; readonly diskId: DiskId; readonly logId: LogId; readonly appliedBytes: Bytes }
+  | { readonly kind: 'RecoveryPointCreated'; readonly point: RecoveryPoint }
+  | { readonly kind: 'LogsDeleted' }
+  | { readonly kind: 'RecoveryPointsDeleted'; readonly points: readonly RecoveryPoint[] }
+  | { readonly kind: 'TrackingStopped' }
+  | { readonly kind: 'GeometryChecked'; readonly mismatches: readonly string[] }
+  | { readonly kind: 'ResynchronizationStarted'; readonly snapshot: BaseSnapshot }
+  | { readonly kind: 'WindowCompared'; readonly diskId: DiskId; readonly window: Extent; readonly report: WindowReport }
+  | { readonly kind: 'RelationshipRemoved' }
+  | { readonly kind: 'ReplicaDeleted' }
+  | { readonly kind: 'StatusPolled'; readonly status: ReplicationStatus }
+  | { readonly kind: 'EffectFailed'; readonly effect: Effect; readonly fault: FaultReport };
+
+/** A time has come, or room is free. */
+export type Signal =
+  | { readonly kind: 'StartDue' }
+  | { readonly kind: 'SlotGranted' }
+  | { readonly kind: 'CycleDue' }
+  | { readonly kind: 'PollDue' }
+  | { readonly kind: 'RetryDue' };
+
+/** The administrator wants it; asked for only where `operations.ts` allows it. */
+export type Request =
+  | { readonly kind: 'DisableRequested'; readonly isForced: boolean }
+  | { readonly kind: 'ResyncRequested'; readonly startsAt: Instant }
+  | { readonly kind: 'ResyncCancelRequested' }
+  | { readonly kind: 'PauseRequested' }
+  | { readonly kind: 'ResumeRequested'; readonly isResynchronizing: boolean }
+  | { readonly kind: 'RetryRequested' }
+  /** Cancel of the item's job EnableDr: what was made is removed again. */
+  | { readonly kind: 'EnableCancelRequested' };
+
+/** Everything that can happen to a replicated item. */
+export type ProtectionEvent = EffectResult | Signal | Request;
+export type EventKind = ProtectionEvent['kind'];
+export type EventOf<K extends EventKind> = Extract<ProtectionEvent, { readonly kind: K }>;
