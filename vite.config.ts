@@ -1,10 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { bundleBoundaries, portalRule, workerRule } from './scripts/lib/bundle-boundaries.mjs';
 
 export default defineConfig({
-  plugins: [react()],
-  worker: { format: 'es' },
-  build: { target: 'es2022', sourcemap: true },
-  server: { port: 5173, strictPort: false },
-  preview: { port: 4173, strictPort: false },
+  plugins: [react(), bundleBoundaries(portalRule)],
+  worker: { format: 'es', plugins: () => [bundleBoundaries(workerRule)] },
+  // The manifest tells scripts/size-limits.mjs which files load with the entry.
+  build: { target: 'es2022', sourcemap: true, manifest: true },
 });

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start other programs (Azurite); part of `npm test`, too slow for `npm run check`. */
+const serviceTests = '**/*.service.test.ts';
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -9,7 +12,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['src/{base,formats,core,engine,management,adapters,worker}/**/*.test.ts', 'mocks/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{src,mocks,scripts}/**/*.test.ts'],
+          exclude: ['src/portal/**', serviceTests],
         },
       },
       {
@@ -18,6 +22,17 @@ export default defineConfig({
           name: 'portal',
           environment: 'happy-dom',
           include: ['src/portal/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          environment: 'node',
+          include: [serviceTests],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
     ],

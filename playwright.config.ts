@@ -1,0 +1,68 @@
+import { createServer } from 'node:net';
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/lib/programs.mjs';
+
+/** Playwright loads this file again in each of its workers; the first sets the port for all. */
+process.env['LOCKSTEP_E2E_PORT'] ??= String(await findFreePort());
+const port = Number(process.env['LOCKSTEP_E2E_PORT']);
+const baseURL = `http://127.0.0.1:${port}`;
+
+const executablePath = findChromium();
+if (executablePath === null) throw new Error('No Chromium found: install it, or name it in LOCKSTEP_CHROMIUM');
+
+/** No sandbox: root in a container has none. The rest keeps the browser from the network. */
+const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  // A test that passes at the second try has found a bug.
+  retries: 0,
+  workers: 2,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  outputDir: 'test-results',
+  use: {
+    baseURL,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath, args: chromiumFlags },
+  },
+  projects: [
+    { name: 'browser', testIgnore: ['**/headless.spec.ts'] },
+    { name: 'headless', testMatch: ['**/headless.spec.ts'] },
+  ],
+  webServer: {
+    command: `node scripts/start.mjs --port ${port}`,
+    url: baseURL,
+    reuseExistingServer: false,
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+  },
+});
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('no free port'));
+      });
+    });
+  });
+}

@@ -1,0 +1,4 @@
+/** npm run build: builds the portal into dist/. */
+import { buildPortal } from './lib/portal-build.mjs';
+
+await buildPortal();
