@@ -31,7 +31,7 @@ export const rules = {
   'src/engine': { folders: ['src/core', 'src/formats'], packages: [] },
   'src/management/arm.ts': { folders: [], packages: ['@azure/arm-recoveryservices-siterecovery'] },
   'src/management/wire.ts': { folders: [], packages: [] },
-  'src/management/transport': { folders: [], packages: [] },
+  'src/management/transport': { folders: ['src/management/wire.ts'], packages: [] },
   'src/management/client': { folders: [...wireTypes, 'src/management/transport'], packages: ['zod'] },
   'src/management/server': {
     folders: ['src/core', 'src/engine', 'src/formats', 'src/management'],

@@ -165,9 +165,9 @@ export interface ResyncAdviceBody {
   readonly refusal: string | null;
 }
 
-/** POST `…/repairReplication` may carry it; without a body it means now. */
+/** POST `…/repairReplication` may carry it; without a body it means now. `when`: "now", "window" or an ISO time. */
 export interface RepairBody {
-  readonly properties?: { readonly when?: 'now' | 'window' | string };
+  readonly properties?: { readonly when?: string };
 }
 
 /** `GET …/replicationProtectedItems/{item}/proof`: SHA-256 of source and replica, disk by disk. */
