@@ -81,7 +81,11 @@ export interface EnableProtectionRequest {
 export interface LabClient {
   /** null when the server has no demo world (404). */
   getWorld(): Promise<LabWorld | null>;
-  setClock(change: { readonly speed?: number; readonly isPaused?: boolean; readonly stepSeconds?: number }): Promise<void>;
+  setClock(change: {
+    readonly speed?: number;
+    readonly isPaused?: boolean;
+    readonly stepSeconds?: number;
+  }): Promise<void>;
   startFault(kind: LabFaultKind, target: string): Promise<void>;
   endFault(faultId: string): Promise<void>;
   /** A new machine on `hostId` whose disk is the image (.vhd, .vhdx or raw); answers its machine id. */
