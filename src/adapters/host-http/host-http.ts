@@ -1,0 +1,168 @@
+import { assert } from '../../base/assert.ts';
+import { endOf } from '../../base/extent.ts';
+import type { Extent } from '../../base/extent.ts';
+import type { Instant } from '../../base/units.ts';
+import { PortError } from '../../core/errors/fault.ts';
+import type { HostId, ReplicationPolicy, VmId } from '../../core/model.ts';
+import type { Call, HostApi, HostInventory } from '../../core/ports.ts';
+import { createExchange } from '../http/exchange.ts';
+import type { ExchangeOptions } from '../http/exchange.ts';
+import { createHostMethods } from './host-methods.ts';
+import type { HostMethods } from './host-methods.ts';
+import { extentsAnswer, hostsAnswer, logsAnswer, outcome, snapshotAnswer, statusAnswer } from './wire.ts';
+
+export interface HostHttpOptions extends ExchangeOptions {
+  /** Base address that speaks for a host, or (null) the one that lists them all. A gateway answers the same for all. */
+  readonly endpointOf: (hostId: HostId | null) => string;
+  /** For `Retry-After` dates. */
+  readonly now: () => Instant;
+}
+
+/** Length of one digest of `checksumExtent`. */
+const DIGEST_BYTES = 16;
+
+const SERVICE = 'Msvm_ReplicationService';
+/** What the replication agent adds to WMI: logs belong to it, not to the service. */
+const AGENT = 'ReplicationAgent';
+
+/**
+ * The Hyper-V host API over HTTP; README.md has the routes. A machine is reached through its host,
+ * which is learnt from `listHosts`; a machine not seen yet costs one listing more.
+ */
+export function createHostHttp(options: HostHttpOptions): HostApi {
+  const methods = createHostMethods(createExchange(options), options.now);
+  const directory = createDirectory(options, methods);
+  const { machineUrl } = directory;
+
+  const invoke = async (vmId: VmId, method: string, parameters: object, call: Call): Promise<void> => {
+    await methods.post(`${await machineUrl(vmId, call)}/${method}`, parameters, outcome, `${method} ${vmId}`, call);
+  };
+  const takeSnapshot = async (vmId: VmId, method: string, parameters: object, call: Call) => {
+    const url = `${await machineUrl(vmId, call)}/${method}`;
+    return (await methods.post(url, parameters, snapshotAnswer, `${method} ${vmId}`, call)).Snapshot;
+  };
+
+  return {
+    listHosts: directory.listHosts,
+
+    createReplicationRelationship: (vmId, { includedDiskIds, policy }, call) => {
+      const ReplicationSettingData = { IncludedDisks: includedDiskIds, ...settingData(policy) };
+      return invoke(vmId, `${SERVICE}/CreateReplicationRelationship`, { ReplicationSettingData }, call);
+    },
+    removeReplicationRelationship: (vmId, call) => invoke(vmId, `${SERVICE}/RemoveReplicationRelationship`, {}, call),
+    // 1: over the network. A null StartTime means now.
+    startReplication: (vmId, call) =>
+      takeSnapshot(vmId, `${SERVICE}/StartReplication`, { InitialReplicationType: 1, StartTime: null }, call),
+    resynchronize: (vmId, call) => takeSnapshot(vmId, `${SERVICE}/Resynchronize`, { StartTime: null }, call),
+    stopTracking: (vmId, call) => invoke(vmId, `${AGENT}/StopTracking`, {}, call),
+    deleteSnapshot: (vmId, snapshotId, call) =>
+      invoke(vmId, 'Msvm_VirtualSystemSnapshotService/DestroySnapshot', { AffectedSnapshot: snapshotId }, call),
+
+    async getReplicationStatus(vmId, call) {
+      const url = `${await machineUrl(vmId, call)}/Msvm_ReplicationRelationship`;
+      return (await methods.get(url, statusAnswer, `replication status of ${vmId}`, call)).Relationship;
+    },
+
+    async listAllocatedExtents(vmId, diskId, snapshotId, within, call) {
+      if (within.lengthBytes === 0) return [];
+      const url = `${await machineUrl(vmId, call)}${snapshotPath(diskId, snapshotId)}/extents?${extentQuery(within)}`;
+      const subject = `allocated extents of ${vmId}/${diskId}`;
+      const { Extents } = await methods.get(url, extentsAnswer, subject, call);
+      failUnlessAscending(Extents, within, subject);
+      return Extents;
+    },
+    async readExtent(vmId, diskId, snapshotId, extent, call) {
+      const url = `${await machineUrl(vmId, call)}${snapshotPath(diskId, snapshotId)}/content`;
+      return methods.readRange(url, extent, `${describe(extent)} of ${vmId}/${diskId}`, call);
+    },
+    async checksumExtent(vmId, diskId, snapshotId, extent, blockBytes, call) {
+      assert(blockBytes > 0, `block size must be positive, got ${blockBytes}`);
+      if (extent.lengthBytes === 0) return new Uint8Array(0);
+      const path = `${snapshotPath(diskId, snapshotId)}/checksums`;
+      const url = `${await machineUrl(vmId, call)}${path}?${extentQuery(extent)}&blockBytes=${blockBytes}`;
+      const lengthBytes = Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES;
+      return methods.readBytes(url, lengthBytes, `checksums of ${describe(extent)} of ${vmId}/${diskId}`, call);
+    },
+
+    async freezeLogs(vmId, consistency, call) {
+      const url = `${await machineUrl(vmId, call)}/${AGENT}/FreezeLogs`;
+      return (await methods.post(url, { Consistency: consistency }, logsAnswer, `FreezeLogs ${vmId}`, call)).LogSet;
+    },
+    async readLog(vmId, diskId, logId, extent, call) {
+      const url = `${await machineUrl(vmId, call)}/disks/${segment(diskId)}/logs/${segment(logId)}/content`;
+      return methods.readRange(url, extent, `${describe(extent)} of log ${logId} of ${vmId}/${diskId}`, call);
+    },
+    deleteLogs: (vmId, logIds, call) => invoke(vmId, `${AGENT}/DeleteLogs`, { LogIds: logIds }, call),
+
+    async setBandwidth(hostId, schedule, call) {
+      const url = `${directory.hostUrl(hostId)}/${AGENT}/SetBandwidth`;
+      await methods.post(url, { Schedule: schedule }, outcome, `SetBandwidth ${hostId}`, call);
+    },
+  };
+}
+
+/** Which machine is on which host. Hosts change when machines move, so an unknown machine is looked up again. */
+function createDirectory(options: HostHttpOptions, methods: HostMethods) {
+  const hostOf = new Map<VmId, HostId>();
+  const base = (hostId: HostId | null): string => options.endpointOf(hostId).replace(/\/+$/, '');
+  const hostUrl = (hostId: HostId): string => `${base(hostId)}/hosts/${segment(hostId)}`;
+
+  const listHosts = async (call: Call): Promise<readonly HostInventory[]> => {
+    const { Hosts } = await methods.get(`${base(null)}/hosts`, hostsAnswer, 'list of hosts', call);
+    hostOf.clear();
+    for (const host of Hosts) for (const machine of host.machines) hostOf.set(machine.vmId, host.hostId);
+    return Hosts;
+  };
+
+  const machineUrl = async (vmId: VmId, call: Call): Promise<string> => {
+    if (!hostOf.has(vmId)) await listHosts(call);
+    const hostId = hostOf.get(vmId);
+    if (hostId) return `${hostUrl(hostId)}/machines/${segment(vmId)}`;
+    throw new PortError({ code: 'VirtualMachineNotFound', detail: `no host has the machine ${vmId}` });
+  };
+
+  return { listHosts, hostUrl, machineUrl };
+}
+
+/** The policy as the service's settings; names and minutes of day as the service has them. */
+function settingData(policy: ReplicationPolicy): object {
+  return {
+    PolicyId: policy.policyId,
+    PolicyName: policy.name,
+    ReplicationInterval: policy.replicationIntervalSeconds,
+    RecoveryHistory: policy.recoveryPointHistoryHours,
+    ApplicationConsistentSnapshotInterval: policy.applicationConsistentFrequencyHours,
+    InitialReplicationStartTime: policy.initialReplicationStartTime,
+    AutoResynchronizeEnabled: policy.resyncWindow.isEnabled,
+    AutoResynchronizeIntervalStart: policy.resyncWindow.startLocal,
+    AutoResynchronizeIntervalEnd: policy.resyncWindow.endLocal,
+  };
+}
+
+/** A copy plan walks these in order: extents out of order or out of bounds would copy the wrong bytes. */
+function failUnlessAscending(extents: readonly Extent[], within: Extent, subject: string): void {
+  let last = within.offsetBytes;
+  for (const extent of extents) {
+    if (extent.offsetBytes < last || extent.lengthBytes === 0 || endOf(extent) > endOf(within)) {
+      const detail = `${subject}: ${describe(extent)} is out of order or outside ${describe(within)}`;
+      throw new PortError({ code: 'UnexpectedAnswer', detail });
+    }
+    last = endOf(extent);
+  }
+}
+
+function snapshotPath(diskId: string, snapshotId: string): string {
+  return `/disks/${segment(diskId)}/snapshots/${segment(snapshotId)}`;
+}
+
+function extentQuery(extent: Extent): string {
+  return `offsetBytes=${extent.offsetBytes}&lengthBytes=${extent.lengthBytes}`;
+}
+
+function segment(id: string): string {
+  return encodeURIComponent(id);
+}
+
+function describe(extent: Extent): string {
+  return `[${extent.offsetBytes}, ${endOf(extent)})`;
+}
