@@ -1,4 +1,4 @@
-/** Programs that the tests need beside npm packages: a browser, qemu-img, file system makers. */
+/** Programs that the tests need beside npm packages: a browser, qemu-img, a file system maker. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { attempt } from './processes.mjs';
@@ -12,7 +12,6 @@ const neededPrograms = [
   },
   { names: ['qemu-img'], debianPackage: 'qemu-utils', variable: null },
   { names: ['mke2fs'], debianPackage: 'e2fsprogs', variable: null },
-  { names: ['mkfs.vfat'], debianPackage: 'dosfstools', variable: null },
 ];
 
 /** Debian keeps file system makers in sbin, which a user's PATH often lacks. */
@@ -68,7 +67,7 @@ function describeMissing(missing) {
     'The end-to-end tests need programs that are not on this machine:',
     ...lines,
     `On Debian or Ubuntu: sudo apt-get install ${packages}`,
-    'On macOS: brew install qemu e2fsprogs dosfstools, and Chromium or Chrome',
+    'On macOS: brew install qemu e2fsprogs, and Chromium or Chrome',
   ].join('\n');
 }
 

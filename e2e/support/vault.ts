@@ -1,0 +1,136 @@
+/** The management API as a test drives it, over whatever carries a request: HTTP, or the page's own engine. */
+import { expect } from '@playwright/test';
+import {
+  API_VERSION,
+  VAULT_PATH,
+  type ItemRow,
+  type JobRow,
+  type LabFaultKind,
+  type LabWorld,
+  type ReplicaDisk,
+  type RowsPage,
+} from '../../src/management/wire.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Sends one request; `body` is JSON text. */
+export type Send = (method: string, path: string, body?: string) => Promise<Reply>;
+
+type LabMachine = LabWorld['machines'][number];
+
+/** How long a test waits for the world, in real time; the world itself runs at its own speed. */
+const patience = { timeout: 120_000, intervals: [100, 250, 500] };
+
+export class Vault {
+  readonly #send: Send;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  async get<Body>(path: string): Promise<Body> {
+    return JSON.parse((await this.#succeed('GET', path)).text) as Body;
+  }
+
+  async post(path: string, body?: unknown): Promise<void> {
+    await this.#succeed('POST', path, body);
+  }
+
+  listItems(): Promise<RowsPage<ItemRow>> {
+    return this.get(vaultPath('/replicationProtectedItems', 'projection=rows'));
+  }
+
+  listJobs(): Promise<RowsPage<JobRow>> {
+    return this.get(vaultPath('/replicationJobs', 'projection=rows'));
+  }
+
+  async findItem(name: string): Promise<ItemRow | undefined> {
+    return (await this.listItems()).rows.find((row) => row.name === name);
+  }
+
+  listDisks(itemName: string): Promise<readonly ReplicaDisk[]> {
+    return this.get(vaultPath(`/replicationProtectedItems/${itemName}/replicaDisks`));
+  }
+
+  async findJob(itemName: string, scenarioName: string): Promise<JobRow | undefined> {
+    const { rows } = await this.listJobs();
+    return rows.find((row) => row.itemName === itemName && row.scenarioName === scenarioName);
+  }
+
+  async waitForItem(name: string, what: string, isReached: (row: ItemRow) => boolean): Promise<ItemRow> {
+    let latest: ItemRow | undefined;
+    await expect
+      .poll(
+        async () => {
+          latest = await this.findItem(name);
+          return latest !== undefined && isReached(latest) ? what : latest;
+        },
+        { message: `${name}: ${what}`, ...patience },
+      )
+      .toBe(what);
+    if (latest === undefined) throw new Error(`no item ${name}`);
+    return latest;
+  }
+
+  async waitForJob(itemName: string, scenarioName: string, state: string): Promise<JobRow> {
+    let latest: JobRow | undefined;
+    await expect
+      .poll(async () => (latest = await this.findJob(itemName, scenarioName))?.state, {
+        message: `${scenarioName} of ${itemName}`,
+        ...patience,
+      })
+      .toBe(state);
+    if (latest === undefined) throw new Error(`no ${scenarioName} job of ${itemName}`);
+    return latest;
+  }
+
+  getWorld(): Promise<LabWorld> {
+    return this.get('/lab/world');
+  }
+
+  async findMachine(name: string): Promise<LabMachine> {
+    const machine = (await this.getWorld()).machines.find((candidate) => candidate.name === name);
+    if (machine === undefined) throw new Error(`no machine ${name} in the world`);
+    return machine;
+  }
+
+  setSpeed(speed: number): Promise<void> {
+    return this.post('/lab/clock', { speed, isPaused: false });
+  }
+
+  pause(): Promise<void> {
+    return this.post('/lab/clock', { isPaused: true });
+  }
+
+  /** Moves a paused world on by so many seconds of its own time. */
+  step(stepSeconds: number): Promise<void> {
+    return this.post('/lab/clock', { stepSeconds });
+  }
+
+  async setWorkload(machineName: string, workload: string): Promise<void> {
+    const { id } = await this.findMachine(machineName);
+    await this.#succeed('PUT', `/lab/machines/${id}/workload`, { workload });
+  }
+
+  startFault(kind: LabFaultKind, target: string): Promise<void> {
+    return this.post('/lab/faults', { kind, target });
+  }
+
+  async endFaults(): Promise<void> {
+    for (const fault of (await this.getWorld()).faults) await this.#succeed('DELETE', `/lab/faults/${fault.id}`);
+  }
+
+  async #succeed(method: string, path: string, body?: unknown): Promise<Reply> {
+    const reply = await this.#send(method, path, body === undefined ? undefined : JSON.stringify(body));
+    if (reply.status >= 200 && reply.status < 300) return reply;
+    throw new Error(`${method} ${path} answered ${reply.status}: ${reply.text}`);
+  }
+}
+
+/** A path below the vault, with the API version that ARM demands. */
+export function vaultPath(path: string, query = ''): string {
+  return `${VAULT_PATH}${path}?api-version=${API_VERSION}${query === '' ? '' : `&${query}`}`;
+}
