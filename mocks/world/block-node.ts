@@ -1,0 +1,42 @@
+import type { Bytes } from '../../src/base/units.ts';
+import { MIB } from '../../src/base/units.ts';
+import { BLOCK_BYTES, REF_WORDS } from './block-ref.ts';
+
+export const SEGMENT_BYTES: Bytes = MIB;
+export const BLOCKS_PER_SEGMENT = SEGMENT_BYTES / BLOCK_BYTES;
+export const SEGMENT_WORDS = BLOCKS_PER_SEGMENT * REF_WORDS;
+export const SEGMENTS_PER_DIRECTORY = 256;
+export const BLOCKS_PER_DIRECTORY = BLOCKS_PER_SEGMENT * SEGMENTS_PER_DIRECTORY;
+
+/** The references of 1 MiB. Shared by every directory that counts in `references`; changed only while that is one. */
+export interface Segment {
+  readonly id: number;
+  readonly words: Uint32Array;
+  references: number;
+  /** Blocks whose reference is raw: only those need their slots counted. */
+  rawBlocks: number;
+  isStored: boolean;
+}
+
+/** The segments of 256 MiB. Shared by every map that counts in `references`; changed only while that is one. */
+export interface Directory {
+  readonly id: number;
+  readonly segments: (Segment | undefined)[];
+  references: number;
+  isStored: boolean;
+}
+
+/**
+ * What a map shows where no segment was ever written: the content a disk was born with.
+ * The rest of the map reads as zeros.
+ */
+export interface BaseLayer {
+  /** Names the layer within its world; maps are stored with this name only. */
+  readonly baseId: string;
+  /** Fills the references of one segment; `words` holds zeros. */
+  fill(segmentIndex: number, words: Uint32Array): void;
+  /** False when the segment is all hole: spares filling. */
+  hasContent(segmentIndex: number): boolean;
+  /** Bytes of a run of image blocks; only layers that make image references need it. */
+  readImage?(block: number, count: number, into: Uint8Array): Promise<void>;
+}
