@@ -19,6 +19,18 @@ export interface Reply {
 /** Sends one request; `body` is JSON text. */
 export type Send = (method: string, path: string, body?: string) => Promise<Reply>;
 
+interface ArmResource {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface ProtectableItem extends ArmResource {
+  readonly properties: {
+    readonly friendlyName: string;
+    readonly customDetails: { readonly diskDetails: readonly { readonly vhdId: string }[] };
+  };
+}
+
 type LabMachine = LabWorld['machines'][number];
 
 /** How long a test waits for the world, in real time; the world itself runs at its own speed. */
@@ -87,6 +99,60 @@ export class Vault {
     return latest;
   }
 
+  /** Enables protection as ARM has it: fabric, container and protectable item are looked up by their links. */
+  async protect(machineName: string): Promise<void> {
+    for (const fabric of await this.#list<ArmResource>(vaultPath('/replicationFabrics'))) {
+      const containers = await this.#list<ArmResource>(armPath(fabric.id, 'replicationProtectionContainers'));
+      for (const container of containers) {
+        const candidates = await this.#list<ProtectableItem>(armPath(container.id, 'replicationProtectableItems'));
+        const machine = candidates.find((candidate) => candidate.properties.friendlyName === machineName);
+        if (machine !== undefined) return this.#enable(container, machine);
+      }
+    }
+    throw new Error(`${machineName} is not among the protectable items`);
+  }
+
+  async #enable(container: ArmResource, machine: ProtectableItem): Promise<void> {
+    const [policy] = await this.#list<ArmResource>(vaultPath('/replicationPolicies'));
+    if (policy === undefined) throw new Error('the vault has no policy');
+    const disks = machine.properties.customDetails.diskDetails;
+    await this.#succeed('PUT', armPath(container.id, `replicationProtectedItems/${machine.name}`), {
+      properties: {
+        policyId: policy.id,
+        protectableItemId: machine.id,
+        providerSpecificDetails: {
+          instanceType: 'HyperVReplicaAzure',
+          hvHostVmId: machine.name,
+          vmName: machine.properties.friendlyName,
+          osType: 'Linux',
+          targetAzureVmName: machine.properties.friendlyName,
+          disksToInclude: disks.map((disk) => disk.vhdId),
+        },
+      },
+    });
+  }
+
+  /** Follows `nextLink` to the end. */
+  async #list<Element>(path: string): Promise<readonly Element[]> {
+    const elements: Element[] = [];
+    for (let next: string | null = path; next !== null;) {
+      const page: { value: Element[]; nextLink?: string | null } = await this.get(next);
+      elements.push(...page.value);
+      next = page.nextLink ? pathOf(page.nextLink) : null;
+    }
+    return elements;
+  }
+
+  /** At once where the item allows it; a healthy one is paused and resumed with resynchronization, as Hyper-V has it. */
+  async resynchronize(itemName: string): Promise<void> {
+    const row = await this.findItem(itemName);
+    if (row === undefined) throw new Error(`no item ${itemName}`);
+    const path = `/replicationProtectedItems/${row.id}`;
+    if (row.allowedOperations.includes('RepairReplication')) return this.post(vaultPath(`${path}/repairReplication`));
+    await this.post(vaultPath(`${path}/pause`));
+    await this.post(vaultPath(`${path}/resume`), { properties: { isResynchronizing: true } });
+  }
+
   getWorld(): Promise<LabWorld> {
     return this.get('/lab/world');
   }
@@ -133,4 +199,15 @@ export class Vault {
 /** A path below the vault, with the API version that ARM demands. */
 export function vaultPath(path: string, query = ''): string {
   return `${VAULT_PATH}${path}?api-version=${API_VERSION}${query === '' ? '' : `&${query}`}`;
+}
+
+/** A path below a resource that is known by its ARM id. */
+function armPath(id: string, below: string): string {
+  return `${id}/${below}?api-version=${API_VERSION}`;
+}
+
+/** A link may be absolute, with a host that only the server knows. */
+function pathOf(link: string): string {
+  const { pathname, search } = new URL(link, 'http://localhost');
+  return pathname + search;
 }
