@@ -85,8 +85,9 @@ export interface ProtectionChoices {
 export type Phase =
   | { readonly kind: 'enabling'; readonly step: EnableStep }
   | { readonly kind: 'enablingFailed'; readonly step: EnableStep }
-  /** Waits for the policy's start time, then for a free slot among the host's initial replications. */
+  /** Waits for the policy's start time, then (`isDue`) for a free slot among the initial replications. */
   | { readonly kind: 'waitingForInitialReplication'; readonly startsAt: Instant; readonly isDue: boolean }
+  /** First the host's snapshot (`baseSnapshot`), then its disks one by one. */
   | { readonly kind: 'initialReplication'; readonly diskIndex: number }
   | { readonly kind: 'finalizing'; readonly step: FinalizeStep }
   | { readonly kind: 'protected' }
@@ -113,13 +114,15 @@ export type Phase =
       readonly step: DisableStep;
       /** Go on although the host cannot be reached: what lies there is left behind. */
       readonly isForced: boolean;
+      /** The job EnableDr was cancelled: what it had made is removed again. */
+      readonly isRollback: boolean;
     };
 
 /** The work of the job EnableDr, one step after the other. */
-export type EnableStep = 'checkPrerequisites' | 'createReplica' | 'createRelationship' | 'startReplication';
+export type EnableStep = 'checkPrerequisites' | 'createReplica' | 'createRelationship';
 
 /** The work of the job IrCompletion. */
-export type FinalizeStep = 'deleteSnapshot' | 'createRecoveryPoint';
+export type FinalizeStep = 'createRecoveryPoint' | 'deleteSnapshot';
 
 /** The work of the job DisableDr. */
 export type DisableStep = 'removeRelationship' | 'deleteReplica';
@@ -160,6 +163,8 @@ export interface ReplicatedItem {
   readonly cycle: CycleState;
   /** The attempt now waiting for its back-off, or the error that stopped the item; null when all is well. */
   readonly trouble: Trouble | null;
+  /** The attempt that `trouble` waited for is under way: its success ends the trouble. */
+  readonly isAttempting: boolean;
   /** The job that holds the item: one conflicting job per item. */
   readonly activeJobId: JobId | null;
   /** Ascending by time. */
@@ -201,6 +206,8 @@ export interface DiskReplication {
   readonly name: string;
   readonly role: 'OperatingSystem' | 'Data';
   readonly sizeBytes: Bytes;
+  /** Allocated on the host when protection was enabled: what an initial replication expects to read. */
+  readonly allocatedBytes: Bytes;
   readonly replicaBlobName: string;
   /** Bytes in the active replica log, and in a frozen one under way. */
   readonly activeLogBytes: Bytes;
@@ -208,6 +215,22 @@ export interface DiskReplication {
   /** UniqueId of the last log applied to the replica; the next one's PreviousUniqueId must name it. */
   readonly lastAppliedLogId: LogId | null;
   readonly transfer: DiskTransfer | null;
+  /** Windows of the transfer under way, and the outcomes of those finished beyond its cursor. */
+  readonly windows: TransferWindows;
+}
+
+export interface TransferWindows {
+  readonly inFlight: readonly TransferWindow[];
+  /** Ascending. */
+  readonly ahead: readonly { readonly index: number; readonly counts: WindowCounts }[];
+}
+
+/** What the work on one window came to; sizes as in {@link DiskTransfer}. */
+export interface WindowCounts {
+  readonly processedBytes: Bytes;
+  readonly differingBytes: Bytes;
+  readonly sentBytes: Bytes;
+  readonly checksumBytes: Bytes;
 }
 
 /** A long copy of one disk, with its durable cursor. Initial replication and resynchronization. */
@@ -226,11 +249,13 @@ export interface DiskTransfer {
   readonly checksumBytes: Bytes;
   /** Byte offset on the disk before which everything is done. */
   readonly cursorBytes: Bytes;
-  /** Windows done beyond the cursor, ascending. */
-  readonly ahead: readonly Extent[];
-  /** Windows commanded and not yet acknowledged, ascending. */
-  readonly inFlight: readonly Extent[];
   readonly startedAt: Instant;
+}
+
+/** One window of a long copy, commanded and not yet acknowledged. */
+export interface TransferWindow extends Extent {
+  /** 0-based, ascending by offset. */
+  readonly index: number;
 }
 
 /** Delta replication's round: at most one log in flight per machine, the other takes the writes. */
@@ -258,10 +283,8 @@ export interface CycleLog {
   readonly logId: LogId;
   readonly fileBytes: Bytes;
   readonly dataBytes: Bytes;
-  /** Byte offset in the file before which everything has arrived; see {@link DiskTransfer}. */
-  readonly cursorBytes: Bytes;
-  readonly ahead: readonly Extent[];
-  readonly inFlight: readonly Extent[];
+  /** Byte offset in the file before which everything has arrived in the cache. */
+  readonly shippedBytes: Bytes;
   readonly isApplied: boolean;
 }
 
@@ -274,8 +297,6 @@ export interface Trouble {
   readonly failures: number;
   /** null: no retry (non-recoverable). */
   readonly nextAttemptAt: Instant | null;
-  /** The next attempt is under way; its success ends the trouble, its failure is the next in the row. */
-  readonly isAttempting: boolean;
 }
 
 export interface RecoveryPoint {
