@@ -49,8 +49,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
         headers: { ...request.headers, 'x-ms-client-request-id': call.requestId },
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: ending.signal,
-        // A redirect would carry the body to an address nobody configured.
-        redirect: 'error',
+        // Not followed: it would carry the body to an address nobody configured. The answer itself is unexpected.
+        redirect: 'manual',
         // Cached bytes would prove nothing about the replica.
         cache: 'no-store',
         credentials: 'omit',

@@ -147,9 +147,8 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
         const answer = await send({ method: 'GET', blob, query, headers, success: 200, subject }, call);
         const list = mediaTypeOf(answer) === 'application/xml' ? parsePageList(textOf(answer)) : undefined;
         if (!list) throw unexpected(answer, subject, `no page list (content type "${mediaTypeOf(answer)}")`);
-        for (const extent of list.extents)
-          extents.push(intersect(extent, within) ?? { offsetBytes: 0, lengthBytes: 0 });
-        if (list.nextMarker === null) return mergeExtents(extents);
+        extents.push(...list.extents);
+        if (list.nextMarker === null) return cutTo(within, mergeExtents(extents));
         if (list.nextMarker === marker) break;
         marker = list.nextMarker;
       }
@@ -238,6 +237,11 @@ function createUrls(accountUrl: string): (blob: Send['blob'], query: Send['query
     const parts = [own.toString(), account.search.slice(1)].filter((part) => part !== '');
     return `${base}/${encodeURIComponent(blob.container)}${name}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
   };
+}
+
+/** The service may answer with ranges that reach beyond what was asked for. */
+function cutTo(within: Extent, extents: readonly Extent[]): Extent[] {
+  return extents.flatMap((extent) => intersect(extent, within) ?? []);
 }
 
 function conditionHeaders(conditions: WriteConditions): HeaderMap {

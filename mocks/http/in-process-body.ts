@@ -1,0 +1,50 @@
+/**
+ * Bodies that pass from adapter to handler and back without being copied. A `Request` copies its
+ * bytes on construction, MSW clones every request (for its logs), and reading joins the stream's
+ * pieces: together ten times the cost of everything else. Here the bytes lie beside the request.
+ */
+
+/** A request whose body is handed over as it is. MSW's clone, which nobody reads, is the request itself. */
+export class InProcessRequest extends Request {
+  readonly #bytes: Uint8Array;
+
+  constructor(url: string, init: RequestInit, bytes: Uint8Array) {
+    const { body: _body, ...bodiless } = init;
+    super(url, bodiless);
+    this.#bytes = bytes;
+  }
+
+  override clone(): Request {
+    return this;
+  }
+
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    return bufferOf(this.#bytes);
+  }
+
+  override async json(): Promise<unknown> {
+    return JSON.parse(new TextDecoder().decode(this.#bytes)) as unknown;
+  }
+}
+
+/** An answer whose bytes are handed over as they are. */
+export class InProcessResponse extends Response {
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array, init: Omit<ResponseInit, 'headers'> & { readonly headers: Record<string, string> }) {
+    super(null, { ...init, headers: { ...init.headers, 'content-length': String(bytes.length) } });
+    this.#bytes = bytes;
+  }
+
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    return bufferOf(this.#bytes);
+  }
+}
+
+/** The bytes' own buffer when they fill it, else a copy. */
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes;
+  return buffer instanceof ArrayBuffer && bytes.byteLength === buffer.byteLength
+    ? buffer
+    : new Uint8Array(bytes).buffer;
+}
