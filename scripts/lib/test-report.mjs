@@ -1,5 +1,5 @@
 /** Runs the parts of the tests one after the other and sums them up. */
-import { attempt, killRunning } from './processes.mjs';
+import { attempt } from './processes.mjs';
 
 /**
  * @typedef {import('./test-parts.mjs').Part} Part
@@ -12,12 +12,6 @@ import { attempt, killRunning } from './processes.mjs';
  * @returns {Promise<number>} the exit code: 0 when nothing failed
  */
 export async function runParts(parts) {
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => {
-      killRunning();
-      process.exit(130);
-    });
-  }
   /** @type {Result[]} */
   const results = [];
   for (const part of parts) {
