@@ -1,0 +1,89 @@
+/**
+ * The closed catalogue of errors: what each fault means to the law (class), and its
+ * two layers of text as ARM shows them: the service's advice and the provider's words.
+ * Class by domain facts §3.3; codes by §3.6 where published, else our own "LS…" numbers.
+ */
+import type { ResyncCause } from '../model.ts';
+import type { FaultCode, FaultReport } from './fault.ts';
+import { HOST_FAULTS } from './host-faults.ts';
+import { LOG_FAULTS } from './log-faults.ts';
+import { NETWORK_FAULTS } from './network-faults.ts';
+import { STORAGE_FAULTS } from './storage-faults.ts';
+
+/** recoverable: retried by the ladder. nonRecoverable: the administrator. resync: only a resynchronization mends it. */
+export type FaultClass = 'recoverable' | 'nonRecoverable' | 'resync';
+
+/** Where the fault sits: health asks whether network or storage keep the primary from sending. */
+export type FaultArea = 'network' | 'storage' | 'host' | 'log';
+
+/** Advice of the service; `{subject}` stands for the machine's name. */
+export interface ServiceLayer {
+  readonly code: string;
+  /** false: no code is published for this case, and the number is ours. */
+  readonly isPublished: boolean;
+  readonly message: string;
+  readonly possibleCauses: string;
+  readonly recommendedAction: string;
+}
+
+/** What the provider says: WMI return code, HTTP status or HRESULT, unless the fault brings its own. */
+export interface ProviderLayer {
+  readonly errorCode: number;
+  readonly errorId: string;
+  readonly message: string;
+}
+
+interface EntryBase {
+  readonly area: FaultArea;
+  readonly service: ServiceLayer;
+  readonly provider: ProviderLayer;
+  /** Texts that a known provider code makes more exact. */
+  readonly variants?: Readonly<Record<number, Partial<ServiceLayer> & { readonly providerMessage: string }>>;
+}
+
+export type CatalogueEntry =
+  | (EntryBase & { readonly class: 'recoverable' | 'nonRecoverable' })
+  | (EntryBase & { readonly class: 'resync'; readonly resyncCause: ResyncCause });
+
+/** A fault in words, both layers filled in. */
+export interface FaultTexts extends ServiceLayer {
+  readonly provider: ProviderLayer;
+}
+
+export const CATALOGUE: Readonly<Record<FaultCode, CatalogueEntry>> = {
+  ...NETWORK_FAULTS,
+  ...STORAGE_FAULTS,
+  ...HOST_FAULTS,
+  ...LOG_FAULTS,
+};
+
+export function classOf(code: FaultCode): FaultClass {
+  return CATALOGUE[code].class;
+}
+
+/** Why a fault of class resync requires a resynchronization; null for the other classes. */
+export function resyncCauseOf(code: FaultCode): ResyncCause | null {
+  const entry = CATALOGUE[code];
+  return entry.class === 'resync' ? entry.resyncCause : null;
+}
+
+/** Both layers of a fault that befell `subject` (a machine's name). */
+export function describe(fault: FaultReport, subject: string): FaultTexts {
+  const { service, provider, variants } = CATALOGUE[fault.code];
+  const { providerMessage = provider.message, ...exact } = variants?.[fault.providerCode ?? Number.NaN] ?? {};
+  const texts = { ...service, ...exact };
+  // A replacer function, because a machine's name may hold "$&".
+  const fill = (text: string): string => text.replaceAll('{subject}', () => subject);
+  return {
+    code: texts.code,
+    isPublished: texts.isPublished,
+    message: fill(texts.message),
+    possibleCauses: fill(texts.possibleCauses),
+    recommendedAction: fill(texts.recommendedAction),
+    provider: {
+      errorCode: fault.providerCode ?? provider.errorCode,
+      errorId: provider.errorId,
+      message: `${fill(providerMessage)} ${fault.detail}`,
+    },
+  };
+}
