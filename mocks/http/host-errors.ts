@@ -1,6 +1,7 @@
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { FaultCode, FaultReport } from '../../src/core/errors/fault.ts';
 import { foreignAnswer, retryAfterHeader } from './foreign-answers.ts';
+import { jsonAnswer } from './in-process-body.ts';
 
 /** How WMI words a fault: its return value (domain facts: WMI v2, "Return codes"). The MessageID tells the rest. */
 const returnValues: Partial<Record<FaultCode, number>> = {
@@ -44,5 +45,5 @@ export function hostErrorAnswer(error: unknown, bytesStatus: 200 | 500): Respons
   const headers = retryAfterHeader(report);
   const gatewayStatus = statuses[report.code];
   if (gatewayStatus !== undefined) return new Response(null, { status: gatewayStatus, headers });
-  return foreignAnswer(report) ?? Response.json(errorBody(report), { status: bytesStatus, headers });
+  return foreignAnswer(report) ?? jsonAnswer(errorBody(report), bytesStatus, headers);
 }

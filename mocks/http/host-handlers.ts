@@ -16,7 +16,7 @@ import type {
 import type { Call, HostApi } from '../../src/core/ports.ts';
 import { callOf } from './call-of-request.ts';
 import { hostErrorAnswer } from './host-errors.ts';
-import { InProcessResponse } from './in-process-body.ts';
+import { InProcessResponse, jsonAnswer } from './in-process-body.ts';
 
 /** The host API's HTTP form (src/adapters/host-http/README.md) over a host port: decode, call, encode. */
 export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string }): RequestHandler[] {
@@ -137,9 +137,9 @@ interface Decoded {
   readonly query: URLSearchParams;
   readonly call: Call;
   /** The method's parameters. */
-  input(): Promise<Input>;
+  readonly input: () => Promise<Input>;
   /** The `Range` header, half-open. */
-  range(): Extent;
+  readonly range: () => Extent;
 }
 
 interface Arrived {
@@ -151,7 +151,7 @@ interface Arrived {
 function method(invoke: (decoded: Decoded) => Promise<object | void>): (arrived: Arrived) => Promise<Response> {
   return async (arrived) => {
     try {
-      return Response.json({ ReturnValue: 0, ...(await invoke(decode(arrived))) });
+      return jsonAnswer({ ReturnValue: 0, ...(await invoke(decode(arrived))) });
     } catch (error) {
       return hostErrorAnswer(error, 200);
     }

@@ -41,6 +41,21 @@ export class InProcessResponse extends Response {
   }
 }
 
+export function jsonAnswer(value: object, status = 200, headers: Record<string, string> = {}): Response {
+  return textAnswer(JSON.stringify(value), 'application/json', status, headers);
+}
+
+export function xmlAnswer(text: string, status: number, headers: Record<string, string> = {}): Response {
+  return textAnswer(text, 'application/xml', status, headers);
+}
+
+function textAnswer(text: string, type: string, status: number, headers: Record<string, string>): Response {
+  return new InProcessResponse(new TextEncoder().encode(text), {
+    status,
+    headers: { 'content-type': type, ...headers },
+  });
+}
+
 /** The bytes' own buffer when they fill it, else a copy. */
 function bufferOf(bytes: Uint8Array): ArrayBuffer {
   const { buffer } = bytes;

@@ -66,7 +66,9 @@ export function createSimulatedFetch(
     await cross(options.network, { ...journey, direction: 'up', bytes: MESSAGE_OVERHEAD_BYTES + body.length });
     const response = await respond(handlers, request);
     signal.throwIfAborted();
-    const carried = isAnswerCarried ? Number(response.headers.get('content-length') ?? 0) : 0;
+    // The answer to HEAD states the length of what it does not send.
+    const carried =
+      isAnswerCarried && request.method !== 'HEAD' ? Number(response.headers.get('content-length') ?? 0) : 0;
     await cross(options.network, { ...journey, direction: 'down', bytes: MESSAGE_OVERHEAD_BYTES + carried });
     return response;
   };

@@ -1,6 +1,7 @@
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { FaultCode } from '../../src/core/errors/fault.ts';
 import { foreignAnswer, retryAfterHeader } from './foreign-answers.ts';
+import { xmlAnswer } from './in-process-body.ts';
 
 /** How the blob service words a fault: status and error code. Faults it cannot have are its own failure, 500. */
 const words: Partial<Record<FaultCode, readonly [status: number, errorCode: string]>> = {
@@ -34,12 +35,12 @@ export function storageError(
   headers: Record<string, string> = {},
 ): Response {
   const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
-  return new Response(request.method === 'HEAD' ? null : body, {
-    status,
-    headers: { 'content-type': 'application/xml', 'x-ms-error-code': code, ...headers },
-  });
+  const allHeaders = { 'x-ms-error-code': code, ...headers };
+  return request.method === 'HEAD'
+    ? new Response(null, { status, headers: allHeaders })
+    : xmlAnswer(body, status, allHeaders);
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

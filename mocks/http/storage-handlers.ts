@@ -6,9 +6,9 @@ import type { Bytes } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { BlobRef, Md5, StorageApi, WriteConditions, WriteReceipt } from '../../src/core/ports.ts';
 import { callOf } from './call-of-request.ts';
-import { InProcessResponse } from './in-process-body.ts';
+import { InProcessResponse, xmlAnswer } from './in-process-body.ts';
 import { routeOf } from './route.ts';
-import { escapeXml, storageError, storageErrorAnswer } from './storage-errors.ts';
+import { storageError, storageErrorAnswer } from './storage-errors.ts';
 
 export interface StorageHandlersOptions {
   /** Blob endpoint of the simulated account, e.g. `https://contosoreplica.blob.core.windows.net`. */
@@ -168,9 +168,9 @@ async function listPageRanges({ request, query, blob, storage, options }: Decode
     .slice(first, next)
     .map((e) => `<PageRange><Start>${e.offsetBytes}</Start><End>${e.offsetBytes + e.lengthBytes - 1}</End></PageRange>`)
     .join('');
-  const marker = next < extents.length ? `<NextMarker>${escapeXml(String(next))}</NextMarker>` : '<NextMarker />';
+  const marker = next < extents.length ? `<NextMarker>${next}</NextMarker>` : '<NextMarker />';
   const body = `<?xml version="1.0" encoding="utf-8"?><PageList>${ranges}${marker}</PageList>`;
-  return new Response(body, { status: 200, headers: { 'content-type': 'application/xml' } });
+  return xmlAnswer(body, 200);
 }
 
 async function head({ request, blob, storage }: Decoded): Promise<Response> {

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { createBlockDigest, createStreamDigest } from './block-digest.ts';
 import type { StreamDigest } from './block-digest.ts';
 import type { ChecksumAnswer, ChecksumRequest } from './checksum-messages.ts';
@@ -39,6 +40,8 @@ export function createChecksumServer(): ChecksumServer {
       case 'sha256Abandon':
         streams.delete(request.stream);
         return { answer: { id, kind: 'abandoned' }, transfer: [] };
+      default:
+        return unreachable(request);
     }
   };
 
