@@ -1,0 +1,157 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Dropdown,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  Option,
+  Spinner,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+import { useNavigate } from 'react-router';
+import type { LabWorld } from '../../../management/wire.ts';
+import { QueryView } from '../../components/query-view.tsx';
+import type { DialogProps } from '../../data/dialogs.ts';
+import { useClient } from '../../data/live-context.ts';
+import { notify } from '../../data/notifications.ts';
+import { useWorld } from '../../data/queries.ts';
+import { t } from '../../strings/translate.ts';
+import { FilePicker } from './file-picker.tsx';
+import { isValidMachineName, machineNameFrom } from './machine-name.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+});
+
+/** Drops a .vhd, .vhdx or raw image on a simulated host, as a machine of its own. */
+export function ImportDiskDialog({ onClose }: Pick<DialogProps, 'onClose'>): ReactElement {
+  const world = useWorld();
+  if (world.data) return <ImportForm world={world.data} onClose={onClose} />;
+  return (
+    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{t('import.title')}</DialogTitle>
+          <DialogContent>
+            <QueryView query={world} what={t('import.hosts')} skeleton={<Spinner />}>
+              {() => t('import.noHosts')}
+            </QueryView>
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{t('action.close')}</Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function ImportForm({ world, onClose }: { readonly world: LabWorld; readonly onClose: () => void }): ReactElement {
+  const styles = useStyles();
+  const client = useClient();
+  const navigate = useNavigate();
+  const [file, setFile] = useState<File | null>(null);
+  const [name, setName] = useState('');
+  const [hostId, setHostId] = useState(world.hosts[0]?.id ?? '');
+  const [error, setError] = useState<Error | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const host = world.hosts.find(({ id }) => id === hostId);
+  const complaint = complaintAbout(name, world);
+
+  const choose = (chosen: File) => {
+    setFile(chosen);
+    setName(machineNameFrom(chosen.name));
+    setError(null);
+  };
+  const submit = async () => {
+    if (!file || !host) return;
+    setIsBusy(true);
+    setError(null);
+    try {
+      await client.lab.importDisk(host.id, name, file);
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+      setIsBusy(false);
+      return;
+    }
+    notify({
+      key: `import:${name}`,
+      tone: 'success',
+      title: t('import.done', { name, host: host.name }),
+      link: { to: `/protect?machine=${encodeURIComponent(name)}`, label: t('import.protect') },
+    });
+    onClose();
+    void navigate(`/protect?machine=${encodeURIComponent(name)}`);
+  };
+
+  return (
+    <Dialog open onOpenChange={(_, { open }) => !open && !isBusy && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{t('import.title')}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <span>{t('import.intro')}</span>
+            <FilePicker file={file} isDisabled={isBusy} onFile={choose} />
+            <Field
+              label={t('import.name')}
+              required
+              hint={t('import.nameHint')}
+              {...(file && complaint ? { validationState: 'error' as const, validationMessage: complaint } : {})}
+            >
+              <Input value={name} disabled={isBusy} onChange={(_, data) => setName(data.value)} />
+            </Field>
+            <Field label={t('import.host')} required>
+              <Dropdown
+                value={host?.name ?? ''}
+                selectedOptions={[hostId]}
+                disabled={isBusy}
+                onOptionSelect={(_, data) => setHostId(data.optionValue ?? hostId)}
+              >
+                {world.hosts.map(({ id, name: hostName }) => (
+                  <Option key={id} value={id}>
+                    {hostName}
+                  </Option>
+                ))}
+              </Dropdown>
+            </Field>
+            {error && (
+              <MessageBar intent="error">
+                <MessageBarBody>
+                  {t('import.failed')}: {error.message}
+                </MessageBarBody>
+              </MessageBar>
+            )}
+          </DialogContent>
+          <DialogActions>
+            <Button disabled={isBusy} onClick={onClose}>
+              {t('action.cancel')}
+            </Button>
+            <Button
+              appearance="primary"
+              disabled={!file || complaint !== null || isBusy}
+              {...(isBusy ? { icon: <Spinner size="tiny" /> } : {})}
+              onClick={() => void submit()}
+            >
+              {isBusy ? t('import.busy') : file ? t('import.confirm', { name }) : t('import.confirmEmpty')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function complaintAbout(name: string, world: LabWorld): string | null {
+  if (!isValidMachineName(name)) return t('import.nameInvalid');
+  const isTaken = world.machines.some((machine) => machine.name.toLowerCase() === name.toLowerCase());
+  return isTaken ? t('import.nameTaken') : null;
+}

@@ -1,0 +1,133 @@
+import { Button, Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-components';
+import { Dismiss16Regular, Flash20Regular } from '@fluentui/react-icons';
+import { useState, type ReactElement } from 'react';
+import type { LabFaultKind, LabWorld } from '../../../management/wire.ts';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { useCommand } from '../../data/commands.ts';
+import { t } from '../../strings/translate.ts';
+import { FAULT_KINDS, targetName, targetsOf } from './fault-kinds.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', rowGap: tokens.spacingVerticalXS },
+  fault: {
+    display: 'grid',
+    gridTemplateColumns: '1fr auto',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    borderLeft: `${tokens.strokeWidthThicker} solid ${tokens.colorStatusDangerBorder2}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+  },
+  hint: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  fields: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))',
+    gap: tokens.spacingHorizontalM,
+    alignItems: 'start',
+  },
+  picker: { minWidth: 0, width: '100%' },
+});
+
+/** The faults under way, and a form to start one, with what is to be expected of it. */
+export function FaultControls({ world }: { readonly world: LabWorld }): ReactElement {
+  const styles = useStyles();
+  return (
+    <div className={styles.root}>
+      <ActiveFaults world={world} />
+      <StartFault world={world} />
+    </div>
+  );
+}
+
+function ActiveFaults({ world }: { readonly world: LabWorld }): ReactElement {
+  const styles = useStyles();
+  const command = useCommand();
+  if (world.faults.length === 0) return <span className={styles.hint}>{t('lab.faults.none')}</span>;
+  return (
+    <ul className={styles.list}>
+      {world.faults.map((fault) => {
+        const name = t(`lab.fault.${fault.kind}`);
+        const target = targetName(fault, world);
+        const end = (): void =>
+          command.mutate({
+            label: t('lab.faults.endCommand', { fault: name }),
+            name: target,
+            run: (client) => client.lab.endFault(fault.id),
+          });
+        return (
+          <li key={fault.id} className={styles.fault}>
+            <span>
+              {name}: {target} <span className={styles.hint}>· <RelativeTime at={fault.since} /></span>
+            </span>
+            <Button
+              size="small"
+              icon={<Dismiss16Regular />}
+              aria-label={t('lab.faults.endLabel', { fault: name, target })}
+              onClick={end}
+            >
+              {t('lab.faults.end')}
+            </Button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function StartFault({ world }: { readonly world: LabWorld }): ReactElement {
+  const styles = useStyles();
+  const command = useCommand();
+  const [kind, setKind] = useState<LabFaultKind>('linkDown');
+  const targets = targetsOf(kind, world);
+  const [chosenId, setTargetId] = useState('');
+  const target = targets.find(({ id }) => id === chosenId) ?? targets[0];
+  const start = (): void => {
+    if (!target) return;
+    command.mutate({
+      label: t('lab.faults.command', { fault: t(`lab.fault.${kind}`) }),
+      name: target.name,
+      run: (client) => client.lab.startFault(kind, target.id),
+    });
+  };
+  return (
+    <>
+      <div className={styles.fields}>
+        <Field label={t('lab.faults.kind')}>
+          <Dropdown
+            className={styles.picker}
+            value={t(`lab.fault.${kind}`)}
+            selectedOptions={[kind]}
+            onOptionSelect={(_, { optionValue }) => optionValue && setKind(optionValue as LabFaultKind)}
+          >
+            {FAULT_KINDS.map((each) => (
+              <Option key={each} value={each}>
+                {t(`lab.fault.${each}`)}
+              </Option>
+            ))}
+          </Dropdown>
+        </Field>
+        <Field label={t('lab.faults.target')}>
+          <Dropdown
+            className={styles.picker}
+            value={target?.name ?? ''}
+            selectedOptions={[target?.id ?? '']}
+            onOptionSelect={(_, { optionValue }) => setTargetId(optionValue ?? '')}
+          >
+            {targets.map(({ id, name }) => (
+              <Option key={id} value={id}>
+                {name}
+              </Option>
+            ))}
+          </Dropdown>
+        </Field>
+      </div>
+      <span className={styles.hint}>{t(`lab.expect.${kind}`)}</span>
+      <div>
+        <Button icon={<Flash20Regular />} onClick={start}>
+          {t('lab.faults.start')}
+        </Button>
+      </div>
+    </>
+  );
+}

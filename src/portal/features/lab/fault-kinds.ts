@@ -1,0 +1,34 @@
+import type { LabFault, LabFaultKind, LabWorld } from '../../../management/wire.ts';
+import { t } from '../../strings/translate.ts';
+
+/** What a fault acts on: hosts, machines, or the one storage account. */
+export type FaultScope = 'host' | 'machine' | 'account';
+
+export const FAULT_SCOPES: Readonly<Record<LabFaultKind, FaultScope>> = {
+  linkDown: 'host',
+  lowDiskSpace: 'host',
+  lowMemory: 'host',
+  hostDown: 'host',
+  brokenVhdChain: 'machine',
+  vmDeleted: 'machine',
+  authorizationRevoked: 'account',
+  storageThrottled: 'account',
+};
+
+export const FAULT_KINDS = Object.keys(FAULT_SCOPES) as readonly LabFaultKind[];
+
+/** A fault's possible targets; the storage account is the empty id. */
+export function targetsOf(kind: LabFaultKind, world: LabWorld): readonly { readonly id: string; readonly name: string }[] {
+  switch (FAULT_SCOPES[kind]) {
+    case 'host':
+      return world.hosts;
+    case 'machine':
+      return world.machines;
+    case 'account':
+      return [{ id: '', name: t('lab.faults.account') }];
+  }
+}
+
+export function targetName(fault: LabFault, world: LabWorld): string {
+  return targetsOf(fault.kind, world).find(({ id }) => id === fault.target)?.name ?? fault.target;
+}

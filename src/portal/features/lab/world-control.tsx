@@ -1,0 +1,74 @@
+import {
+  Button,
+  CounterBadge,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  Subtitle2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { Clock20Regular, PauseCircle20Regular } from '@fluentui/react-icons';
+import { useEffect, type ReactElement } from 'react';
+import type { LabWorld } from '../../../management/wire.ts';
+import { RouterLink } from '../../components/router-link.tsx';
+import { formatTime } from '../../data/format.ts';
+import { useLiveData } from '../../data/live-context.ts';
+import { useWorld } from '../../data/queries.ts';
+import { useWorldNow } from '../../data/world-clock.ts';
+import { t } from '../../strings/translate.ts';
+import { ClockControls } from './clock-controls.tsx';
+import { FaultControls } from './fault-controls.tsx';
+
+const useStyles = makeStyles({
+  time: { fontVariantNumeric: 'tabular-nums' },
+  pace: { color: tokens.colorNeutralForeground3, marginLeft: tokens.spacingHorizontalXS },
+  surface: { width: '440px', maxWidth: '92vw', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  badge: { marginLeft: tokens.spacingHorizontalXS },
+});
+
+/** The world's clock in the top bar; opens the controls of time and faults. Nothing outside a demo world. */
+export function WorldControl(): ReactElement | null {
+  const world = useWorld().data;
+  const { clock } = useLiveData();
+  const pace = world?.isPaused ? 0 : (world?.speed ?? 1);
+  useEffect(() => clock.setSpeed(pace), [clock, pace]);
+  return world ? <WorldPopover world={world} /> : null;
+}
+
+function WorldPopover({ world }: { readonly world: LabWorld }): ReactElement {
+  const styles = useStyles();
+  const time = formatTime(useWorldNow());
+  const pace = world.isPaused ? t('lab.clock.paused') : t('lab.clock.live', { speed: world.speed });
+  const count = world.faults.length;
+  return (
+    <Popover positioning="below-end" trapFocus>
+      <PopoverTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          icon={world.isPaused ? <PauseCircle20Regular /> : <Clock20Regular />}
+          aria-label={t('lab.clock.button', { time, pace })}
+        >
+          <span className={styles.time}>{time}</span>
+          <span className={styles.pace}>{pace}</span>
+          {count > 0 && (
+            <CounterBadge
+              className={styles.badge}
+              color="danger"
+              size="small"
+              count={count}
+              title={t('lab.faults.count', { count })}
+            />
+          )}
+        </Button>
+      </PopoverTrigger>
+      <PopoverSurface className={styles.surface} aria-label={t('lab.title')}>
+        <Subtitle2 as="h2">{t('lab.clock')}</Subtitle2>
+        <ClockControls world={world} />
+        <Subtitle2 as="h2">{t('lab.faults')}</Subtitle2>
+        <FaultControls world={world} />
+        <RouterLink to="/lab">{t('lab.faults.open')}</RouterLink>
+      </PopoverSurface>
+    </Popover>
+  );
+}

@@ -1,0 +1,226 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  MessageBar,
+  MessageBarBody,
+  Radio,
+  RadioGroup,
+  Spinner,
+  Subtitle2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+import type { ManagementClient } from '../../../management/client/client-api.ts';
+import type { ResyncAdviceBody } from '../../../management/wire.ts';
+import type { DialogProps } from '../../data/dialogs.ts';
+import { KeyValueList, type KeyValue } from '../../components/key-value.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { useCommand } from '../../data/commands.ts';
+import {
+  formatBitsPerSecond,
+  formatBytes,
+  formatBytesPerSecond,
+  formatDurationRange,
+  formatRelative,
+  parseTime,
+} from '../../data/format.ts';
+import { useItemRow } from '../../data/live-context.ts';
+import { useResyncAdvice } from '../../data/queries.ts';
+import { useWorldNow } from '../../data/world-clock.ts';
+import { t, tOr } from '../../strings/translate.ts';
+import { BulkResyncDialog } from './bulk-resync-dialog.tsx';
+
+type When = 'now' | 'window';
+
+const useStyles = makeStyles({
+  surface: { maxWidth: '640px' },
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+  section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalXS },
+  hint: { color: tokens.colorNeutralForeground3 },
+});
+
+/** Says what a resynchronization costs and what it does, then asks. Every figure is the engine's own. */
+export function ResyncDialog({ itemIds, onClose }: DialogProps): ReactElement | null {
+  const [itemId] = itemIds;
+  if (itemId === undefined) return null;
+  return itemIds.length > 1 ? (
+    <BulkResyncDialog itemIds={itemIds} onClose={onClose} />
+  ) : (
+    <SingleResyncDialog itemId={itemId} onClose={onClose} />
+  );
+}
+
+function SingleResyncDialog({
+  itemId,
+  onClose,
+}: {
+  readonly itemId: string;
+  readonly onClose: () => void;
+}): ReactElement {
+  const styles = useStyles();
+  const row = useItemRow(itemId);
+  const advice = useResyncAdvice(itemId);
+  const command = useCommand();
+  const [when, setWhen] = useState<When>('now');
+  const name = row?.name ?? itemId;
+
+  // A refusal is reported by the command itself; the dialog stays, so that nothing chosen is lost.
+  const confirm = (): void => {
+    const run = (client: ManagementClient) => client.resynchronize(itemId, when);
+    command.mutate({ label: t('resync.command'), name, run }, { onSuccess: onClose });
+  };
+
+  return (
+    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
+      <DialogSurface className={styles.surface}>
+        <DialogBody>
+          <DialogTitle>{t('resync.title', { name })}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <span>{t('resync.intro')}</span>
+            <QueryView
+              query={advice}
+              what={t('resync.loading')}
+              skeleton={<Spinner label={t('loading.what', { what: t('resync.loading') })} />}
+            >
+              {(data) => <Advice advice={data} when={when} onWhen={setWhen} />}
+            </QueryView>
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{t('action.cancel')}</Button>
+            <Button
+              appearance="primary"
+              disabled={!advice.data?.isAllowed || command.isPending}
+              onClick={confirm}
+            >
+              {when === 'now' ? t('resync.confirm') : t('resync.confirmWindow')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function Advice({
+  advice,
+  when,
+  onWhen,
+}: {
+  readonly advice: ResyncAdviceBody;
+  readonly when: When;
+  readonly onWhen: (when: When) => void;
+}): ReactElement {
+  const styles = useStyles();
+  const now = useWorldNow();
+  const opensAt = parseTime(advice.windowOpensAt);
+  const opens = opensAt === null ? '' : formatRelative(opensAt, now);
+  return (
+    <>
+      {advice.refusal ? (
+        <MessageBar intent="warning">
+          <MessageBarBody>{advice.refusal}</MessageBarBody>
+        </MessageBar>
+      ) : (
+        <MessageBar intent={advice.recommendation === 'differential' ? 'success' : 'info'}>
+          <MessageBarBody>{recommendation(advice, opens)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {advice.isLoopRisk && (
+        <MessageBar intent="warning">
+          <MessageBarBody>{t('resync.loop')}</MessageBarBody>
+        </MessageBar>
+      )}
+      <section className={styles.section} aria-label={t('resync.cost')}>
+        <Subtitle2>{t('resync.cost')}</Subtitle2>
+        <KeyValueList entries={costs(advice)} columns="one" />
+      </section>
+      <section className={styles.section} aria-label={t('resync.effects')}>
+        <Subtitle2>{t('resync.effects')}</Subtitle2>
+        <Effects advice={advice} />
+      </section>
+      <section className={styles.section}>
+        <Subtitle2 id="resync-when">{t('resync.when')}</Subtitle2>
+        <RadioGroup aria-labelledby="resync-when" value={when} onChange={(_, data) => onWhen(data.value as When)}>
+          <Radio value="now" label={t('resync.when.now')} />
+          <Radio
+            value="window"
+            disabled={opensAt === null}
+            label={
+              <>
+                {t('resync.when.window')}{' '}
+                <span className={styles.hint}>
+                  {opensAt === null ? t('resync.when.noWindow') : t('resync.when.windowAt', { when: opens })}
+                </span>
+              </>
+            }
+          />
+        </RadioGroup>
+      </section>
+    </>
+  );
+}
+
+function Effects({ advice }: { readonly advice: ResyncAdviceBody }): ReactElement {
+  const styles = useStyles();
+  const count = advice.recoveryPointsLost;
+  const operations = advice.blockedOperations.map((operation) => tOr(`operation.${operation}`, operation).replace('…', ''));
+  return (
+    <ul className={styles.list}>
+      <li>{count > 0 ? t('resync.effects.points', { count }) : t('resync.effects.noPoints')}</li>
+      {operations.length > 0 && <li>{t('resync.effects.blocked', { operations: operations.join(', ') })}</li>}
+      <li>{t('resync.effects.rpo')}</li>
+      <li>
+        {t('resync.effects.log', {
+          bytes: formatBytes(advice.expectedLogBytes),
+          limit: formatBytes(advice.logLimitBytes),
+        })}
+      </li>
+    </ul>
+  );
+}
+
+function recommendation(advice: ResyncAdviceBody, opens: string): string {
+  switch (advice.recommendation) {
+    case 'differential':
+      return t('resync.advice.differential');
+    case 'window':
+      return t('resync.advice.window', { when: opens });
+    case 'full':
+      return t('resync.advice.full');
+  }
+}
+
+function costs(advice: ResyncAdviceBody): KeyValue[] {
+  const send =
+    advice.bandwidthBitsPerSecond === null
+      ? t('resync.cost.unthrottled')
+      : formatBitsPerSecond(advice.bandwidthBitsPerSecond);
+  return [
+    { label: t('resync.cost.total'), value: formatBytes(advice.totalBytes) },
+    { label: t('resync.cost.differing'), value: bytesRange(advice.differingBytes) },
+    { label: t('resync.cost.duration'), value: formatDurationRange(advice.durationSeconds) },
+    {
+      label: t('resync.cost.full'),
+      value: t('resync.cost.fullValue', {
+        bytes: formatBytes(advice.fullBytes),
+        duration: formatDurationRange(advice.fullDurationSeconds),
+      }),
+    },
+    {
+      label: t('resync.cost.bandwidth'),
+      value: t('resync.cost.bandwidthValue', { compare: formatBytesPerSecond(advice.compareBytesPerSecond), send }),
+    },
+  ];
+}
+
+function bytesRange([low, high]: readonly [number, number]): string {
+  const [from, to] = [formatBytes(low), formatBytes(high)];
+  return from === to ? from : t('resync.range', { low: from, high: to });
+}
