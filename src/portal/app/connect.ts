@@ -1,0 +1,13 @@
+import { startServerConnection, type ManagementConnection } from '../../management/client/worker-connection.ts';
+import { startWorker } from './start-worker.ts';
+
+/** The engine of this page, or the server that `<meta name="lockstep-server" content="…">` names (empty: this origin). */
+export function connect(): ManagementConnection {
+  const server = document.querySelector<HTMLMetaElement>('meta[name="lockstep-server"]');
+  if (!server) return startWorker(new URLSearchParams(location.search));
+  return startServerConnection({
+    origin: server.content,
+    fetch: (input, init) => fetch(input, init),
+    openEvents: (url) => new EventSource(url),
+  });
+}

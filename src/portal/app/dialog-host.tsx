@@ -1,0 +1,33 @@
+import { Suspense, lazy, type ComponentType, type ReactElement } from 'react';
+import { useParams } from 'react-router';
+import { useDialog, type DialogName, type DialogProps } from '../data/dialogs.ts';
+import { ErrorBoundary } from '../components/error-boundary.tsx';
+
+/** Every dialog, each a chunk of its own. A new one adds its line here and its name in `data/dialogs.ts`. */
+const dialogs: Readonly<Partial<Record<DialogName, ComponentType<DialogProps>>>> = {
+  help: lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog })),
+  resync: lazy(async () => ({ default: (await import('../features/resync/resync-dialog.tsx')).ResyncDialog })),
+  importDisk: lazy(async () => ({
+    default: (await import('../features/import-disk/import-disk-dialog.tsx')).ImportDiskDialog,
+  })),
+  downloadReplica: lazy(async () => ({
+    default: (await import('../features/download/download-replica-dialog.tsx')).DownloadReplicaDialog,
+  })),
+  disable: lazy(async () => ({ default: (await import('../features/item/disable-dialog.tsx')).DisableDialog })),
+};
+
+/** Shows the dialog that the URL names. On an item's page it is about that item, unless `for` says otherwise. */
+export function DialogHost(): ReactElement | null {
+  const { name, itemIds, close } = useDialog();
+  const { itemId } = useParams();
+  const Dialog = name && name in dialogs ? dialogs[name as DialogName] : undefined;
+  if (!Dialog) return null;
+  const about = itemIds.length > 0 ? itemIds : itemId ? [itemId] : [];
+  return (
+    <ErrorBoundary resetKey={name ?? ''}>
+      <Suspense fallback={null}>
+        <Dialog itemIds={about} onClose={close} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,59 @@
+import { FluentProvider, tokens, makeStyles } from '@fluentui/react-components';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import type { ManagementConnection } from '../../management/client/worker-connection.ts';
+import { ConnectionContext, LiveDataContext } from '../data/live-context.ts';
+import { LiveData } from '../data/live-data.ts';
+import { createQueryClient } from '../data/query-client.ts';
+import { useSettings } from '../data/settings.ts';
+import { ChartPaletteContext } from '../components/chart-palette.ts';
+import { announceTransitions } from './transitions.ts';
+import { darkCharts, darkTheme, lightCharts, lightTheme } from './theme.ts';
+
+const darkMedia = '(prefers-color-scheme: dark)';
+
+function subscribeScheme(listener: () => void): () => void {
+  const media = matchMedia(darkMedia);
+  media.addEventListener('change', listener);
+  return () => media.removeEventListener('change', listener);
+}
+
+function useIsDark(): boolean {
+  const { theme } = useSettings();
+  const isSystemDark = useSyncExternalStore(subscribeScheme, () => matchMedia(darkMedia).matches);
+  return theme === 'system' ? isSystemDark : theme === 'dark';
+}
+
+const useStyles = makeStyles({
+  root: { height: '100%', backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
+});
+
+export interface PortalProvidersProps {
+  readonly connection: ManagementConnection;
+  readonly children: ReactNode;
+}
+
+/** Everything a page may ask for: the connection, live rows, queries, theme. Tests inject a connection of their own. */
+export function PortalProviders({ connection, children }: PortalProvidersProps): ReactElement {
+  const styles = useStyles();
+  const isDark = useIsDark();
+  const [queries] = useState(createQueryClient);
+  const [live] = useState(() => new LiveData(connection.client, queries));
+  useEffect(() => live.start(), [live]);
+  useEffect(() => announceTransitions(live), [live]);
+  useEffect(() => {
+    // Native parts (scroll bars, selects) follow the chosen theme, not the system's.
+    document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
+  }, [isDark]);
+  return (
+    <FluentProvider theme={isDark ? darkTheme : lightTheme} className={styles.root}>
+      <ConnectionContext value={connection}>
+        <QueryClientProvider client={queries}>
+          <LiveDataContext value={live}>
+            <ChartPaletteContext value={isDark ? darkCharts : lightCharts}>{children}</ChartPaletteContext>
+          </LiveDataContext>
+        </QueryClientProvider>
+      </ConnectionContext>
+    </FluentProvider>
+  );
+}

@@ -1,0 +1,45 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { PageSkeleton } from '../components/skeletons.tsx';
+import { PageFailure } from './page-failure.tsx';
+import { Shell } from './shell.tsx';
+
+/** Every page, each a chunk of its own. A new page adds its line here and, if it has a menu entry, in `left-menu.tsx`. */
+const pages: RouteObject[] = [
+  {
+    index: true,
+    lazy: async () => ({ Component: (await import('../features/overview/overview-page.tsx')).OverviewPage }),
+  },
+  {
+    path: 'jobs',
+    lazy: async () => ({ Component: (await import('../features/jobs/jobs-page.tsx')).JobsPage }),
+  },
+  {
+    path: 'jobs/:jobId',
+    lazy: async () => ({ Component: (await import('../features/job/job-page.tsx')).JobPage }),
+  },
+  {
+    path: 'protect',
+    lazy: async () => ({ Component: (await import('../features/protect/protect-page.tsx')).ProtectPage }),
+  },
+  {
+    path: 'lab',
+    lazy: async () => ({ Component: (await import('../features/lab/lab-page.tsx')).LabPage }),
+  },
+  {
+    path: '*',
+    lazy: async () => ({ Component: (await import('../features/not-found/not-found-page.tsx')).NotFoundPage }),
+  },
+];
+
+export const routes: RouteObject[] = [
+  {
+    path: '/',
+    Component: Shell,
+    HydrateFallback: PageSkeleton,
+    children: [{ ErrorBoundary: PageFailure, children: pages }],
+  },
+];
+
+export function createPortalRouter(): ReturnType<typeof createBrowserRouter> {
+  return createBrowserRouter(routes, { basename: import.meta.env.BASE_URL });
+}

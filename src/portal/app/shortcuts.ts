@@ -1,0 +1,69 @@
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { useDialog } from '../data/dialogs.ts';
+import { useLiveData } from '../data/live-context.ts';
+import { announce } from '../data/notifications.ts';
+import { settings } from '../data/settings.ts';
+import { t } from '../strings/translate.ts';
+
+/** The element that `/` goes to: a page's own filter, else the search of the top bar. */
+export const SEARCH_TARGET = 'data-search';
+
+/** `g` and then one of these, within the time below. */
+const destinations: Readonly<Record<string, string>> = { o: '/', i: '/items', j: '/jobs', e: '/errors', l: '/lab' };
+const SEQUENCE_MS = 1500;
+
+/** True where a key belongs to what is being typed or chosen. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest(
+        'input, textarea, select, [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]',
+      ) !== null)
+  );
+}
+
+function focusSearch(): void {
+  const targets = [...document.querySelectorAll<HTMLInputElement>(`[${SEARCH_TARGET}]`)];
+  const pageFilter = targets.find((target) => target.closest('main'));
+  const target = pageFilter ?? targets[0];
+  target?.focus();
+  target?.select();
+}
+
+/** Single-key shortcuts of the shell (portal keyboard model). They can be switched off in Settings. */
+export function useShortcuts(): void {
+  const navigate = useNavigate();
+  const { open } = useDialog();
+  const live = useLiveData();
+  useEffect(() => {
+    let sequenceUntil = 0;
+    const toggleLive = () => {
+      const isPaused = !live.isPaused.get();
+      live.setPaused(isPaused);
+      announce(isPaused ? t('live.announcePaused') : t('live.announceResumed'));
+    };
+    const actions: Readonly<Record<string, () => void>> = {
+      '/': focusSearch,
+      '?': () => open('help'),
+      '.': toggleLive,
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!settings.get().hasShortcuts || isTyping(event.target)) return;
+      const isSequence = event.timeStamp < sequenceUntil;
+      sequenceUntil = 0;
+      const destination = isSequence ? destinations[event.key] : undefined;
+      const action = destination === undefined ? actions[event.key] : () => void navigate(destination);
+      if (action) {
+        event.preventDefault();
+        action();
+      } else if (event.key === 'g') {
+        sequenceUntil = event.timeStamp + SEQUENCE_MS;
+      }
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [navigate, open, live]);
+}

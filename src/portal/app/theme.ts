@@ -1,0 +1,56 @@
+import { createDarkTheme, createLightTheme, type BrandVariants, type Theme } from '@fluentui/react-components';
+import type { ChartPalette } from '../components/chart-palette.ts';
+
+/**
+ * The brand ramp: a calm azure, equal steps of lightness in OKLCH at hue 248→238.
+ * 80 carries white text at 5.3 : 1; 110 stands on the dark background at more than 6 : 1.
+ */
+const brand: BrandVariants = {
+  10: '#000e23',
+  20: '#001938',
+  30: '#00264e',
+  40: '#003364',
+  50: '#004279',
+  60: '#00518d',
+  70: '#0060a0',
+  80: '#0070b1',
+  90: '#1680c0',
+  100: '#3590cd',
+  110: '#51a0d8',
+  120: '#6cb0e1',
+  130: '#88c0e8',
+  140: '#a4d0ee',
+  150: '#c1dff4',
+  160: '#d6efff',
+};
+
+export const lightTheme: Theme = createLightTheme(brand);
+
+const dark = createDarkTheme(brand);
+/** Fluent's dark brand foreground is too dim for small text; two steps up reads at 7 : 1. */
+export const darkTheme: Theme = {
+  ...dark,
+  colorBrandForeground1: brand[120],
+  colorBrandForeground2: brand[130],
+  colorBrandForegroundLink: brand[120],
+  colorBrandForegroundLinkHover: brand[130],
+  colorBrandForegroundLinkPressed: brand[110],
+};
+
+export const lightCharts: ChartPalette = {
+  rpo: brand[80],
+  log: '#8a3ea8',
+  churn: '#0b7a53',
+  limit: '#b10e1c',
+  grid: '#e0e0e0',
+  text: '#424242',
+};
+
+export const darkCharts: ChartPalette = {
+  rpo: brand[110],
+  log: '#c58fdc',
+  churn: '#5bbf95',
+  limit: '#f1707b',
+  grid: '#3d3d3d',
+  text: '#d6d6d6',
+};

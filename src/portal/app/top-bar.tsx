@@ -1,0 +1,106 @@
+import {
+  Button,
+  Menu,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Tooltip,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { DarkTheme20Regular, QuestionCircle20Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { Link } from 'react-router';
+import { useDialog } from '../data/dialogs.ts';
+import { changeSettings, useSettings, type Settings } from '../data/settings.ts';
+import { t } from '../strings/translate.ts';
+import { ItemSearch } from './item-search.tsx';
+import { NotificationBell } from './notification-bell.tsx';
+import { WorldTime } from './world-time.tsx';
+
+const useStyles = makeStyles({
+  bar: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(max-content, 1fr) minmax(160px, 480px) minmax(max-content, 1fr)',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalL,
+    flexShrink: 0,
+    height: '48px',
+    padding: `0 ${tokens.spacingHorizontalM}`,
+    boxSizing: 'border-box',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  brand: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    justifySelf: 'start',
+    columnGap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS}`,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    borderRadius: tokens.borderRadiusMedium,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  name: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
+  vault: {
+    paddingLeft: tokens.spacingHorizontalS,
+    borderLeft: `1px solid ${tokens.colorNeutralStroke1}`,
+    color: tokens.colorNeutralForeground2,
+  },
+  tools: { display: 'flex', alignItems: 'center', justifySelf: 'end', columnGap: tokens.spacingHorizontalXS },
+});
+
+/** Product and vault, search, the world's clock, notifications, theme, help. */
+export function TopBar(): ReactElement {
+  const styles = useStyles();
+  const { open } = useDialog();
+  return (
+    <header className={styles.bar}>
+      <Link to="/" className={styles.brand}>
+        <img src={`${import.meta.env.BASE_URL}favicon.svg`} width={24} height={24} alt="" />
+        <span className={styles.name}>{t('app.name')}</span>
+        <span className={styles.vault} title={t('app.vaultKind')}>
+          {t('app.vault')}
+        </span>
+      </Link>
+      <ItemSearch />
+      <div className={styles.tools}>
+        <WorldTime />
+        <NotificationBell />
+        <ThemeMenu />
+        <Tooltip content={t('help.label')} relationship="label">
+          <Button appearance="subtle" icon={<QuestionCircle20Regular />} onClick={() => open('help')} />
+        </Tooltip>
+      </div>
+    </header>
+  );
+}
+
+function ThemeMenu(): ReactElement {
+  const { theme } = useSettings();
+  return (
+    <Menu
+      checkedValues={{ theme: [theme] }}
+      onCheckedValueChange={(_, { checkedItems: [chosen] }) =>
+        changeSettings({ theme: (chosen ?? 'system') as Settings['theme'] })
+      }
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Tooltip content={t('theme.label')} relationship="label">
+          <Button appearance="subtle" icon={<DarkTheme20Regular />} />
+        </Tooltip>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {(['system', 'light', 'dark'] as const).map((choice) => (
+            <MenuItemRadio key={choice} name="theme" value={choice}>
+              {t(`theme.${choice}`)}
+            </MenuItemRadio>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

@@ -1,0 +1,50 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import {
+  ArrowUpload16Regular,
+  Clock16Regular,
+  ErrorCircle16Regular,
+  PauseCircle16Regular,
+} from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import type { ActivityWord } from '../../management/wire.ts';
+import { t } from '../strings/translate.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', minWidth: 0, maxWidth: '100%' },
+  icon: { display: 'inline-flex', flexShrink: 0, color: tokens.colorNeutralForeground3 },
+  sending: { color: tokens.colorBrandForeground1 },
+  failing: { color: tokens.colorStatusDangerForeground3 },
+  text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  detail: { color: tokens.colorNeutralForeground3 },
+});
+
+const icons: Readonly<Record<ActivityWord, ReactElement>> = {
+  Idle: <PauseCircle16Regular />,
+  Sending: <ArrowUpload16Regular />,
+  Waiting: <Clock16Regular />,
+  Failing: <ErrorCircle16Regular />,
+};
+
+export interface ActivityTextProps {
+  readonly activity: ActivityWord;
+  /** Reason or next attempt; may be empty. */
+  readonly detail: string;
+}
+
+/** What an item does now, in one of four words, and why. */
+export function ActivityText({ activity, detail }: ActivityTextProps): ReactElement {
+  const styles = useStyles();
+  const tone = activity === 'Sending' ? styles.sending : activity === 'Failing' ? styles.failing : undefined;
+  const word = t(`activity.${activity}`);
+  return (
+    <span className={styles.root} title={detail ? `${word}: ${detail}` : undefined}>
+      <span className={mergeClasses(styles.icon, tone)} aria-hidden="true">
+        {icons[activity]}
+      </span>
+      <span className={styles.text}>
+        {word}
+        {detail && <span className={styles.detail}> · {detail}</span>}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowClockwise16Regular, Copy16Regular, DismissCircle20Filled } from '@fluentui/react-icons';
+import { useState, type ReactElement } from 'react';
+import { ManagementError } from '../../management/client/client-api.ts';
+import { t } from '../strings/translate.ts';
+
+const useStyles = makeStyles({
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'auto 1fr',
+    columnGap: tokens.spacingHorizontalM,
+    padding: tokens.spacingVerticalL,
+    border: `1px solid ${tokens.colorStatusDangerBorder1}`,
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorStatusDangerBackground1,
+  },
+  icon: { color: tokens.colorStatusDangerForeground3, display: 'flex', paddingTop: '2px' },
+  title: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  message: { margin: `${tokens.spacingVerticalXS} 0 0` },
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'max-content 1fr',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXS,
+    margin: `${tokens.spacingVerticalM} 0 0`,
+    '& dt': { color: tokens.colorNeutralForeground2 },
+    '& dd': { margin: 0, overflowWrap: 'anywhere' },
+  },
+  actions: { display: 'flex', gap: tokens.spacingHorizontalS, marginTop: tokens.spacingVerticalM },
+});
+
+export interface ErrorPanelProps {
+  /** What could not be done, as a sentence. */
+  readonly title: string;
+  readonly error: Error;
+  readonly onRetry?: () => void;
+}
+
+/** What failed, its code, causes and the recommended action; retry and copy. */
+export function ErrorPanel({ title, error, onRetry }: ErrorPanelProps): ReactElement {
+  const styles = useStyles();
+  const [isCopied, setCopied] = useState(false);
+  const facts = factsOf(error);
+  const copy = () => {
+    const lines = [
+      title,
+      error.message,
+      ...facts.map(([label, value]) => `${label}: ${value}`),
+      location.href,
+      new Date().toISOString(),
+    ];
+    navigator.clipboard.writeText(lines.join('\n')).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <div className={styles.root} role="alert">
+      <span className={styles.icon} aria-hidden="true">
+        <DismissCircle20Filled />
+      </span>
+      <div>
+        <h2 className={styles.title}>{title}</h2>
+        <p className={styles.message}>{error.message}</p>
+        {facts.length > 0 && (
+          <dl className={styles.facts}>
+            {facts.map(([label, value]) => [<dt key={label}>{label}</dt>, <dd key={`${label}:value`}>{value}</dd>])}
+          </dl>
+        )}
+        <div className={styles.actions}>
+          {onRetry && (
+            <Button size="small" icon={<ArrowClockwise16Regular />} onClick={onRetry}>
+              {t('action.retry')}
+            </Button>
+          )}
+          <Button size="small" appearance="subtle" icon={<Copy16Regular />} onClick={copy}>
+            {isCopied ? t('action.copied') : t('action.copyDiagnostics')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function factsOf(error: Error): readonly (readonly [string, string])[] {
+  if (!(error instanceof ManagementError)) return [];
+  const code = error.status > 0 ? `${error.code} (${error.status})` : error.code;
+  const facts: readonly (readonly [string, string])[] = [
+    [t('error.code'), code],
+    [t('error.causes'), error.possibleCauses],
+    [t('error.action'), error.recommendedAction],
+  ];
+  return facts.filter(([, value]) => value !== '');
+}

@@ -1,0 +1,55 @@
+/** What happened while the reader looked elsewhere: outcomes of commands, changes of health. */
+import { useSyncExternalStore } from 'react';
+import { ExternalStore } from './external-store.ts';
+
+export interface Notification {
+  /** One per cause: a second one with the same key replaces the first and moves to the top. */
+  readonly key: string;
+  readonly tone: 'success' | 'info' | 'warning' | 'danger';
+  readonly title: string;
+  readonly body?: string;
+  /** Route that shows more, with its label. */
+  readonly link?: { readonly to: string; readonly label: string };
+}
+
+export interface ListedNotification extends Notification {
+  /** The page's time, ms since 1970. */
+  readonly at: number;
+  readonly isUnread: boolean;
+}
+
+const KEPT = 50;
+
+const store = new ExternalStore<readonly ListedNotification[]>([]);
+const status = new ExternalStore('');
+
+/** Lists a notification and shows it for a moment in a corner. */
+export function notify(notification: Notification): void {
+  store.update((list) =>
+    [{ ...notification, at: Date.now(), isUnread: true }, ...list.filter(({ key }) => key !== notification.key)].slice(
+      0,
+      KEPT,
+    ),
+  );
+}
+
+/** Says `text` once in the polite status line, for screen readers. */
+export function announce(text: string): void {
+  status.set(text);
+}
+
+export function markNotificationsRead(): void {
+  store.update((list) => list.map((notification) => ({ ...notification, isUnread: false })));
+}
+
+export function clearNotifications(): void {
+  store.set([]);
+}
+
+export function useNotifications(): readonly ListedNotification[] {
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+export function useStatusLine(): string {
+  return useSyncExternalStore(status.subscribe, status.get);
+}

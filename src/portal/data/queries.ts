@@ -1,0 +1,94 @@
+/** Full shapes by query. The change feed says when to fetch again (`live-data.ts`); no query polls. */
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type {
+  ArmEvent,
+  ArmFabric,
+  ArmJob,
+  ArmPolicy,
+  ArmProtectableItem,
+  ArmProtectedItem,
+  ArmRecoveryPoint,
+} from '../../management/arm.ts';
+import type { HealthProof, LabWorld, ReplicaDisk, ResyncAdviceBody, Series } from '../../management/wire.ts';
+import { useClient } from './live-context.ts';
+import { queryKeys } from './query-keys.ts';
+
+export function useItem(itemId: string): UseQueryResult<ArmProtectedItem> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.itemPart(itemId, 'arm'), queryFn: () => client.getItem(itemId) });
+}
+
+export function useDisks(itemId: string): UseQueryResult<readonly ReplicaDisk[]> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.itemPart(itemId, 'disks'), queryFn: () => client.listDisks(itemId) });
+}
+
+export function useHealthProof(itemId: string): UseQueryResult<HealthProof> {
+  const client = useClient();
+  return useQuery({
+    queryKey: queryKeys.itemPart(itemId, 'healthProof'),
+    queryFn: () => client.getHealthProof(itemId),
+  });
+}
+
+export function useSeries(itemId: string): UseQueryResult<Series> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.itemPart(itemId, 'series'), queryFn: () => client.getSeries(itemId) });
+}
+
+export function useResyncAdvice(itemId: string): UseQueryResult<ResyncAdviceBody> {
+  const client = useClient();
+  return useQuery({
+    queryKey: queryKeys.itemPart(itemId, 'resyncAdvice'),
+    queryFn: () => client.getResyncAdvice(itemId),
+  });
+}
+
+export function useRecoveryPoints(itemId: string): UseQueryResult<readonly ArmRecoveryPoint[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: queryKeys.itemPart(itemId, 'recoveryPoints'),
+    queryFn: () => client.listRecoveryPoints(itemId),
+  });
+}
+
+/** Events of one item. */
+export function useItemEvents(itemId: string): UseQueryResult<readonly ArmEvent[]> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.itemPart(itemId, 'events'), queryFn: () => client.listEvents(itemId) });
+}
+
+/** Events of the whole vault. */
+export function useEvents(): UseQueryResult<readonly ArmEvent[]> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.events(), queryFn: () => client.listEvents(null) });
+}
+
+export function useJob(jobId: string): UseQueryResult<ArmJob> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.job(jobId), queryFn: () => client.getJob(jobId) });
+}
+
+export function useFabrics(): UseQueryResult<readonly ArmFabric[]> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.fabrics(), queryFn: () => client.listFabrics() });
+}
+
+export function useProtectableItems(fabricName: string): UseQueryResult<readonly ArmProtectableItem[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: queryKeys.protectableItems(fabricName),
+    queryFn: () => client.listProtectableItems(fabricName),
+  });
+}
+
+export function usePolicies(): UseQueryResult<readonly ArmPolicy[]> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.policies(), queryFn: () => client.listPolicies() });
+}
+
+/** The demo world's controls; null against a real world. */
+export function useWorld(): UseQueryResult<LabWorld | null> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.world(), queryFn: () => client.lab.getWorld() });
+}

@@ -1,0 +1,14 @@
+/** The names of everything TanStack Query holds. The first word is what the change feed invalidates by. */
+export const queryKeys = {
+  item: (itemId: string) => ['item', itemId] as const,
+  itemPart: (itemId: string, part: ItemPart) => ['item', itemId, part] as const,
+  job: (jobId: string) => ['job', jobId] as const,
+  events: () => ['events'] as const,
+  policies: () => ['policies'] as const,
+  fabrics: () => ['inventory', 'fabrics'] as const,
+  protectableItems: (fabricName: string) => ['inventory', 'protectableItems', fabricName] as const,
+  world: () => ['world'] as const,
+};
+
+/** Sub-resources of an item; all of them are fetched again when the item changes. */
+export type ItemPart = 'arm' | 'disks' | 'healthProof' | 'series' | 'resyncAdvice' | 'recoveryPoints' | 'events';

@@ -1,0 +1,30 @@
+import { commonStrings } from './en/common.ts';
+import { downloadStrings } from './en/download.ts';
+import { errorStrings } from './en/errors.ts';
+import { importDiskStrings } from './en/import-disk.ts';
+import { itemStrings } from './en/item.ts';
+import { itemsStrings } from './en/items.ts';
+import { jobStrings } from './en/jobs.ts';
+import { labStrings } from './en/lab.ts';
+import { overviewStrings } from './en/overview.ts';
+import { protectStrings } from './en/protect.ts';
+import { resyncStrings } from './en/resync.ts';
+import { settingsStrings } from './en/settings.ts';
+import { shellStrings } from './en/shell.ts';
+
+/** Every visible text of the portal, by key. One file per feature in `en/`; a translation is a second object of this type. */
+export const en = {
+  ...commonStrings,
+  ...shellStrings,
+  ...overviewStrings,
+  ...itemsStrings,
+  ...itemStrings,
+  ...jobStrings,
+  ...errorStrings,
+  ...settingsStrings,
+  ...downloadStrings,
+  ...importDiskStrings,
+  ...labStrings,
+  ...protectStrings,
+  ...resyncStrings,
+} as const;

@@ -1,0 +1,3 @@
+export const errorStrings = {
+  'errors.title': 'Error summary',
+} as const;

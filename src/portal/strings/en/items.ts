@@ -1,0 +1,3 @@
+export const itemsStrings = {
+  'items.title': 'Replicated items',
+} as const;

@@ -1,0 +1,3 @@
+export const overviewStrings = {
+  'overview.title': 'Overview',
+} as const;

@@ -1,0 +1,3 @@
+export const settingsStrings = {
+  'settings.title': 'Settings',
+} as const;
