@@ -1,6 +1,7 @@
 import { createHttpTransport, type HttpTransportOptions } from '../transport/http-transport.ts';
 import { createPortTransport } from '../transport/port-transport.ts';
 import { type BootMessage, endpointOf, type MessageTarget, type ServerStatus } from '../transport/protocol.ts';
+import type { ManagementTransport } from '../transport/transport.ts';
 import type { ManagementClient } from './client-api.ts';
 import { createManagementClient } from './management-client.ts';
 
@@ -22,6 +23,11 @@ export interface ManagementConnection {
   status(): ConnectionState;
   subscribeStatus(listener: () => void): () => void;
   close(): void;
+}
+
+/** A connection with the way its requests go, for callers that speak the API's own words (the browser's console, tests). */
+export interface OpenConnection extends ManagementConnection {
+  readonly transport: ManagementTransport;
 }
 
 /** The part of Worker that the connection needs. */
@@ -50,7 +56,7 @@ const MAX_FRUITLESS_STARTS = 8;
 const INITIAL_STATE: ConnectionState = { status: 'starting', reason: null, isDurable: true, restartCount: 0 };
 
 /** Starts the engine's worker and keeps it alive; calls made meanwhile wait, calls of a dead worker are rejected. */
-export function startWorkerConnection(options: WorkerConnectionOptions): ManagementConnection {
+export function startWorkerConnection(options: WorkerConnectionOptions): OpenConnection {
   const { locks = globalThis.navigator?.locks, schedule = (callback, delayMs) => void setTimeout(callback, delayMs) } =
     options;
   const state = createStateBox(INITIAL_STATE);
@@ -109,6 +115,7 @@ export function startWorkerConnection(options: WorkerConnectionOptions): Managem
   start();
   return {
     client: createManagementClient(transport),
+    transport,
     status: () => state.get(),
     subscribeStatus: (listener) => state.subscribe(listener),
     close: () => {
@@ -121,7 +128,7 @@ export function startWorkerConnection(options: WorkerConnectionOptions): Managem
 }
 
 /** A connection to a Lockstep server over HTTP. */
-export function startServerConnection(options: Omit<HttpTransportOptions, 'onReachable'>): ManagementConnection {
+export function startServerConnection(options: Omit<HttpTransportOptions, 'onReachable'>): OpenConnection {
   const state = createStateBox(INITIAL_STATE);
   const transport = createHttpTransport({
     ...options,
@@ -133,6 +140,7 @@ export function startServerConnection(options: Omit<HttpTransportOptions, 'onRea
   });
   return {
     client: createManagementClient(transport),
+    transport,
     status: () => state.get(),
     subscribeStatus: (listener) => state.subscribe(listener),
     close: () => transport.close(),
