@@ -17,7 +17,7 @@ function closure(key, seen = new Set()) {
 
 const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry);
 const charts = Object.values(manifest).filter((chunk) => chunk.name === 'recharts');
-const workers = readdirSync(new URL('assets/', dist)).filter((name) => /^engine-worker-.*\.js$/.test(name));
+const workers = readdirSync(new URL('assets/', dist)).filter((name) => /^engine\.worker-.*\.js$/.test(name));
 if (!entry || charts.length === 0 || workers.length === 0)
   throw new Error('entry, Recharts or worker chunk not found in dist/');
 
