@@ -1,0 +1,159 @@
+/**
+ * A management client without an engine, for component tests and for looking at
+ * pages. Commands are recorded; a test changes rows by `push` and fails calls by `fail`.
+ */
+import { ManagementError, type ManagementClient } from '../../management/client/client-api.ts';
+import type { ConnectionState, ManagementConnection } from '../../management/client/worker-connection.ts';
+import type { ChangeBatch, ItemRow, JobRow } from '../../management/wire.ts';
+import {
+  FAKE_NOW,
+  fakeAdvice,
+  fakeArmItem,
+  fakeArmJob,
+  fakeDisks,
+  fakeEvents,
+  fakeItems,
+  fakeJobs,
+  fakeProof,
+  fakeRecoveryPoints,
+  fakeSeries,
+} from './fake-vault.ts';
+
+export interface FakeVaultOptions {
+  readonly items?: readonly ItemRow[];
+  readonly jobs?: readonly JobRow[];
+}
+
+export class FakeConnection implements ManagementConnection {
+  /** Commands in the order given: "pause <item id>". */
+  readonly commands: string[] = [];
+  readonly client: ManagementClient;
+  readonly #items = new Map<string, ItemRow>();
+  readonly #jobs = new Map<string, JobRow>();
+  readonly #listeners = new Set<{ readonly listener: (batch: ChangeBatch) => void; readonly onGap: () => void }>();
+  readonly #statusListeners = new Set<() => void>();
+  readonly #failures = new Map<string, ManagementError>();
+  #sequence = 1;
+  #state: ConnectionState = { status: 'ready', reason: null, isDurable: true, restartCount: 0 };
+
+  constructor({ items = fakeItems(12), jobs = fakeJobs(items) }: FakeVaultOptions = {}) {
+    for (const row of items) this.#items.set(row.id, row);
+    for (const row of jobs) this.#jobs.set(row.id, row);
+    this.client = this.#createClient();
+  }
+
+  status(): ConnectionState {
+    return this.#state;
+  }
+
+  setStatus(change: Partial<ConnectionState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#statusListeners) listener();
+  }
+
+  subscribeStatus(listener: () => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  close(): void {
+    this.#listeners.clear();
+  }
+
+  /** Changes rows and tells the feed. */
+  push(change: Partial<Pick<ChangeBatch, 'items' | 'jobs' | 'removedItems' | 'invalidated'>>, asOf = FAKE_NOW): void {
+    this.#sequence += 1;
+    for (const patch of change.items ?? []) {
+      const known = this.#items.get(patch.id);
+      if (known) this.#items.set(patch.id, { ...known, ...patch });
+    }
+    for (const id of change.removedItems ?? []) this.#items.delete(id);
+    const batch: ChangeBatch = {
+      sequence: this.#sequence,
+      asOf: new Date(asOf).toISOString(),
+      items: change.items ?? [],
+      removedItems: change.removedItems ?? [],
+      jobs: change.jobs ?? [],
+      invalidated: change.invalidated ?? [],
+    };
+    for (const { listener } of this.#listeners) listener(batch);
+  }
+
+  /** From now on `method` of the client rejects with `error`; null heals it. */
+  fail(method: keyof ManagementClient, error: ManagementError | null): void {
+    if (error) this.#failures.set(method, error);
+    else this.#failures.delete(method);
+  }
+
+  #item(id: string): ItemRow {
+    const row = this.#items.get(id);
+    if (!row) throw new ManagementError(404, 'NotFound', `There is no replicated item ${id}.`);
+    return row;
+  }
+
+  async #answer<Value>(method: keyof ManagementClient, value: () => Value): Promise<Value> {
+    await Promise.resolve();
+    const failure = this.#failures.get(method);
+    if (failure) throw failure;
+    return value();
+  }
+
+  #command(name: keyof ManagementClient, target: string, jobId: string | null = null): Promise<string | null> {
+    return this.#answer(name, () => {
+      this.commands.push(`${name} ${target}`);
+      return jobId;
+    });
+  }
+
+  #page<Row>(rows: ReadonlyMap<string, Row>): { rows: Row[]; sequence: number; asOf: string } {
+    return { rows: [...rows.values()], sequence: this.#sequence, asOf: new Date(FAKE_NOW).toISOString() };
+  }
+
+  #createClient(): ManagementClient {
+    return {
+      listItems: () => this.#answer('listItems', () => this.#page(this.#items)),
+      listJobs: () => this.#answer('listJobs', () => this.#page(this.#jobs)),
+      getItem: (id) => this.#answer('getItem', () => fakeArmItem(this.#item(id))),
+      listDisks: (id) => this.#answer('listDisks', () => fakeDisks(this.#item(id))),
+      getHealthProof: (id) => this.#answer('getHealthProof', () => fakeProof(this.#item(id))),
+      getSeries: (id) => this.#answer('getSeries', () => fakeSeries(this.#item(id))),
+      getResyncAdvice: (id) => this.#answer('getResyncAdvice', () => fakeAdvice(this.#item(id))),
+      listRecoveryPoints: () => this.#answer('listRecoveryPoints', fakeRecoveryPoints),
+      listEvents: (id) => this.#answer('listEvents', () => (id ? fakeEvents(this.#item(id)) : [])),
+      getIdentityProof: () => this.#answer('getIdentityProof', () => ({ disks: [] })),
+      getJob: (id) =>
+        this.#answer('getJob', () => {
+          const row = this.#jobs.get(id);
+          if (!row) throw new ManagementError(404, 'NotFound', `There is no job ${id}.`);
+          return fakeArmJob(row);
+        }),
+      listFabrics: () => this.#answer('listFabrics', () => []),
+      listProtectableItems: () => this.#answer('listProtectableItems', () => []),
+      listPolicies: () => this.#answer('listPolicies', () => []),
+      enableProtection: (request) => this.#command('enableProtection', request.itemId, 'job-enable'),
+      disableProtection: (id) => this.#command('disableProtection', id, 'job-disable'),
+      resynchronize: (id) => this.#command('resynchronize', id, 'job-resync'),
+      cancelResynchronization: (id) => this.#command('cancelResynchronization', id),
+      pause: (id) => this.#command('pause', id),
+      resume: (id) => this.#command('resume', id),
+      retryNow: (id) => this.#command('retryNow', id),
+      cancelJob: async (id) => void (await this.#command('cancelJob', id)),
+      restartJob: async (id) => void (await this.#command('restartJob', id)),
+      downloadReplica: () => this.#answer('downloadReplica', () => new Response(new Uint8Array(512))),
+      subscribe: (listener, onGap) => {
+        const entry = { listener, onGap };
+        this.#listeners.add(entry);
+        return () => this.#listeners.delete(entry);
+      },
+      lab: {
+        getWorld: () => Promise.resolve(null),
+        setClock: () => Promise.resolve(),
+        startFault: () => Promise.resolve(),
+        endFault: () => Promise.resolve(),
+        importDisk: () => Promise.resolve('imported'),
+        setWorkload: () => Promise.resolve(),
+        reset: () => Promise.resolve(),
+      },
+    };
+  }
+}
