@@ -34,7 +34,6 @@ export const protectStrings = {
   'protect.machines.none.body': 'Import a disk to make one, or choose another site.',
   'protect.machines.choose': 'Choose at least one machine.',
   'protect.machines.select': 'Select {name}',
-  'protect.machines.disk': '{name}, {size}',
 
   'protect.target.group': 'Resource group',
   'protect.target.storage': 'Storage account',
@@ -61,15 +60,4 @@ export const protectStrings = {
   'protect.review.policy': 'Policy',
   'protect.review.note':
     'One job per machine checks the prerequisites, creates the replication relationship and starts initial replication from a snapshot, disk by disk.',
-
-  'readiness.BitLocker': 'BitLocker is on; turn it off before protecting the machine.',
-  'readiness.FibreChannelAdapter': 'The machine has a virtual Fibre Channel adapter, which cannot be replicated.',
-  'readiness.InvalidMachineName': 'The name may have 1–63 letters, digits and hyphens only.',
-  'readiness.NoOperatingSystemDisk': 'The machine has no single operating-system disk.',
-  'readiness.OsDiskTooLarge': 'The operating-system disk is larger than its generation allows.',
-  'readiness.DataDiskTooLarge': 'A data disk is larger than 4,095 GB.',
-  'readiness.SharedVhd': 'A disk is shared between machines, which cannot be replicated.',
-  'readiness.TooManyDisks': 'The machine has more than 16 data disks.',
-  'readiness.UnsupportedOperatingSystem': 'The operating system is not supported in Azure.',
-  'readiness.UnsupportedSectorSize': 'A disk has 4K logical sectors, which are not supported.',
 } as const;

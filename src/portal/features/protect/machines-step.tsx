@@ -1,0 +1,143 @@
+import {
+  Checkbox,
+  SearchBox,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { CheckmarkCircle16Regular, Info16Regular, ServerRegular, Warning16Regular } from '@fluentui/react-icons';
+import { useState, type ReactElement } from 'react';
+import type { ArmProtectableItem } from '../../../management/arm.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { StatusPill } from '../../components/status-pill.tsx';
+import { formatBytes } from '../../data/format.ts';
+import { t } from '../../strings/translate.ts';
+import { factsOf, isEligible, type MachineFacts } from './protection-draft.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  filter: { maxWidth: '320px' },
+  check: { width: '44px' },
+  generation: { width: '96px' },
+  disks: { width: '200px' },
+  hint: { color: tokens.colorNeutralForeground3 },
+  cell: { height: 'auto', minHeight: '40px', paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
+  error: { display: 'flex', alignItems: 'flex-start', columnGap: tokens.spacingHorizontalXS },
+});
+
+/** The machines of the site, with what stands against protecting each. */
+export function MachinesStep({
+  machines,
+  chosen,
+  onChange,
+}: {
+  readonly machines: readonly ArmProtectableItem[];
+  readonly chosen: readonly ArmProtectableItem[];
+  readonly onChange: (chosen: readonly ArmProtectableItem[]) => void;
+}): ReactElement {
+  const styles = useStyles();
+  const [text, setText] = useState('');
+  if (machines.length === 0) {
+    return (
+      <EmptyState
+        icon={<ServerRegular />}
+        title={t('protect.machines.none.title')}
+        body={t('protect.machines.none.body')}
+      />
+    );
+  }
+  const shown = machines.filter((machine) => factsOf(machine).name.toLowerCase().includes(text.toLowerCase()));
+  const chosenIds = new Set(chosen.map(({ name }) => name));
+  const toggle = (machine: ArmProtectableItem): void =>
+    onChange(
+      chosenIds.has(machine.name) ? chosen.filter(({ name }) => name !== machine.name) : [...chosen, machine],
+    );
+  return (
+    <div className={styles.root}>
+      <SearchBox
+        className={styles.filter}
+        placeholder={t('protect.machines.filter')}
+        aria-label={t('protect.machines.filter')}
+        value={text}
+        onChange={(_, { value }) => setText(value)}
+      />
+      <Table aria-label={t('protect.step.machines')} size="small">
+        <TableHeader>
+          <TableRow>
+            <TableHeaderCell className={styles.check} />
+            <TableHeaderCell>{t('protect.machines.name')}</TableHeaderCell>
+            <TableHeaderCell className={styles.generation}>{t('protect.machines.generation')}</TableHeaderCell>
+            <TableHeaderCell>{t('protect.machines.os')}</TableHeaderCell>
+            <TableHeaderCell className={styles.disks}>{t('protect.machines.disks')}</TableHeaderCell>
+            <TableHeaderCell>{t('protect.machines.readiness')}</TableHeaderCell>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {shown.map((machine) => {
+            const facts = factsOf(machine);
+            return (
+              <TableRow key={machine.name}>
+                <TableCell className={styles.check}>
+                  <Checkbox
+                    aria-label={t('protect.machines.select', { name: facts.name })}
+                    checked={chosenIds.has(machine.name)}
+                    disabled={!isEligible(machine)}
+                    onChange={() => toggle(machine)}
+                  />
+                </TableCell>
+                <TableCell className={styles.cell}>
+                  <Text weight="semibold">{facts.name}</Text>
+                </TableCell>
+                <TableCell className={styles.cell}>{facts.generation}</TableCell>
+                <TableCell className={styles.cell}>{facts.osName}</TableCell>
+                <TableCell className={styles.cell}>
+                  {facts.disks.map((disk) => formatBytes(disk.sizeBytes)).join(' + ')}
+                </TableCell>
+                <TableCell className={styles.cell}>
+                  <Readiness facts={facts} />
+                </TableCell>
+              </TableRow>
+            );
+          })}
+        </TableBody>
+      </Table>
+      <span className={styles.hint} role="status">
+        {chosen.length === 0 ? t('protect.machines.choose') : t('count.selected', { count: chosen.length })}
+      </span>
+    </div>
+  );
+}
+
+function Readiness({ facts }: { readonly facts: MachineFacts }): ReactElement {
+  const styles = useStyles();
+  if (facts.isProtected) {
+    return (
+      <StatusPill tone="neutral" icon={<Info16Regular />}>
+        {t('protect.machines.protected')}
+      </StatusPill>
+    );
+  }
+  if (facts.errors.length === 0) {
+    return (
+      <StatusPill tone="success" icon={<CheckmarkCircle16Regular />}>
+        {t('protect.machines.ready')}
+      </StatusPill>
+    );
+  }
+  return (
+    <div>
+      {facts.errors.map((error) => (
+        <div key={error} className={styles.error}>
+          <Warning16Regular color={tokens.colorStatusWarningForeground3} aria-hidden />
+          <span>{error}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

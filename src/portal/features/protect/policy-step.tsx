@@ -1,0 +1,70 @@
+import { Field, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import type { ArmPolicy } from '../../../management/arm.ts';
+import { KeyValueList, type KeyValue } from '../../components/key-value.tsx';
+import { formatDuration } from '../../data/format.ts';
+import { t } from '../../strings/translate.ts';
+
+const HOUR_SECONDS = 3600;
+
+const useStyles = makeStyles({
+  root: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '560px' },
+});
+
+/** The replication policy, and what it means. */
+export function PolicyStep({
+  policies,
+  policy,
+  onChange,
+}: {
+  readonly policies: readonly ArmPolicy[];
+  readonly policy: ArmPolicy | null;
+  readonly onChange: (policy: ArmPolicy) => void;
+}): ReactElement {
+  const styles = useStyles();
+  const choose = (name: string): void => {
+    const chosen = policies.find((each) => each.name === name);
+    if (chosen) onChange(chosen);
+  };
+  return (
+    <div className={styles.root}>
+      <Field label={t('protect.policy.label')}>
+        <RadioGroup value={policy?.name ?? ''} onChange={(_, { value }) => choose(value)}>
+          {policies.map((each) => (
+            <Radio key={each.name} value={each.name ?? ''} label={policyName(each)} />
+          ))}
+        </RadioGroup>
+      </Field>
+      {policy && <KeyValueList columns="one" entries={policyFacts(policy)} />}
+    </div>
+  );
+}
+
+export function policyName(policy: ArmPolicy): string {
+  return policy.properties?.friendlyName ?? policy.name ?? '';
+}
+
+function policyFacts(policy: ArmPolicy): KeyValue[] {
+  const details = policy.properties?.providerSpecificDetails;
+  // Other providers' policies have other fields; what the site's machines can use is Hyper-V's.
+  if (!details || !('replicationInterval' in details)) return [];
+  const appHours = details.applicationConsistentSnapshotFrequencyInHours ?? 0;
+  return [
+    { label: t('protect.policy.interval'), value: formatDuration(details.replicationInterval ?? 0) },
+    {
+      label: t('protect.policy.history'),
+      value: formatDuration((details.recoveryPointHistoryDurationInHours ?? 0) * HOUR_SECONDS),
+    },
+    {
+      label: t('protect.policy.app'),
+      value:
+        appHours === 0
+          ? t('protect.policy.appOff')
+          : t('protect.policy.appEvery', { duration: formatDuration(appHours * HOUR_SECONDS) }),
+    },
+    {
+      label: t('protect.policy.start'),
+      value: details.onlineReplicationStartTime ?? t('protect.policy.startNow'),
+    },
+  ];
+}

@@ -1,0 +1,242 @@
+import { Button, Field, Radio, RadioGroup, TabList, Tab, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { ArmFabric } from '../../../management/arm.ts';
+import { KeyValueList } from '../../components/key-value.tsx';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { useCommand } from '../../data/commands.ts';
+import { formatBytes } from '../../data/format.ts';
+import { useFabrics, usePolicies, useProtectableItems } from '../../data/queries.ts';
+import { t } from '../../strings/translate.ts';
+import { MachinesStep } from './machines-step.tsx';
+import { PolicyStep, policyName } from './policy-step.tsx';
+import {
+  EMPTY_DRAFT,
+  factsOf,
+  isEligible,
+  requestsOf,
+  shortName,
+  totalBytes,
+  type ProtectionDraft,
+} from './protection-draft.ts';
+import { TargetStep } from './target-step.tsx';
+
+const STEPS = ['source', 'machines', 'target', 'policy', 'review'] as const;
+type Step = (typeof STEPS)[number];
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, maxWidth: '1080px' },
+  tabs: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
+  buttons: {
+    display: 'flex',
+    columnGap: tokens.spacingHorizontalS,
+    paddingTop: tokens.spacingVerticalL,
+    borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+  },
+  note: { margin: `${tokens.spacingVerticalL} 0 0`, color: tokens.colorNeutralForeground3, maxWidth: '72ch' },
+});
+
+/** The wizard that protects machines: one job a machine. */
+export function ProtectPage(): ReactElement {
+  const fabrics = useFabrics();
+  return (
+    <PageFrame title={t('protect.title')} crumbs={[{ label: t('nav.items'), to: '/items' }]}>
+      <QueryView query={fabrics} what={t('protect.source.what')} skeleton={<PanelSkeleton heightPx={280} />}>
+        {(loaded) => <Wizard fabrics={loaded} />}
+      </QueryView>
+    </PageFrame>
+  );
+}
+
+function Wizard({ fabrics }: { readonly fabrics: readonly ArmFabric[] }): ReactElement {
+  const styles = useStyles();
+  const [params] = useSearchParams();
+  const isPreselected = params.has('machine');
+  const [draft, setDraft] = useState<ProtectionDraft>({ ...EMPTY_DRAFT, fabric: fabrics[0] ?? null });
+  const [step, setStep] = useState<Step>(isPreselected ? 'machines' : 'source');
+  const { confirm, isBusy } = useConfirm(draft);
+  const index = STEPS.indexOf(step);
+  const isLast = index === STEPS.length - 1;
+  return (
+    <div className={styles.root}>
+      <TabList
+        className={styles.tabs}
+        aria-label={t('protect.steps')}
+        selectedValue={step}
+        onTabSelect={(_, { value }) => setStep(value as Step)}
+      >
+        {STEPS.map((each, position) => (
+          <Tab key={each} value={each} disabled={!canReach(each, draft)}>
+            {`${position + 1}. ${t(`protect.step.${each}`)}`}
+          </Tab>
+        ))}
+      </TabList>
+      <div role="tabpanel" aria-label={t(`protect.step.${step}`)}>
+        <StepContent step={step} fabrics={fabrics} draft={draft} onChange={setDraft} />
+      </div>
+      <div className={styles.buttons}>
+        <Button disabled={index === 0} onClick={() => setStep(STEPS[index - 1] ?? step)}>
+          {t('protect.back')}
+        </Button>
+        {isLast ? (
+          <Button appearance="primary" disabled={isBusy} onClick={() => void confirm()}>
+            {t('protect.confirm', { count: draft.machines.length })}
+          </Button>
+        ) : (
+          <Button
+            appearance="primary"
+            disabled={!canReach(STEPS[index + 1] ?? step, draft)}
+            onClick={() => setStep(STEPS[index + 1] ?? step)}
+          >
+            {t('protect.next')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A step can be reached when everything before it has been answered. */
+function canReach(step: Step, { fabric, machines, policy }: ProtectionDraft): boolean {
+  switch (step) {
+    case 'source':
+      return true;
+    case 'machines':
+      return fabric !== null;
+    case 'target':
+    case 'policy':
+      return fabric !== null && machines.length > 0;
+    case 'review':
+      return fabric !== null && machines.length > 0 && policy !== null;
+  }
+}
+
+interface StepProps {
+  readonly draft: ProtectionDraft;
+  readonly onChange: (draft: ProtectionDraft) => void;
+}
+
+function StepContent({
+  step,
+  fabrics,
+  draft,
+  onChange,
+}: StepProps & { readonly step: Step; readonly fabrics: readonly ArmFabric[] }): ReactElement {
+  switch (step) {
+    case 'source':
+      return <SourceStep fabrics={fabrics} draft={draft} onChange={onChange} />;
+    case 'machines':
+      return <Machines draft={draft} onChange={onChange} />;
+    case 'target':
+      return <TargetStep target={draft.target} onChange={(target) => onChange({ ...draft, target })} />;
+    case 'policy':
+      return <Policies draft={draft} onChange={onChange} />;
+    case 'review':
+      return <Review draft={draft} />;
+  }
+}
+
+function SourceStep({ fabrics, draft, onChange }: StepProps & { readonly fabrics: readonly ArmFabric[] }): ReactElement {
+  const choose = (name: string): void => {
+    const fabric = fabrics.find((each) => each.name === name) ?? null;
+    if (fabric?.name !== draft.fabric?.name) onChange({ ...draft, fabric, machines: [] });
+  };
+  return (
+    <Field label={t('protect.source.label')} hint={t('protect.source.hint')}>
+      <RadioGroup value={draft.fabric?.name ?? ''} onChange={(_, { value }) => choose(value)}>
+        {fabrics.map((fabric) => (
+          <Radio key={fabric.name} value={fabric.name ?? ''} label={fabricName(fabric)} />
+        ))}
+      </RadioGroup>
+    </Field>
+  );
+}
+
+function Machines({ draft, onChange }: StepProps): ReactElement {
+  const [params] = useSearchParams();
+  const wanted = useRef(params.get('machine'));
+  const machines = useProtectableItems(draft.fabric?.name ?? '');
+  // A link may name the machine (after an import): chosen once, when the list has come.
+  useEffect(() => {
+    const match = machines.data?.find((machine) => factsOf(machine).name === wanted.current);
+    if (!match) return;
+    wanted.current = null;
+    if (isEligible(match)) onChange({ ...draft, machines: [match] });
+  }, [machines.data, draft, onChange]);
+  return (
+    <QueryView query={machines} what={t('protect.machines.what')} skeleton={<PanelSkeleton heightPx={320} />}>
+      {(loaded) => (
+        <MachinesStep
+          machines={loaded}
+          chosen={draft.machines}
+          onChange={(chosen) => onChange({ ...draft, machines: chosen })}
+        />
+      )}
+    </QueryView>
+  );
+}
+
+function Policies({ draft, onChange }: StepProps): ReactElement {
+  const policies = usePolicies();
+  return (
+    <QueryView query={policies} what={t('protect.policy.what')} skeleton={<PanelSkeleton heightPx={200} />}>
+      {(loaded) => (
+        <PolicyStep policies={loaded} policy={draft.policy} onChange={(policy) => onChange({ ...draft, policy })} />
+      )}
+    </QueryView>
+  );
+}
+
+function Review({ draft }: { readonly draft: ProtectionDraft }): ReactElement {
+  const styles = useStyles();
+  const { fabric, machines, policy, target } = draft;
+  return (
+    <>
+      <KeyValueList
+        columns="one"
+        entries={[
+          { label: t('protect.review.source'), value: fabric ? fabricName(fabric) : '' },
+          {
+            label: t('protect.review.machines'),
+            value: machines.map((machine) => factsOf(machine).name).join(', '),
+          },
+          { label: t('protect.review.disks'), value: formatBytes(totalBytes(machines)) },
+          {
+            label: t('protect.review.target'),
+            value: [target.resourceGroupId, target.storageAccountId, target.vmSize].map(shortName).join(' · '),
+          },
+          { label: t('protect.review.policy'), value: policy ? policyName(policy) : '' },
+        ]}
+      />
+      <p className={styles.note}>{t('protect.review.note')}</p>
+    </>
+  );
+}
+
+/** Gives one command a machine; each reports its own outcome. The jobs page shows what came of them. */
+function useConfirm(draft: ProtectionDraft): { readonly confirm: () => Promise<void>; readonly isBusy: boolean } {
+  const command = useCommand();
+  const navigate = useNavigate();
+  const [isBusy, setBusy] = useState(false);
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    const outcomes = await Promise.allSettled(
+      requestsOf(draft).map((request) =>
+        command.mutateAsync({
+          label: t('protect.command'),
+          name: request.vmName,
+          run: (client) => client.enableProtection(request),
+        }),
+      ),
+    );
+    setBusy(false);
+    if (outcomes.some(({ status }) => status === 'fulfilled')) void navigate('/items');
+  };
+  return { confirm, isBusy };
+}
+
+function fabricName(fabric: ArmFabric): string {
+  return fabric.properties?.friendlyName ?? fabric.name ?? '';
+}

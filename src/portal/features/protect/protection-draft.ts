@@ -1,0 +1,128 @@
+/** What the wizard has gathered so far, and the requests it makes of it. */
+import type { ArmFabric, ArmPolicy, ArmProtectableItem } from '../../../management/arm.ts';
+import type { EnableProtectionRequest } from '../../../management/client/client-api.ts';
+
+const SUBSCRIPTION = '/subscriptions/00000000-0000-0000-0000-000000000000';
+const MIB = 1024 * 1024;
+
+export interface TargetChoices {
+  readonly resourceGroupId: string;
+  readonly storageAccountId: string;
+  readonly networkId: string | null;
+  readonly subnetName: string | null;
+  readonly vmSize: string;
+}
+
+export interface ProtectionDraft {
+  readonly fabric: ArmFabric | null;
+  readonly machines: readonly ArmProtectableItem[];
+  readonly target: TargetChoices;
+  readonly policy: ArmPolicy | null;
+}
+
+/** The vault's resources to choose from. Classic Site Recovery has no API to list them; a vault administrator knows them. */
+export const TARGETS = {
+  resourceGroups: [`${SUBSCRIPTION}/resourceGroups/lockstep-recovery`, `${SUBSCRIPTION}/resourceGroups/lockstep`],
+  storageAccounts: [`${SUBSCRIPTION}/resourceGroups/lockstep/providers/Microsoft.Storage/storageAccounts/contosodr`],
+  networks: [`${SUBSCRIPTION}/resourceGroups/lockstep/providers/Microsoft.Network/virtualNetworks/recovery-vnet`],
+  subnets: ['default', 'servers'],
+  vmSizes: ['Standard_B2s', 'Standard_D2s_v5', 'Standard_D4s_v5', 'Standard_D8s_v5', 'Standard_E4s_v5'],
+} as const;
+
+export const EMPTY_DRAFT: ProtectionDraft = {
+  fabric: null,
+  machines: [],
+  target: {
+    resourceGroupId: TARGETS.resourceGroups[0],
+    storageAccountId: TARGETS.storageAccounts[0],
+    networkId: null,
+    subnetName: null,
+    vmSize: TARGETS.vmSizes[1],
+  },
+  policy: null,
+};
+
+export interface MachineFacts {
+  readonly name: string;
+  readonly generation: string;
+  readonly osName: string;
+  readonly osType: 'Windows' | 'Linux';
+  readonly disks: readonly { readonly id: string; readonly name: string; readonly sizeBytes: number }[];
+  readonly isProtected: boolean;
+  readonly errors: readonly string[];
+}
+
+/** The facts of a protectable item that the wizard shows, whatever ARM left null. */
+export function factsOf(machine: ArmProtectableItem): MachineFacts {
+  const details = hyperVDetails(machine);
+  return {
+    name: machine.properties?.friendlyName ?? machine.name ?? '',
+    generation: details?.generation ?? '',
+    osName: details?.osDetails?.osEdition ?? '',
+    osType: details?.osDetails?.osType === 'Linux' ? 'Linux' : 'Windows',
+    disks: (details?.diskDetails ?? []).map((disk) => ({
+      id: disk.vhdId ?? '',
+      name: disk.vhdName ?? '',
+      sizeBytes: (disk.maxSizeMB ?? 0) * MIB,
+    })),
+    isProtected: machine.properties?.protectionStatus === 'Protected',
+    errors: machine.properties?.protectionReadinessErrors ?? [],
+  };
+}
+
+export function isEligible(machine: ArmProtectableItem): boolean {
+  const { isProtected, errors } = factsOf(machine);
+  return !isProtected && errors.length === 0;
+}
+
+/** Bytes on the disks of all chosen machines. */
+export function totalBytes(machines: readonly ArmProtectableItem[]): number {
+  return machines.flatMap((machine) => factsOf(machine).disks).reduce((sum, disk) => sum + disk.sizeBytes, 0);
+}
+
+/** One request a machine; the draft must be complete. */
+export function requestsOf(draft: ProtectionDraft): EnableProtectionRequest[] {
+  const { fabric, policy, target } = draft;
+  if (!fabric?.name || !policy?.id) return [];
+  const [fabricName, policyId] = [fabric.name, policy.id];
+  return draft.machines.map((machine) => {
+    const facts = factsOf(machine);
+    return {
+      itemId: machine.name ?? '',
+      fabricName,
+      containerName: containerOf(machine),
+      policyId,
+      vmName: facts.name,
+      osType: facts.osType,
+      targetVmName: facts.name,
+      targetVmSize: target.vmSize,
+      targetResourceGroupId: target.resourceGroupId,
+      targetNetworkId: target.networkId,
+      targetSubnetName: target.networkId === null ? null : target.subnetName,
+      storageAccountId: target.storageAccountId,
+      diskIds: facts.disks.map(({ id }) => id),
+    };
+  });
+}
+
+/** The last segment of an ARM id: what people call the resource. */
+export function shortName(armId: string): string {
+  return armId.slice(armId.lastIndexOf('/') + 1);
+}
+
+function containerOf(machine: ArmProtectableItem): string {
+  return /\/replicationProtectionContainers\/([^/]+)\//i.exec(machine.id ?? '')?.[1] ?? '';
+}
+
+interface HyperVDetails {
+  readonly generation?: string | null;
+  readonly osDetails?: { readonly osType?: string | null; readonly osEdition?: string | null } | null;
+  readonly diskDetails?:
+    | readonly { readonly maxSizeMB?: number | null; readonly vhdId?: string | null; readonly vhdName?: string | null }[]
+    | null;
+}
+
+function hyperVDetails(machine: ArmProtectableItem): HyperVDetails | null {
+  const details = machine.properties?.customDetails;
+  return details?.instanceType === 'HyperVVirtualMachine' ? (details as HyperVDetails) : null;
+}

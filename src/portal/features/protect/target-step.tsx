@@ -1,0 +1,95 @@
+import { Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { t } from '../../strings/translate.ts';
+import { TARGETS, shortName, type TargetChoices } from './protection-draft.ts';
+
+const NONE = 'none';
+
+const useStyles = makeStyles({
+  root: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '480px' },
+});
+
+/** Where the replica goes and what the failed-over machine will be. */
+export function TargetStep({
+  target,
+  onChange,
+}: {
+  readonly target: TargetChoices;
+  readonly onChange: (target: TargetChoices) => void;
+}): ReactElement {
+  const styles = useStyles();
+  return (
+    <div className={styles.root}>
+      <Choice
+        label={t('protect.target.group')}
+        options={TARGETS.resourceGroups}
+        value={target.resourceGroupId}
+        onChange={(resourceGroupId) => onChange({ ...target, resourceGroupId })}
+      />
+      <Choice
+        label={t('protect.target.storage')}
+        hint={t('protect.target.storageHint')}
+        options={TARGETS.storageAccounts}
+        value={target.storageAccountId}
+        onChange={(storageAccountId) => onChange({ ...target, storageAccountId })}
+      />
+      <Choice
+        label={t('protect.target.network')}
+        options={[NONE, ...TARGETS.networks]}
+        value={target.networkId ?? NONE}
+        onChange={(id) =>
+          onChange({
+            ...target,
+            networkId: id === NONE ? null : id,
+            subnetName: id === NONE ? null : (target.subnetName ?? TARGETS.subnets[0]),
+          })
+        }
+      />
+      {target.networkId !== null && (
+        <Choice
+          label={t('protect.target.subnet')}
+          options={TARGETS.subnets}
+          value={target.subnetName ?? TARGETS.subnets[0]}
+          onChange={(subnetName) => onChange({ ...target, subnetName })}
+        />
+      )}
+      <Choice
+        label={t('protect.target.size')}
+        options={TARGETS.vmSizes}
+        value={target.vmSize}
+        onChange={(vmSize) => onChange({ ...target, vmSize })}
+      />
+    </div>
+  );
+}
+
+function Choice({
+  label,
+  hint,
+  options,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly hint?: string;
+  readonly options: readonly string[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}): ReactElement {
+  const text = (option: string): string => (option === NONE ? t('protect.target.noNetwork') : shortName(option));
+  return (
+    <Field label={label} {...(hint ? { hint } : {})}>
+      <Dropdown
+        value={text(value)}
+        selectedOptions={[value]}
+        onOptionSelect={(_, { optionValue }) => optionValue && onChange(optionValue)}
+      >
+        {options.map((option) => (
+          <Option key={option} value={option}>
+            {text(option)}
+          </Option>
+        ))}
+      </Dropdown>
+    </Field>
+  );
+}
