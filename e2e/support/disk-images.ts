@@ -93,16 +93,6 @@ export async function readVirtualSize({ path, format }: ImageFile): Promise<numb
   return (JSON.parse(stdout) as { 'virtual-size': number })['virtual-size'];
 }
 
-/** Whether a raw image holds an ext4 file system without faults, as e2fsck finds it. */
-export async function isFileSystemSound(rawImage: string): Promise<boolean> {
-  try {
-    await execute(program('e2fsck'), ['-n', '-f', rawImage]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function program(name: string): string {
   const file = findProgram([name]);
   if (file === null) throw new Error(`${name} is not installed`);

@@ -27,6 +27,8 @@ interface ArmResource {
 interface ProtectableItem extends ArmResource {
   readonly properties: {
     readonly friendlyName: string;
+    readonly protectionStatus: string;
+    readonly protectionReadinessErrors: readonly string[] | null;
     readonly customDetails: { readonly diskDetails: readonly { readonly vhdId: string }[] };
   };
 }
@@ -99,17 +101,34 @@ export class Vault {
     return latest;
   }
 
+  /** Machines that could be protected and are not, in the order of their names. */
+  async listUnprotectedNames(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (const { machine } of await this.#listProtectable()) {
+      const { friendlyName, protectionStatus, protectionReadinessErrors } = machine.properties;
+      if (protectionStatus !== 'Protected' && (protectionReadinessErrors ?? []).length === 0) names.push(friendlyName);
+    }
+    return names.toSorted();
+  }
+
   /** Enables protection as ARM has it: fabric, container and protectable item are looked up by their links. */
   async protect(machineName: string): Promise<void> {
+    const found = (await this.#listProtectable()).find(
+      ({ machine }) => machine.properties.friendlyName === machineName,
+    );
+    if (found === undefined) throw new Error(`${machineName} is not among the protectable items`);
+    await this.#enable(found.container, found.machine);
+  }
+
+  async #listProtectable(): Promise<readonly { container: ArmResource; machine: ProtectableItem }[]> {
+    const found: { container: ArmResource; machine: ProtectableItem }[] = [];
     for (const fabric of await this.#list<ArmResource>(vaultPath('/replicationFabrics'))) {
-      const containers = await this.#list<ArmResource>(armPath(fabric.id, 'replicationProtectionContainers'));
-      for (const container of containers) {
-        const candidates = await this.#list<ProtectableItem>(armPath(container.id, 'replicationProtectableItems'));
-        const machine = candidates.find((candidate) => candidate.properties.friendlyName === machineName);
-        if (machine !== undefined) return this.#enable(container, machine);
+      for (const container of await this.#list<ArmResource>(armPath(fabric.id, 'replicationProtectionContainers'))) {
+        const machines = await this.#list<ProtectableItem>(armPath(container.id, 'replicationProtectableItems'));
+        found.push(...machines.map((machine) => ({ container, machine })));
       }
     }
-    throw new Error(`${machineName} is not among the protectable items`);
+    return found;
   }
 
   async #enable(container: ArmResource, machine: ProtectableItem): Promise<void> {
@@ -153,6 +172,18 @@ export class Vault {
     await this.post(vaultPath(`${path}/resume`), { properties: { isResynchronizing: true } });
   }
 
+  /** A world worth looking at, standing still: one item protected, with a job and recovery points. */
+  async prepareShowcase(): Promise<{ readonly itemId: string; readonly jobId: string }> {
+    const [name] = await this.listUnprotectedNames();
+    if (name === undefined) throw new Error('every machine is protected already');
+    await this.protect(name);
+    await this.setSpeed(600);
+    const { id: itemId } = await this.waitForItem(name, 'Protected', (row) => row.state === 'Protected');
+    const { id: jobId } = await this.waitForJob(name, 'EnableDr', 'Succeeded');
+    await this.pause();
+    return { itemId, jobId };
+  }
+
   getWorld(): Promise<LabWorld> {
     return this.get('/lab/world');
   }
@@ -174,6 +205,29 @@ export class Vault {
   /** Moves a paused world on by so many seconds of its own time. */
   step(stepSeconds: number): Promise<void> {
     return this.post('/lab/clock', { stepSeconds });
+  }
+
+  /** Pauses a world and moves it to the next full hour of its own time: an instant that does not depend on when the pause came. */
+  async pauseAtFullHour(): Promise<void> {
+    await this.pause();
+    const nowMs = Date.parse((await this.getWorld()).now);
+    const hourMs = 3_600_000;
+    await this.step((Math.ceil(nowMs / hourMs) * hourMs - nowMs) / 1000);
+  }
+
+  /** One line per decision of the engine and action of the administrator. */
+  getTrace(): Promise<readonly string[]> {
+    return this.get('/lab/trace');
+  }
+
+  /** Where the source's bytes are read as they were at the item's latest recovery point; the item has one disk. */
+  async sourceContentPath(itemName: string): Promise<string> {
+    const machine = await this.findMachine(itemName);
+    const item = await this.findItem(itemName);
+    const [disk] = machine.disks;
+    if (disk === undefined || item?.lastRecoveryPoint == null) throw new Error(`${itemName} has no recovery point`);
+    const at = new URLSearchParams({ at: item.lastRecoveryPoint });
+    return `/lab/machines/${machine.id}/disks/${disk.id}/content?${at.toString()}`;
   }
 
   async setWorkload(machineName: string, workload: string): Promise<void> {

@@ -1,0 +1,83 @@
+/** The portal in a tab: its address, its engine as a {@link Vault}, and what every spec looks at. */
+import { type Page, expect } from '@playwright/test';
+import type { ManagementTransport } from '../../src/management/transport/transport.ts';
+import { type Send, Vault } from './vault.ts';
+
+/** What `src/portal/app/main.tsx` offers to the browser's console. */
+declare global {
+  var lockstep: ManagementTransport;
+}
+
+export class PortalPage {
+  readonly page: Page;
+  readonly vault: Vault;
+  /** Uncaught errors and violations of the content security policy; must stay empty. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    this.vault = new Vault(this.send);
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) this.complaints.push(message.text());
+    });
+  }
+
+  /** Sends a request to the engine of this tab, as the portal does. */
+  readonly send: Send = (method, path, body) =>
+    this.page.evaluate(
+      async (call) => {
+        const response = await globalThis.lockstep.request({
+          method: call.method as 'GET',
+          path: call.path,
+          ...(call.body === undefined ? {} : { body: call.body, contentType: 'application/json' }),
+        });
+        return { status: response.status, text: await response.text() };
+      },
+      { method, path, body },
+    );
+
+  /** Opens a path of the portal; resolves when the engine answers. */
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await this.waitForEngine();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitForEngine();
+  }
+
+  async waitForEngine(): Promise<void> {
+    await this.page.waitForFunction(async () => {
+      if (globalThis.lockstep === undefined) return false;
+      const response = await globalThis.lockstep.request({ method: 'GET', path: '/lab/world' }).catch(() => null);
+      return response?.ok ?? false;
+    });
+  }
+
+  /** Follows a link without loading the page anew, so that the engine goes on undisturbed. */
+  async navigate(linkName: string): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name: linkName, exact: true }).click();
+  }
+
+  /** Saves what the engine answers to a GET, through the browser's own download. */
+  async download(path: string, file: string): Promise<void> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.page.evaluate(async (from) => {
+        const response = await globalThis.lockstep.request({ method: 'GET', path: from });
+        if (!response.ok) throw new Error(`GET ${from} answered ${response.status}: ${await response.text()}`);
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(await response.blob());
+        link.download = 'content';
+        link.click();
+      }, path),
+    ]);
+    await download.saveAs(file);
+  }
+
+  expectNoComplaints(): void {
+    expect(this.complaints).toEqual([]);
+  }
+}
