@@ -10,28 +10,9 @@
  * counts nothing twice. Redoing a window is idempotent.
  */
 import { assert } from '../../base/assert.ts';
-import type { Extent } from '../../base/extent.ts';
 import { MIB, PAGE_BYTES, type Bytes, type Instant } from '../../base/units.ts';
 import { MAX_WINDOW_BYTES, MAX_WINDOWS_AHEAD, MIN_WINDOW_BYTES, WINDOWS_PER_DISK } from '../limits/limits.ts';
-import type { DiskTransfer } from '../model.ts';
-
-/** One piece of the disk that is worked on as a whole. */
-export interface CopyWindow extends Extent {
-  /** 0-based, ascending by offset. */
-  readonly index: number;
-}
-
-/** What the work on one window came to. */
-export interface WindowCounts {
-  /** Looked at: the allocated bytes (initial replication) or the window's length (resynchronization). */
-  readonly processedBytes: Bytes;
-  /** Found non-zero, resp. differing; at most `processedBytes`. */
-  readonly differingBytes: Bytes;
-  /** Payload put on the wire; at most `differingBytes`. */
-  readonly sentBytes: Bytes;
-  /** Checksums exchanged. */
-  readonly checksumBytes: Bytes;
-}
+import type { DiskTransfer, TransferWindow, TransferWindows, WindowCounts } from '../model.ts';
 
 export interface CopyPlan extends WindowCounts {
   readonly kind: DiskTransfer['kind'];
@@ -41,7 +22,7 @@ export interface CopyPlan extends WindowCounts {
   /** Everything before it is done; a window's start, or the disk's size. */
   readonly cursorBytes: Bytes;
   /** Acknowledged beyond the cursor, ascending. */
-  readonly ahead: readonly { readonly index: number; readonly counts: WindowCounts }[];
+  readonly ahead: TransferWindows['ahead'];
 }
 
 /** Size of a disk's windows: 1/256 of it, rounded up to 1 MiB, between 1 MiB and 64 MiB. */
@@ -82,11 +63,11 @@ export function toTransfer(plan: CopyPlan, phase: DiskTransfer['phase'], started
  * Windows to start now, ascending, so that with those `inFlight` at most `limit` are under way.
  * Empty when the limit is reached, or all that remains is under way or ahead.
  */
-export function nextWindows(plan: CopyPlan, inFlight: readonly CopyWindow[], limit: number): CopyWindow[] {
+export function nextWindows(plan: CopyPlan, inFlight: readonly TransferWindow[], limit: number): TransferWindow[] {
   const busy = new Set([...inFlight.map((w) => w.index), ...plan.ahead.map((w) => w.index)]);
   const first = Math.ceil(plan.cursorBytes / plan.windowBytes);
   const end = Math.min(windowCount(plan), first + MAX_WINDOWS_AHEAD);
-  const windows: CopyWindow[] = [];
+  const windows: TransferWindow[] = [];
   for (let index = first; index < end && inFlight.length + windows.length < limit; index++) {
     if (!busy.has(index)) windows.push(windowAt(plan, index));
   }
@@ -94,7 +75,7 @@ export function nextWindows(plan: CopyPlan, inFlight: readonly CopyWindow[], lim
 }
 
 /** Takes a window's outcome. One that is acknowledged already changes nothing (a repeated answer). */
-export function acknowledge(plan: CopyPlan, window: CopyWindow, counts: WindowCounts): CopyPlan {
+export function acknowledge(plan: CopyPlan, window: TransferWindow, counts: WindowCounts): CopyPlan {
   checkCounts(plan, window, counts);
   if (window.offsetBytes < plan.cursorBytes || plan.ahead.some((w) => w.index === window.index)) return plan;
   const ahead = [...plan.ahead, { index: window.index, counts }].toSorted((a, b) => a.index - b.index);
@@ -124,13 +105,13 @@ function windowCount(plan: CopyPlan): number {
   return Math.ceil(plan.sizeBytes / plan.windowBytes);
 }
 
-function windowAt(plan: CopyPlan, index: number): CopyWindow {
+function windowAt(plan: CopyPlan, index: number): TransferWindow {
   const offsetBytes = index * plan.windowBytes;
   return { index, offsetBytes, lengthBytes: Math.min(plan.windowBytes, plan.sizeBytes - offsetBytes) };
 }
 
 /** Moves the cursor over its next window. An initial replication's estimated total gives way to the truth. */
-function advance(plan: CopyPlan, window: CopyWindow, counts: WindowCounts): CopyPlan {
+function advance(plan: CopyPlan, window: TransferWindow, counts: WindowCounts): CopyPlan {
   const cursorBytes = window.offsetBytes + window.lengthBytes;
   const processedBytes = plan.processedBytes + counts.processedBytes;
   const isLast = cursorBytes === plan.sizeBytes;
@@ -146,7 +127,7 @@ function advance(plan: CopyPlan, window: CopyWindow, counts: WindowCounts): Copy
   };
 }
 
-function checkCounts(plan: CopyPlan, window: CopyWindow, counts: WindowCounts): void {
+function checkCounts(plan: CopyPlan, window: TransferWindow, counts: WindowCounts): void {
   const known = windowAt(plan, window.index);
   const isOurs = known.offsetBytes === window.offsetBytes && known.lengthBytes === window.lengthBytes;
   assert(isOurs && window.lengthBytes > 0, `window ${window.index} belongs to the plan`);
