@@ -40,10 +40,13 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath, args: chromiumFlags },
   },
-  projects: [
-    { name: 'browser', testIgnore: ['**/headless.spec.ts'] },
-    { name: 'headless', testMatch: ['**/headless.spec.ts'] },
-  ],
+  // Pictures are no tests: `npm run shots` asks for them.
+  projects: process.env['LOCKSTEP_SHOTS']
+    ? [{ name: 'shots', testDir: 'e2e/shots' }]
+    : [
+        { name: 'browser', testIgnore: ['headless.spec.ts', 'shots/**'] },
+        { name: 'headless', testMatch: 'headless.spec.ts' },
+      ],
   webServer: {
     command: `node scripts/start.mjs --port ${port}`,
     url: baseURL,

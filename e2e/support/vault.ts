@@ -225,7 +225,7 @@ export class Vault {
     const machine = await this.findMachine(itemName);
     const item = await this.findItem(itemName);
     const [disk] = machine.disks;
-    if (disk === undefined || item?.lastRecoveryPoint == null) throw new Error(`${itemName} has no recovery point`);
+    if (disk === undefined || !item?.lastRecoveryPoint) throw new Error(`${itemName} has no recovery point`);
     const at = new URLSearchParams({ at: item.lastRecoveryPoint });
     return `/lab/machines/${machine.id}/disks/${disk.id}/content?${at.toString()}`;
   }
