@@ -174,16 +174,16 @@ function bytes(
 }
 
 function decode({ request, params }: Arrived): Decoded {
-  const id = <Id extends string>(name: string): Id => {
+  const id = (name: string): string => {
     const value = params[name];
-    return (typeof value === 'string' ? value : '') as Id;
+    return typeof value === 'string' ? value : '';
   };
   return {
-    hostId: id<HostId>('hostId'),
-    vmId: id<VmId>('vmId'),
-    diskId: id<DiskId>('diskId'),
-    snapshotId: id<SnapshotId>('snapshotId'),
-    logId: id<LogId>('logId'),
+    hostId: id('hostId') as HostId,
+    vmId: id('vmId') as VmId,
+    diskId: id('diskId') as DiskId,
+    snapshotId: id('snapshotId') as SnapshotId,
+    logId: id('logId') as LogId,
     query: new URL(request.url).searchParams,
     call: callOf(request),
     input: async () => (await request.json()) as Input,

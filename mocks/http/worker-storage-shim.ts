@@ -12,5 +12,3 @@ if (!('localStorage' in globalThis)) {
   };
   Object.defineProperty(globalThis, 'localStorage', { value: storage });
 }
-
-export {};

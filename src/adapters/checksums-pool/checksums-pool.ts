@@ -98,8 +98,13 @@ interface Seat {
   end(reason: string): void;
 }
 
+interface PendingCall {
+  readonly resolve: (answer: ChecksumAnswer) => void;
+  readonly reject: (failure: PortError) => void;
+}
+
 function createSeat(worker: ChecksumWorker): Seat {
-  const pending = new Map<number, PromiseWithResolvers<ChecksumAnswer>>();
+  const pending = new Map<number, PendingCall>();
   let isAlive = true;
   let callCount = 0;
 
@@ -130,10 +135,10 @@ function createSeat(worker: ChecksumWorker): Seat {
     async call(job, transfer) {
       if (!isAlive) throw deadWorker('the checksum worker of this stream died');
       const id = callCount++;
-      const call = Promise.withResolvers<ChecksumAnswer>();
-      pending.set(id, call);
-      worker.postMessage({ ...job, id }, transfer);
-      return call.promise;
+      return new Promise((resolve, reject) => {
+        pending.set(id, { resolve, reject });
+        worker.postMessage({ ...job, id }, transfer);
+      });
     },
     end,
   };

@@ -78,20 +78,19 @@ async function open(
   name: string,
   lose: (reason: string) => void,
 ): Promise<{ readonly db: IDBPDatabase<Layout>; readonly isNewerLayout: boolean }> {
-  const blocked = Promise.withResolvers<never>();
-  const connect = (version: number | undefined): Promise<IDBPDatabase<Layout>> => {
-    const opening = openDB<Layout>(name, version, {
-      upgrade: (db) => void db.createObjectStore(RECORDS),
-      blocked: () => blocked.reject(failure(`another tab keeps the journal "${name}" open in an older layout`)),
-      // Whoever upgrades or deletes the database waits for us; a journal held open would hang that tab.
-      blocking: (_current, _wanted, event) => {
-        (event.target as IDBDatabase).close();
-        lose('another tab upgrades or deletes it');
-      },
-      terminated: () => lose('the browser closed it'),
+  const connect = (version: number | undefined): Promise<IDBPDatabase<Layout>> =>
+    new Promise((resolve, reject) => {
+      openDB<Layout>(name, version, {
+        upgrade: (db) => void db.createObjectStore(RECORDS),
+        blocked: () => reject(failure(`another tab keeps the journal "${name}" open in an older layout`)),
+        // Whoever upgrades or deletes the database waits for us; a journal held open would hang that tab.
+        blocking: (_current, _wanted, event) => {
+          (event.target as IDBDatabase).close();
+          lose('another tab upgrades or deletes it');
+        },
+        terminated: () => lose('the browser closed it'),
+      }).then(resolve, reject);
     });
-    return Promise.race([opening, blocked.promise]);
-  };
   try {
     return { db: await connect(LAYOUT_VERSION), isNewerLayout: false };
   } catch (error) {
