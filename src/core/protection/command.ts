@@ -12,8 +12,8 @@ export type JobEnd = 'Succeeded' | 'Failed' | 'Cancelled';
 /** What is said of the decision: job records and the item's history. */
 export type Note =
   | { readonly kind: 'StartJob'; readonly jobId: JobId; readonly scenarioName: ScenarioName }
-  /** The task is done and the next one of the job begins; `isSkipped` when it had nothing to do. */
-  | { readonly kind: 'CompleteTask'; readonly jobId: JobId; readonly taskId: string; readonly isSkipped: boolean }
+  /** The job's current task is done; the next one begins. */
+  | { readonly kind: 'AdvanceJob'; readonly jobId: JobId }
   /** Kept with the job; the job itself goes on. */
   | { readonly kind: 'ReportJobError'; readonly jobId: JobId; readonly fault: FaultReport }
   | { readonly kind: 'EndJob'; readonly jobId: JobId; readonly end: JobEnd }

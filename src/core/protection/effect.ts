@@ -1,6 +1,6 @@
 import type { Extent } from '../../base/extent.ts';
 import type { Bytes, Instant } from '../../base/units.ts';
-import type { Consistency, DiskId, LogId, RecoveryPoint, RecoveryPointId, SnapshotId } from '../model.ts';
+import type { Consistency, DiskId, LogId, RecoveryPoint, SnapshotId, TransferWindow } from '../model.ts';
 
 /**
  * Work that a state calls for, to be done through the ports. Each may be done again
@@ -15,7 +15,7 @@ export type Effect =
   /** The host's snapshot and, at the same instant, the first logs. */
   | { readonly kind: 'StartReplication' }
   /** Sends the non-zero blocks of a window of the snapshot. */
-  | { readonly kind: 'CopyWindow'; readonly diskId: DiskId; readonly window: Extent }
+  | { readonly kind: 'CopyWindow'; readonly diskId: DiskId; readonly window: TransferWindow }
   | { readonly kind: 'DeleteSnapshot'; readonly snapshotId: SnapshotId }
   | { readonly kind: 'FreezeLogs'; readonly consistency: Consistency }
   /** Sends a window of a frozen log's file to its blob in the cache container. */
@@ -29,26 +29,28 @@ export type Effect =
   /** Writes a shipped log's changes to the replica, from the cache, inside the cloud. */
   | { readonly kind: 'ApplyLog'; readonly diskId: DiskId; readonly logId: LogId; readonly fileBytes: Bytes }
   /** A snapshot of every disk's replica blob. */
-  | {
-      readonly kind: 'CreateRecoveryPoint';
-      readonly recoveryPointId: RecoveryPointId;
-      readonly time: Instant;
-      readonly consistency: Consistency;
-    }
+  | { readonly kind: 'CreateRecoveryPoint'; readonly time: Instant; readonly consistency: Consistency }
   /** Deletes frozen logs on the host and their copies in the cache container. */
-  | { readonly kind: 'DeleteLogs'; readonly logs: readonly { readonly diskId: DiskId; readonly logId: LogId }[] }
+  | { readonly kind: 'DeleteLogs'; readonly logs: readonly LogName[] }
   | { readonly kind: 'DeleteRecoveryPoints'; readonly points: readonly RecoveryPoint[] }
-  | { readonly kind: 'StopTracking' }
+  /** Ends tracking on the host, which deletes its logs, and deletes the copies of those under way. */
+  | { readonly kind: 'StopTracking'; readonly logs: readonly LogName[] }
   /** Compares the sizes of source disks and replica blobs. */
   | { readonly kind: 'CheckGeometry' }
   /** The host's snapshot and, at the same instant, a new chain of logs. */
   | { readonly kind: 'Resynchronize' }
   /** Compares a window of the snapshot with the replica and sends what differs. */
-  | { readonly kind: 'CompareWindow'; readonly diskId: DiskId; readonly window: Extent }
+  | { readonly kind: 'CompareWindow'; readonly diskId: DiskId; readonly window: TransferWindow }
   | { readonly kind: 'RemoveRelationship' }
   /** Deletes replica and cache blobs with all snapshots. */
   | { readonly kind: 'DeleteReplica' }
   | { readonly kind: 'PollStatus' };
+
+/** Names a frozen log. */
+export interface LogName {
+  readonly diskId: DiskId;
+  readonly logId: LogId;
+}
 
 export type EffectKind = Effect['kind'];
 
@@ -57,7 +59,7 @@ export function effectKey(effect: Effect): string {
   switch (effect.kind) {
     case 'CopyWindow':
     case 'CompareWindow':
-      return `${effect.kind}(${effect.diskId},${effect.window.offsetBytes},${effect.window.lengthBytes})`;
+      return `${effect.kind}(${effect.diskId},${effect.window.index})`;
     case 'ShipLog':
       return `ShipLog(${effect.diskId},${effect.logId},${effect.window.offsetBytes})`;
     case 'ApplyLog':
@@ -67,7 +69,7 @@ export function effectKey(effect: Effect): string {
     case 'FreezeLogs':
       return `FreezeLogs(${effect.consistency})`;
     case 'CreateRecoveryPoint':
-      return `CreateRecoveryPoint(${effect.recoveryPointId})`;
+      return `CreateRecoveryPoint(${effect.time})`;
     case 'DeleteLogs':
       return `DeleteLogs(${effect.logs.map((log) => log.logId).join(',')})`;
     case 'DeleteRecoveryPoints':

@@ -1,17 +1,9 @@
 import type { Extent } from '../../base/extent.ts';
 import type { Bytes, Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
-import type { BaseSnapshot, DiskId, LogId, RecoveryPoint } from '../model.ts';
+import type { BaseSnapshot, DiskId, JobId, LogId, RecoveryPoint, TransferWindow, WindowCounts } from '../model.ts';
 import type { FrozenLogSet, ReadinessError, ReplicationStatus } from '../ports.ts';
 import type { Effect } from './effect.ts';
-
-/** What a copied or compared window came to. */
-export interface WindowReport {
-  readonly differingBytes: Bytes;
-  /** Payload put on the wire. */
-  readonly sentBytes: Bytes;
-  readonly checksumBytes: Bytes;
-}
 
 /** An effect came to its end. */
 export type EffectResult =
@@ -19,18 +11,28 @@ export type EffectResult =
   | { readonly kind: 'ReplicaCreated' }
   | { readonly kind: 'RelationshipCreated' }
   | { readonly kind: 'ReplicationStarted'; readonly snapshot: BaseSnapshot }
-  | { readonly kind: 'WindowCopied'; readonly diskId: DiskId; readonly window: Extent; readonly report: WindowReport }
+  | {
+      readonly kind: 'WindowCopied';
+      readonly diskId: DiskId;
+      readonly window: TransferWindow;
+      readonly counts: WindowCounts;
+    }
   | { readonly kind: 'SnapshotDeleted' }
   | { readonly kind: 'LogsFrozen'; readonly set: FrozenLogSet }
   | { readonly kind: 'LogShipped'; readonly diskId: DiskId; readonly logId: LogId; readonly window: Extent }
   | { readonly kind: 'LogApplied'; readonly diskId: DiskId; readonly logId: LogId; readonly appliedBytes: Bytes }
-  | { readonly kind: 'RecoveryPointCreated'; readonly point: RecoveryPoint }
+  | { readonly kind: 'RecoveryPointCreated'; readonly point: Omit<RecoveryPoint, 'recoveryPointId'> }
   | { readonly kind: 'LogsDeleted' }
   | { readonly kind: 'RecoveryPointsDeleted'; readonly points: readonly RecoveryPoint[] }
   | { readonly kind: 'TrackingStopped' }
   | { readonly kind: 'GeometryChecked'; readonly mismatches: readonly string[] }
   | { readonly kind: 'ResynchronizationStarted'; readonly snapshot: BaseSnapshot }
-  | { readonly kind: 'WindowCompared'; readonly diskId: DiskId; readonly window: Extent; readonly report: WindowReport }
+  | {
+      readonly kind: 'WindowCompared';
+      readonly diskId: DiskId;
+      readonly window: TransferWindow;
+      readonly counts: WindowCounts;
+    }
   | { readonly kind: 'RelationshipRemoved' }
   | { readonly kind: 'ReplicaDeleted' }
   | { readonly kind: 'StatusPolled'; readonly status: ReplicationStatus }
@@ -51,7 +53,8 @@ export type Request =
   | { readonly kind: 'ResyncCancelRequested' }
   | { readonly kind: 'PauseRequested' }
   | { readonly kind: 'ResumeRequested'; readonly isResynchronizing: boolean }
-  | { readonly kind: 'RetryRequested' }
+  /** Try again now; `jobId` names the failed job that is to be taken up again. */
+  | { readonly kind: 'RetryRequested'; readonly jobId: JobId | null }
   /** Cancel of the item's job EnableDr: what was made is removed again. */
   | { readonly kind: 'EnableCancelRequested' };
 

@@ -1,0 +1,23 @@
+import type { DiskId, LogId, VmId } from '../model.ts';
+import type { BlobRef } from '../ports.ts';
+
+/**
+ * Where a machine's bytes lie in the storage account: one container for its replica,
+ * one for its shipped logs. Container names are lower case, as the service demands.
+ */
+export function replicaContainer(vmId: VmId): string {
+  return `replica-${vmId.toLowerCase()}`;
+}
+
+/** The cache container: logs that have arrived and are not yet applied. */
+export function cacheContainer(vmId: VmId): string {
+  return `cache-${vmId.toLowerCase()}`;
+}
+
+export function replicaBlobName(diskId: DiskId): string {
+  return `${diskId.toLowerCase()}.vhd`;
+}
+
+export function cacheBlob(vmId: VmId, diskId: DiskId, logId: LogId): BlobRef {
+  return { container: cacheContainer(vmId), name: `${diskId.toLowerCase()}/${logId.toLowerCase()}.hrl` };
+}

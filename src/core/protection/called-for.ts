@@ -1,0 +1,192 @@
+import { unreachable } from '../../base/assert.ts';
+import type { Extent } from '../../base/extent.ts';
+import type { Instant } from '../../base/units.ts';
+import { MAX_PUT_BYTES } from '../limits/limits.ts';
+import type { CycleLog, ReplicatedItem } from '../model.ts';
+import type { TimerName } from './command.ts';
+import type { Effect, LogName } from './effect.ts';
+
+/**
+ * The effects that an item's state calls for. Commands are the difference between this
+ * before and after a decision, and after a crash simply all of it: so there is no second
+ * list of open work that could contradict the state.
+ */
+export function effectsOf(item: ReplicatedItem): readonly Effect[] {
+  const effects: Effect[] = item.poll.isRunning ? [{ kind: 'PollStatus' }] : [];
+  if (!isHeld(item)) effects.push(...stepEffects(item));
+  return effects;
+}
+
+/** The timers that an item's state calls for. */
+export function timersOf(item: ReplicatedItem): ReadonlyMap<TimerName, Instant> {
+  const timers = new Map<TimerName, Instant>();
+  const { phase, trouble, cycle, poll } = item;
+  if (poll.nextAt !== null && !poll.isRunning) timers.set('poll', poll.nextAt);
+  if (isSuspended(item)) return timers;
+  if (trouble) {
+    if (!item.isAttempting && trouble.nextAttemptAt !== null) timers.set('retry', trouble.nextAttemptAt);
+    return timers;
+  }
+  if (phase.kind === 'protected' && cycle.step === 'idle' && cycle.nextAt !== null) timers.set('cycle', cycle.nextAt);
+  if (phase.kind === 'waitingForInitialReplication' && !phase.isDue) timers.set('start', phase.startsAt);
+  if (phase.kind === 'resynchronizationRequired' && !phase.isDue && phase.startsAt !== null) {
+    timers.set('start', phase.startsAt);
+  }
+  return timers;
+}
+
+/** The queue in which the item waits for room; null when it waits in none. */
+export function wantedSlot(item: ReplicatedItem): 'initialReplication' | 'resynchronization' | null {
+  if (item.trouble || isSuspended(item)) return null;
+  const { phase } = item;
+  if (phase.kind === 'waitingForInitialReplication' && phase.isDue) return 'initialReplication';
+  if (phase.kind === 'resynchronizationRequired' && phase.isDue && isAtRest(item)) return 'resynchronization';
+  return null;
+}
+
+/** The queue in which the item takes up room; a paused one leaves its room to others. */
+export function heldSlot(item: ReplicatedItem): 'initialReplication' | 'resynchronization' | null {
+  if (isSuspended(item)) return null;
+  if (item.phase.kind === 'initialReplication') return 'initialReplication';
+  if (item.phase.kind === 'resynchronizing') return 'resynchronization';
+  return null;
+}
+
+/** Paused, in a phase that a pause stops. Giving things back to the host goes on. */
+export function isSuspended(item: ReplicatedItem): boolean {
+  if (item.pausedSince === null || item.phase.kind === 'disabling') return false;
+  return item.phase.kind !== 'resynchronizationRequired' || isAtRest(item);
+}
+
+/** Resynchronization is required and nothing of what was before is left on the host. */
+export function isAtRest(item: ReplicatedItem): boolean {
+  return item.phase.kind === 'resynchronizationRequired' && item.phase.isTrackingStopped && item.baseSnapshot === null;
+}
+
+function isHeld(item: ReplicatedItem): boolean {
+  return isSuspended(item) || (item.trouble !== null && !item.isAttempting);
+}
+
+function stepEffects(item: ReplicatedItem): readonly Effect[] {
+  const { phase } = item;
+  switch (phase.kind) {
+    case 'enabling':
+      return [{ kind: ENABLE_EFFECTS[phase.step] }];
+    case 'enablingFailed':
+    case 'waitingForInitialReplication':
+      return [];
+    case 'initialReplication':
+      return item.baseSnapshot ? windowEffects(item, phase.diskIndex, 'CopyWindow') : [{ kind: 'StartReplication' }];
+    case 'finalizing':
+      return phase.step === 'createRecoveryPoint' ? baseRecoveryPoint(item) : snapshotDeletion(item);
+    case 'protected':
+      return cycleEffects(item);
+    case 'resynchronizationRequired':
+      return phase.isTrackingStopped ? snapshotDeletion(item) : [{ kind: 'StopTracking', logs: logNames(item) }];
+    case 'resynchronizing':
+      return resyncEffects(item, phase);
+    case 'disabling':
+      return [{ kind: phase.step === 'removeRelationship' ? 'RemoveRelationship' : 'DeleteReplica' }];
+    default:
+      return unreachable(phase);
+  }
+}
+
+const ENABLE_EFFECTS = {
+  checkPrerequisites: 'CheckPrerequisites',
+  createReplica: 'CreateReplica',
+  createRelationship: 'CreateRelationship',
+} as const;
+
+function resyncEffects(
+  item: ReplicatedItem,
+  phase: Extract<ReplicatedItem['phase'], { readonly kind: 'resynchronizing' }>,
+): readonly Effect[] {
+  switch (phase.step) {
+    case 'geometry':
+      return [{ kind: 'CheckGeometry' }];
+    case 'track':
+      return [{ kind: 'Resynchronize' }];
+    case 'protectReplica':
+      return [];
+    case 'compare':
+      return windowEffects(item, phase.diskIndex, 'CompareWindow');
+    case 'complete':
+      return baseRecoveryPoint(item);
+    case 'merge':
+      return snapshotDeletion(item);
+    case 'discardRecoveryPoints':
+      return expiredDeletion(item);
+    default:
+      return unreachable(phase.step);
+  }
+}
+
+function cycleEffects(item: ReplicatedItem): readonly Effect[] {
+  const { cycle } = item;
+  switch (cycle.step) {
+    case 'idle':
+      return [];
+    case 'freezing':
+      return [{ kind: 'FreezeLogs', consistency: cycle.consistency }];
+    case 'uploading':
+      return cycle.logs
+        .filter((log) => log.shippedBytes < log.fileBytes)
+        .map((log) => ({
+          kind: 'ShipLog',
+          diskId: log.diskId,
+          logId: log.logId,
+          fileBytes: log.fileBytes,
+          window: nextLogWindow(log),
+        }));
+    case 'applying':
+      return cycle.logs
+        .filter((log) => !log.isApplied)
+        .map(({ diskId, logId, fileBytes }) => ({ kind: 'ApplyLog', diskId, logId, fileBytes }));
+    case 'creatingRecoveryPoint':
+      return cycle.frozenAt === null
+        ? []
+        : [{ kind: 'CreateRecoveryPoint', time: cycle.frozenAt, consistency: cycle.consistency }];
+    case 'releasing':
+      return [...logDeletion(item), ...expiredDeletion(item)];
+    default:
+      return unreachable(cycle.step);
+  }
+}
+
+function windowEffects(
+  item: ReplicatedItem,
+  diskIndex: number,
+  kind: 'CopyWindow' | 'CompareWindow',
+): readonly Effect[] {
+  const disk = item.disks[diskIndex];
+  if (!disk?.transfer) return [];
+  return disk.windows.inFlight.map((window) => ({ kind, diskId: disk.diskId, window }));
+}
+
+function snapshotDeletion(item: ReplicatedItem): readonly Effect[] {
+  return item.baseSnapshot ? [{ kind: 'DeleteSnapshot', snapshotId: item.baseSnapshot.snapshotId }] : [];
+}
+
+/** The first point after a copy shows what the copy's snapshot showed. */
+function baseRecoveryPoint(item: ReplicatedItem): readonly Effect[] {
+  const base = item.baseSnapshot;
+  return base ? [{ kind: 'CreateRecoveryPoint', time: base.takenAt, consistency: base.consistency }] : [];
+}
+
+function logDeletion(item: ReplicatedItem): readonly Effect[] {
+  return item.cycle.logs.length > 0 ? [{ kind: 'DeleteLogs', logs: logNames(item) }] : [];
+}
+
+function expiredDeletion(item: ReplicatedItem): readonly Effect[] {
+  const points = item.expiredRecoveryPoints;
+  return points.length > 0 ? [{ kind: 'DeleteRecoveryPoints', points }] : [];
+}
+
+function logNames(item: ReplicatedItem): readonly LogName[] {
+  return item.cycle.logs.map(({ diskId, logId }) => ({ diskId, logId }));
+}
+
+function nextLogWindow(log: CycleLog): Extent {
+  return { offsetBytes: log.shippedBytes, lengthBytes: Math.min(MAX_PUT_BYTES, log.fileBytes - log.shippedBytes) };
+}

@@ -1,0 +1,172 @@
+/**
+ * One cycle of delta replication, as the cells of the phase `protected`:
+ *
+ *   idle ─due─► freezing ─► uploading ─► applying ─► creatingRecoveryPoint ─► releasing ─► idle
+ *
+ * The frozen logs are deleted on the host only when the recovery point that holds their
+ * writes is in the journal; until then every step can be done again.
+ */
+import { elapsedMs } from '../../base/units.ts';
+import type { Instant } from '../../base/units.ts';
+import { missedCycles, nextCycleAt } from '../delta/cycle.ts';
+import { nextApplicationConsistentAt } from '../delta/recovery-points.ts';
+import { countCycle, countFailure, countMisses } from '../health/statistics.ts';
+import type { Consistency, CycleLog, CycleState, ReplicatedItem } from '../model.ts';
+import type { FrozenLog } from '../ports.ts';
+import { decide, ignore, type Decision } from './cell.ts';
+import { settled } from './common.ts';
+import type { EventOf } from './event.ts';
+import type { Facts } from './facts.ts';
+import { addRecoveryPoint } from './recovery-point.ts';
+import { effectFailed, stepFailed } from './failure.ts';
+
+/** The interval is over: the logs are frozen, application-consistently where that is due. */
+export function cycleDue(item: ReplicatedItem, _event: EventOf<'CycleDue'>, facts: Facts): Decision {
+  if (item.cycle.step !== 'idle') return ignore(item);
+  const cycle: CycleState = {
+    ...item.cycle,
+    step: 'freezing',
+    number: item.cycle.number + 1,
+    startedAt: facts.now,
+    frozenAt: null,
+    nextAt: null,
+    logBytes: 0,
+    uploadedBytes: 0,
+    appliedBytes: 0,
+    consistency: dueConsistency(item, facts),
+  };
+  return decide({ ...item, cycle });
+}
+
+/** The guest could not be quiesced: this cycle goes on crash-consistently, the next hour tries again. */
+export function cycleFailed(item: ReplicatedItem, event: EventOf<'EffectFailed'>, facts: Facts): Decision {
+  const { cycle } = item;
+  const { effect, fault } = event;
+  const isQuiescing = effect.kind === 'FreezeLogs' && effect.consistency === 'ApplicationConsistent';
+  const isExpected = isQuiescing && cycle.step === 'freezing' && cycle.consistency === 'ApplicationConsistent';
+  if (!isExpected || fault.code !== 'VssFailure') return effectFailed(item, event, facts);
+  const next: ReplicatedItem = {
+    ...item,
+    statistics: countFailure(item.statistics, fault),
+    cycle: { ...cycle, consistency: 'CrashConsistent', lastApplicationConsistentAt: facts.now },
+  };
+  return decide(next, {
+    kind: 'RaiseEvent',
+    severity: 'Warning',
+    eventCode: fault.code,
+    description: `No application-consistent recovery point this time: ${fault.detail}`,
+  });
+}
+
+/** The logs are closed at one instant; the next ones already take the writes. */
+export function logsFrozen(item: ReplicatedItem, { set }: EventOf<'LogsFrozen'>, facts: Facts): Decision {
+  if (item.cycle.step !== 'freezing') return ignore(item);
+  const gap = sequenceGap(item, set.logs);
+  if (gap) return stepFailed(item, { code: 'LogOutOfSequence', detail: gap }, facts);
+  const logs = item.disks.map((disk) => set.logs.find((log) => log.diskId === disk.diskId)).filter(isPresent);
+  const isApplicationConsistent = set.consistency === 'ApplicationConsistent';
+  const cycle: CycleState = {
+    ...item.cycle,
+    step: 'uploading',
+    frozenAt: set.frozenAt,
+    consistency: set.consistency,
+    logs: logs.map(toCycleLog),
+    logBytes: logs.reduce((sum, log) => sum + log.fileBytes, 0),
+    lastApplicationConsistentAt: isApplicationConsistent ? set.frozenAt : item.cycle.lastApplicationConsistentAt,
+  };
+  return decide({ ...settled(item), cycle });
+}
+
+/** A window of a log has arrived. RPO counts from the arrival of the last one. */
+export function logShipped(item: ReplicatedItem, event: EventOf<'LogShipped'>): Decision {
+  const { cycle } = item;
+  const log = cycle.logs.find((candidate) => candidate.logId === event.logId);
+  if (cycle.step !== 'uploading' || log?.shippedBytes !== event.window.offsetBytes) return ignore(item);
+  const shipped = { ...log, shippedBytes: log.shippedBytes + event.window.lengthBytes };
+  const logs = cycle.logs.map((other) => (other === log ? shipped : other));
+  const uploadedBytes = cycle.uploadedBytes + event.window.lengthBytes;
+  const hasArrived = logs.every((other) => other.shippedBytes === other.fileBytes);
+  return decide({
+    ...settled(item),
+    lastReplicatedAt: hasArrived ? cycle.frozenAt : item.lastReplicatedAt,
+    cycle: { ...cycle, logs, uploadedBytes, step: hasArrived ? 'applying' : cycle.step },
+  });
+}
+
+/** A disk's replica shows the instant of the freeze. The next log must continue this one. */
+export function logApplied(item: ReplicatedItem, event: EventOf<'LogApplied'>): Decision {
+  const { cycle } = item;
+  const log = cycle.logs.find((candidate) => candidate.logId === event.logId);
+  if (cycle.step !== 'applying' || !log || log.isApplied) return ignore(item);
+  const logs = cycle.logs.map((other) => (other === log ? { ...log, isApplied: true } : other));
+  const disks = item.disks.map((disk) =>
+    disk.diskId === log.diskId ? { ...disk, lastAppliedLogId: log.logId } : disk,
+  );
+  const step = logs.every((other) => other.isApplied) ? 'creatingRecoveryPoint' : cycle.step;
+  const appliedBytes = cycle.appliedBytes + event.appliedBytes;
+  return decide({ ...settled(item), disks, cycle: { ...cycle, logs, appliedBytes, step } });
+}
+
+export function pointCreated(item: ReplicatedItem, { point }: EventOf<'RecoveryPointCreated'>, facts: Facts): Decision {
+  const { cycle } = item;
+  if (cycle.step !== 'creatingRecoveryPoint') return ignore(item);
+  const next = addRecoveryPoint(settled(item), point, facts);
+  const statistics = countCompletion(item, facts);
+  return decide({ ...next, statistics, cycle: { ...cycle, step: 'releasing' } });
+}
+
+export function logsDeleted(item: ReplicatedItem, _event: EventOf<'LogsDeleted'>, facts: Facts): Decision {
+  if (item.cycle.step !== 'releasing') return ignore(item);
+  const disks = item.disks.map((disk) => ({ ...disk, inFlightLogBytes: 0 }));
+  return release({ ...settled(item), disks, cycle: { ...item.cycle, logs: [] } }, facts);
+}
+
+export function pointsDeleted(
+  item: ReplicatedItem,
+  { points }: EventOf<'RecoveryPointsDeleted'>,
+  facts: Facts,
+): Decision {
+  if (item.cycle.step !== 'releasing') return ignore(item);
+  const gone = new Set(points.map((point) => point.recoveryPointId));
+  const expiredRecoveryPoints = item.expiredRecoveryPoints.filter((point) => !gone.has(point.recoveryPointId));
+  return release({ ...settled(item), expiredRecoveryPoints }, facts);
+}
+
+/** Ends the cycle when nothing of it is left behind. */
+function release(item: ReplicatedItem, facts: Facts): Decision {
+  const { cycle } = item;
+  if (cycle.logs.length > 0 || item.expiredRecoveryPoints.length > 0) return decide(item);
+  const nextAt = nextCycleAt(cycle.startedAt ?? facts.now, facts.now, facts.policy);
+  return decide({ ...item, cycle: { ...cycle, step: 'idle', startedAt: null, nextAt } });
+}
+
+function countCompletion(item: ReplicatedItem, facts: Facts): ReplicatedItem['statistics'] {
+  const startedAt: Instant = item.cycle.startedAt ?? facts.now;
+  const counted = countCycle(item.statistics, item.cycle.logBytes, elapsedMs(startedAt, facts.now));
+  return countMisses(counted, missedCycles(startedAt, facts.now, facts.policy));
+}
+
+function dueConsistency(item: ReplicatedItem, facts: Facts): Consistency {
+  const dueAt = nextApplicationConsistentAt(item.cycle.lastApplicationConsistentAt, facts.now, facts.policy);
+  return dueAt !== null && dueAt <= facts.now ? 'ApplicationConsistent' : 'CrashConsistent';
+}
+
+/** What is wrong with the chain of logs: a disk without a log, or a log that does not follow the one applied last. */
+function sequenceGap(item: ReplicatedItem, logs: readonly FrozenLog[]): string | undefined {
+  for (const disk of item.disks) {
+    const log = logs.find((candidate) => candidate.diskId === disk.diskId);
+    if (!log) return `Disk ${disk.name} has no frozen log.`;
+    if (log.previousLogId !== disk.lastAppliedLogId) {
+      return `Log ${log.logId} of ${disk.name} follows ${log.previousLogId}, but ${disk.lastAppliedLogId} was applied last.`;
+    }
+  }
+  return undefined;
+}
+
+function toCycleLog({ diskId, logId, fileBytes, dataBytes }: FrozenLog): CycleLog {
+  return { diskId, logId, fileBytes, dataBytes, shippedBytes: 0, isApplied: false };
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}

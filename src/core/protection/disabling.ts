@@ -1,0 +1,69 @@
+import type { FaultReport } from '../errors/fault.ts';
+import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
+import { attempt, retryRequested, settled } from './common.ts';
+import { effectFailed } from './failure.ts';
+import { advanceJob, endJob, jobNote } from './job-notes.ts';
+
+/** What the item made is removed, on the host first, so that nothing replicates into what is deleted. */
+export const DISABLING: Row<'disabling'> = {
+  RelationshipRemoved: (item) => (item.phase.step === 'removeRelationship' ? leaveHost(item) : ignore(item)),
+  ReplicaDeleted: (item) => (item.phase.step === 'deleteReplica' ? remove(item) : ignore(item)),
+  EffectFailed: (item, event, facts) => {
+    // A machine that is gone took its relationship along.
+    const isGone = event.effect.kind === 'RemoveRelationship' && event.fault.code === 'VirtualMachineNotFound';
+    if (isGone) return leaveHost(item);
+    return item.phase.isForced ? leaveBehind(item, event.fault) : effectFailed(item, event, facts);
+  },
+  DisableRequested: (item, { isForced }) => {
+    if (!isForced || item.phase.isForced) return attempt(item);
+    return decide({ ...item, phase: { ...item.phase, isForced }, isAttempting: item.trouble !== null });
+  },
+  RetryDue: attempt,
+  RetryRequested: retryRequested,
+  PrerequisitesChecked: ignore,
+  ReplicaCreated: ignore,
+  RelationshipCreated: ignore,
+  ReplicationStarted: ignore,
+  WindowCopied: ignore,
+  SnapshotDeleted: ignore,
+  LogsFrozen: ignore,
+  LogShipped: ignore,
+  LogApplied: ignore,
+  RecoveryPointCreated: ignore,
+  LogsDeleted: ignore,
+  RecoveryPointsDeleted: ignore,
+  TrackingStopped: ignore,
+  GeometryChecked: ignore,
+  ResynchronizationStarted: ignore,
+  WindowCompared: ignore,
+  StatusPolled: ignore,
+  StartDue: ignore,
+  SlotGranted: ignore,
+  CycleDue: ignore,
+  PollDue: ignore,
+  ResyncRequested: ignore,
+  ResyncCancelRequested: ignore,
+  PauseRequested: ignore,
+  ResumeRequested: ignore,
+  EnableCancelRequested: ignore,
+};
+
+function leaveHost(item: ItemIn<'disabling'>): Decision {
+  const next = { ...settled(item), phase: { ...item.phase, step: 'deleteReplica' as const } };
+  // A roll-back is part of the job EnableDr, whose tasks it does not advance.
+  return decide(next, ...(item.phase.isRollback ? [] : advanceJob(item)));
+}
+
+/** Forced: goes on without what cannot be reached. */
+function leaveBehind(item: ItemIn<'disabling'>, fault: FaultReport): Decision {
+  const next = item.phase.step === 'removeRelationship' ? leaveHost(item) : remove(item);
+  return {
+    item: next.item,
+    notes: [...jobNote(item, (jobId) => ({ kind: 'ReportJobError', jobId, fault })), ...next.notes],
+  };
+}
+
+function remove(item: ItemIn<'disabling'>): Decision {
+  const end = item.phase.isRollback ? 'Cancelled' : 'Succeeded';
+  return decide({ ...item, activeJobId: null }, ...endJob(item, end), { kind: 'RemoveItem' });
+}

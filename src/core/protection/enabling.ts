@@ -1,0 +1,59 @@
+import type { EnableStep } from '../model.ts';
+import { initialReplicationStart } from '../policy/policy.ts';
+import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
+import { attempt, disable, enter, retryRequested, rollBack, settled } from './common.ts';
+import { effectFailed, stepFailed } from './failure.ts';
+import { advanceJob, endJob } from './job-notes.ts';
+
+/** The job EnableDr, up to the start of the initial replication. */
+export const ENABLING: Row<'enabling'> = {
+  PrerequisitesChecked: (item, { readinessErrors }, facts) => {
+    if (item.phase.step !== 'checkPrerequisites') return ignore(item);
+    if (readinessErrors.length === 0) return toStep(item, 'createReplica');
+    const detail = `The machine does not meet the prerequisites: ${readinessErrors.join(', ')}.`;
+    return stepFailed(item, { code: 'PrerequisitesNotMet', detail }, facts);
+  },
+  ReplicaCreated: (item) => (item.phase.step === 'createReplica' ? toStep(item, 'createRelationship') : ignore(item)),
+  RelationshipCreated: (item, _event, facts) => {
+    if (item.phase.step !== 'createRelationship') return ignore(item);
+    const startsAt = initialReplicationStart(facts.policy, facts.now, facts.offsetAt);
+    const isDue = startsAt <= facts.now;
+    const waiting = enter(item, { kind: 'waitingForInitialReplication', startsAt, isDue });
+    if (isDue) return decide(waiting, ...advanceJob(item));
+    // Enabling ends here: the initial replication is scheduled, and no job waits for it for days.
+    return decide({ ...waiting, activeJobId: null }, ...advanceJob(item), ...endJob(item, 'Succeeded'));
+  },
+  EffectFailed: effectFailed,
+  RetryDue: attempt,
+  RetryRequested: retryRequested,
+  DisableRequested: disable,
+  EnableCancelRequested: rollBack,
+  ReplicationStarted: ignore,
+  WindowCopied: ignore,
+  SnapshotDeleted: ignore,
+  LogsFrozen: ignore,
+  LogShipped: ignore,
+  LogApplied: ignore,
+  RecoveryPointCreated: ignore,
+  LogsDeleted: ignore,
+  RecoveryPointsDeleted: ignore,
+  TrackingStopped: ignore,
+  GeometryChecked: ignore,
+  ResynchronizationStarted: ignore,
+  WindowCompared: ignore,
+  RelationshipRemoved: ignore,
+  ReplicaDeleted: ignore,
+  StatusPolled: ignore,
+  StartDue: ignore,
+  SlotGranted: ignore,
+  CycleDue: ignore,
+  PollDue: ignore,
+  ResyncRequested: ignore,
+  ResyncCancelRequested: ignore,
+  PauseRequested: ignore,
+  ResumeRequested: ignore,
+};
+
+function toStep(item: ItemIn<'enabling'>, step: EnableStep): Decision {
+  return decide({ ...settled(item), phase: { kind: 'enabling', step } }, ...advanceJob(item));
+}

@@ -1,0 +1,78 @@
+import { after } from '../../base/units.ts';
+import { decide, ignore, type Row } from './cell.ts';
+import {
+  attempt,
+  disable,
+  enter,
+  pause,
+  POLL_INTERVAL_MS,
+  pollDue,
+  resume,
+  retryRequested,
+  rollBack,
+  settled,
+  statusPolled,
+} from './common.ts';
+import { effectFailed } from './failure.ts';
+import { advanceJob, endJob } from './job-notes.ts';
+import { acknowledgeWindow, beginTransfers, fillWindows, isTransferred } from './transfer.ts';
+
+/** The snapshot's allocated blocks go to the replica, disk by disk; guest writes go to the log meanwhile. */
+export const INITIAL_REPLICATION: Row<'initialReplication'> = {
+  ReplicationStarted: (item, { snapshot }, facts) => {
+    if (item.baseSnapshot) return ignore(item);
+    const tracked = {
+      ...item,
+      baseSnapshot: snapshot,
+      poll: { isRunning: false, nextAt: after(facts.now, POLL_INTERVAL_MS) },
+    };
+    const begun = beginTransfers(settled(tracked), 'initialReplication', facts);
+    // The job that enables protection ends when the copy has begun, not when it is complete.
+    return decide({ ...begun, activeJobId: null }, ...advanceJob(item), ...endJob(item, 'Succeeded'));
+  },
+  WindowCopied: (item, event, facts) => {
+    const { diskIndex } = item.phase;
+    const next = acknowledgeWindow(item, diskIndex, event, facts);
+    if (next === item) return ignore(item);
+    if (!isTransferred(next, diskIndex)) return decide(settled(next));
+    if (diskIndex + 1 < next.disks.length) {
+      const onward = { ...settled(next), phase: { ...item.phase, diskIndex: diskIndex + 1 } };
+      return decide(fillWindows(onward, diskIndex + 1, facts));
+    }
+    const jobId = facts.newJobId;
+    return decide(
+      { ...enter(next, { kind: 'finalizing', step: 'createRecoveryPoint' }), activeJobId: jobId },
+      { kind: 'StartJob', jobId, scenarioName: 'IrCompletion' },
+    );
+  },
+  StatusPolled: statusPolled,
+  PollDue: pollDue,
+  EffectFailed: effectFailed,
+  RetryDue: attempt,
+  RetryRequested: retryRequested,
+  PauseRequested: pause,
+  ResumeRequested: resume,
+  DisableRequested: disable,
+  EnableCancelRequested: rollBack,
+  PrerequisitesChecked: ignore,
+  ReplicaCreated: ignore,
+  RelationshipCreated: ignore,
+  SnapshotDeleted: ignore,
+  LogsFrozen: ignore,
+  LogShipped: ignore,
+  LogApplied: ignore,
+  RecoveryPointCreated: ignore,
+  LogsDeleted: ignore,
+  RecoveryPointsDeleted: ignore,
+  TrackingStopped: ignore,
+  GeometryChecked: ignore,
+  ResynchronizationStarted: ignore,
+  WindowCompared: ignore,
+  RelationshipRemoved: ignore,
+  ReplicaDeleted: ignore,
+  StartDue: ignore,
+  SlotGranted: ignore,
+  CycleDue: ignore,
+  ResyncRequested: ignore,
+  ResyncCancelRequested: ignore,
+};

@@ -1,0 +1,15 @@
+import type { JobId, ReplicatedItem } from '../model.ts';
+import type { JobEnd, Note } from './command.ts';
+
+/** A note for the job that holds the item; none where no job does. */
+export function jobNote(item: ReplicatedItem, make: (jobId: JobId) => Note): readonly Note[] {
+  return item.activeJobId === null ? [] : [make(item.activeJobId)];
+}
+
+export function advanceJob(item: ReplicatedItem): readonly Note[] {
+  return jobNote(item, (jobId) => ({ kind: 'AdvanceJob', jobId }));
+}
+
+export function endJob(item: ReplicatedItem, end: JobEnd): readonly Note[] {
+  return jobNote(item, (jobId) => ({ kind: 'EndJob', jobId, end }));
+}

@@ -1,0 +1,62 @@
+import { unreachable } from '../../base/assert.ts';
+import type { Instant } from '../../base/units.ts';
+import { cancelJob, completeJob, failTask, noteError, startTask, succeedTask } from '../jobs/job.ts';
+import type { Job, JobTask } from '../model.ts';
+import type { JobEnd, Note } from './command.ts';
+
+type JobNote = Extract<Note, { readonly kind: 'AdvanceJob' | 'ReportJobError' | 'EndJob' | 'RestartJob' }>;
+
+/** The job as it stands after what a decision said of it. */
+export function applyJobNote(job: Job, note: JobNote, at: Instant): Job {
+  switch (note.kind) {
+    case 'AdvanceJob':
+      return advance(job, at);
+    case 'ReportJobError':
+      return noteError(job, currentTask(job)?.taskId ?? null, note.fault, at);
+    case 'EndJob':
+      return end(job, note.end, at);
+    case 'RestartJob':
+      return reopen(job);
+    default:
+      return unreachable(note);
+  }
+}
+
+/** Starts the first task that has not begun. */
+export function startNextTask(job: Job, at: Instant): Job {
+  const next = job.tasks.find((task) => task.state === 'NotStarted');
+  return next ? startTask(job, next.taskId, at) : job;
+}
+
+function advance(job: Job, at: Instant): Job {
+  const task = currentTask(job);
+  return startNextTask(task ? succeedTask(job, task.taskId, at) : job, at);
+}
+
+function end(job: Job, how: JobEnd, at: Instant): Job {
+  if (how === 'Cancelled') return cancelJob(job, at);
+  if (how === 'Failed') {
+    const task = currentTask(job);
+    const fault = job.errors.at(-1)?.fault;
+    // The error that ends a job is reported just before; where none was, the job was overtaken by events.
+    if (!task || !fault) return cancelJob(job, at);
+    const failed = failTask(job, task.taskId, fault, at);
+    return { ...failed, errors: job.errors };
+  }
+  let done = job;
+  for (let steps = job.tasks.length; steps > 0; steps--) done = advance(done, at);
+  return completeJob(done, at);
+}
+
+/** A failed job goes on at the task that failed. */
+function reopen(job: Job): Job {
+  const tasks = job.tasks.map(
+    (task): JobTask =>
+      task.state === 'Failed' ? { ...task, state: 'InProgress', stateDescription: 'InProgress', endedAt: null } : task,
+  );
+  return { ...job, tasks, state: 'InProgress', stateDescription: 'InProgress', endedAt: null, revision: job.revision + 1 };
+}
+
+function currentTask(job: Job): JobTask | undefined {
+  return job.tasks.find((task) => task.state === 'InProgress');
+}

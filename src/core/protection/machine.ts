@@ -1,0 +1,87 @@
+/**
+ * The life of a replicated item: phase × event → item and commands, as a total table.
+ *
+ *   enabling ──────────► waitingForInitialReplication ──slot──► initialReplication ──► finalizing
+ *    │   ▲                                                        │                        │
+ *  fails │ retry                                      log trouble │            ┌───────────┤ log trouble
+ *    ▼   │                                                        ▼            ▼           ▼
+ *   enablingFailed             resynchronizing ◄──slot── resynchronizationRequired ◄── protected ⟲ cycles
+ *                                │        │  cancel, log trouble ──►▲                      ▲
+ *                                │        └─────────────────────────┘                      │
+ *                                └──────────────── compared, merged ───────────────────────┘
+ *   any phase ──disable──► disabling ──► removed
+ *
+ * A decision changes the item only; the commands are what the new state calls for and
+ * the old one did not (called-for.ts). An event that means nothing answers the same item.
+ */
+import type { ReplicatedItem } from '../model.ts';
+import { effectsOf, timersOf } from './called-for.ts';
+import type { Cell, Decision, PhaseKind, Row } from './cell.ts';
+import type { Command } from './command.ts';
+import { DISABLING } from './disabling.ts';
+import { effectKey } from './effect.ts';
+import { ENABLING } from './enabling.ts';
+import { ENABLING_FAILED } from './enabling-failed.ts';
+import type { EventKind, ProtectionEvent } from './event.ts';
+import type { Facts } from './facts.ts';
+import { FINALIZING } from './finalizing.ts';
+import { INITIAL_REPLICATION } from './initial-replication.ts';
+import { PROTECTED } from './protected.ts';
+import { RESYNC_REQUIRED } from './resync-required.ts';
+import { RESYNCHRONIZING } from './resynchronizing.ts';
+import { WAITING } from './waiting.ts';
+
+export const TABLE: { readonly [P in PhaseKind]: Row<P> } = {
+  enabling: ENABLING,
+  enablingFailed: ENABLING_FAILED,
+  waitingForInitialReplication: WAITING,
+  initialReplication: INITIAL_REPLICATION,
+  finalizing: FINALIZING,
+  protected: PROTECTED,
+  resynchronizationRequired: RESYNC_REQUIRED,
+  resynchronizing: RESYNCHRONIZING,
+  disabling: DISABLING,
+};
+
+export interface Transition {
+  readonly item: ReplicatedItem;
+  readonly commands: readonly Command[];
+}
+
+const NO_COMMANDS: readonly Command[] = [];
+
+/** Decides. The same item back means that the event changed nothing; then there are no commands either. */
+export function transition(item: ReplicatedItem, event: ProtectionEvent, facts: Facts): Transition {
+  // Phase and event choose the cell, so their types agree; the compiler cannot follow that through two indices.
+  const cell = TABLE[item.phase.kind][event.kind] as unknown as Cell<PhaseKind, EventKind>;
+  const decision = cell(item, event, facts);
+  return decision.item === item ? { item, commands: NO_COMMANDS } : carryOut(item, decision);
+}
+
+/** A new item's first commands, with those notes that begin its job. */
+export function begin(item: ReplicatedItem, notes: Decision['notes']): Transition {
+  return carryOut(undefined, { item, notes });
+}
+
+/** All that an item read back from the journal calls for: effects are done again under new numbers. */
+export function takeUp(item: ReplicatedItem): Transition {
+  return carryOut(undefined, { item, notes: [] });
+}
+
+function carryOut(before: ReplicatedItem | undefined, { item, notes }: Decision): Transition {
+  const isRemoved = notes.some((note) => note.kind === 'RemoveItem');
+  const old = new Set(before ? effectsOf(before).map(effectKey) : []);
+  const called = new Map(isRemoved ? [] : effectsOf(item).map((effect) => [effectKey(effect), effect]));
+  const oldTimers = before ? timersOf(before) : new Map<never, never>();
+  const timers = isRemoved ? new Map<never, never>() : timersOf(item);
+  const commands: Command[] = [];
+  for (const key of old) if (!called.has(key)) commands.push({ kind: 'Abort', key });
+  for (const [timer, at] of oldTimers) if (timers.get(timer) !== at) commands.push({ kind: 'Disarm', timer });
+  commands.push(...notes);
+  for (const [timer, at] of timers) if (oldTimers.get(timer) !== at) commands.push({ kind: 'Arm', timer, at });
+  let { commandCount } = item;
+  for (const [key, effect] of called) {
+    if (!old.has(key)) commands.push({ kind: 'Start', number: ++commandCount, key, effect });
+  }
+  return { item: { ...item, commandCount, revision: item.revision + 1 }, commands };
+}

@@ -1,0 +1,40 @@
+import { retainRecoveryPoints } from '../delta/recovery-points.ts';
+import type { RecoveryPoint, ReplicatedItem } from '../model.ts';
+import type { Facts } from './facts.ts';
+
+type NewPoint = Omit<RecoveryPoint, 'recoveryPointId'>;
+
+/** A new recovery point stands; those past their retention are no longer offered. */
+export function addRecoveryPoint(item: ReplicatedItem, point: NewPoint, facts: Facts): ReplicatedItem {
+  const added = { recoveryPointId: facts.newRecoveryPointId, ...point };
+  const { kept, expired } = retainRecoveryPoints([...item.recoveryPoints, added], facts.now, facts.policy);
+  return received(item, kept, expired, facts);
+}
+
+/** The point of a completed resynchronization stands; the older ones are discarded. */
+export function replaceRecoveryPoints(item: ReplicatedItem, point: NewPoint, facts: Facts): ReplicatedItem {
+  return received(item, [{ recoveryPointId: facts.newRecoveryPointId, ...point }], item.recoveryPoints, facts);
+}
+
+function received(
+  item: ReplicatedItem,
+  kept: readonly RecoveryPoint[],
+  expired: readonly RecoveryPoint[],
+  facts: Facts,
+): ReplicatedItem {
+  return {
+    ...item,
+    recoveryPoints: kept,
+    expiredRecoveryPoints: [...item.expiredRecoveryPoints, ...expired],
+    lastRecoveryPointAt: facts.now,
+    lastReplicatedAt: latest(item, kept),
+  };
+}
+
+/** A copy's point may show newer data than the newest log that arrived. */
+function latest(item: ReplicatedItem, kept: readonly RecoveryPoint[]): ReplicatedItem['lastReplicatedAt'] {
+  const time = kept.at(-1)?.time ?? null;
+  return item.lastReplicatedAt !== null && (time === null || item.lastReplicatedAt > time)
+    ? item.lastReplicatedAt
+    : time;
+}

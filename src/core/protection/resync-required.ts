@@ -1,0 +1,68 @@
+import { decide, ignore, type Row } from './cell.ts';
+import { attempt, disable, enter, pause, resume, retryRequested, settled } from './common.ts';
+import { IDLE_CYCLE } from './new-item.ts';
+import { isAtRest } from './called-for.ts';
+import { effectFailed } from './failure.ts';
+import { endJob } from './job-notes.ts';
+
+/** Nothing is tracked, nothing replicates: only a resynchronization leads on. */
+export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
+  TrackingStopped: (item) => {
+    if (item.phase.isTrackingStopped) return ignore(item);
+    const { number, lastApplicationConsistentAt } = item.cycle;
+    return decide({
+      ...settled(item),
+      phase: { ...item.phase, isTrackingStopped: true },
+      cycle: { ...IDLE_CYCLE, number, lastApplicationConsistentAt },
+      disks: item.disks.map((disk) => ({ ...disk, activeLogBytes: 0, inFlightLogBytes: 0, lastAppliedLogId: null })),
+    });
+  },
+  SnapshotDeleted: (item) => (item.baseSnapshot ? decide({ ...settled(item), baseSnapshot: null }) : ignore(item)),
+  ResyncRequested: (item, { startsAt }, facts) => {
+    const isDue = startsAt <= facts.now;
+    const next = { ...item, pausedSince: null, phase: { ...item.phase, startsAt, isDue } };
+    if (!isDue || item.activeJobId !== null) return decide(next);
+    const jobId = facts.newJobId;
+    return decide({ ...next, activeJobId: jobId }, { kind: 'StartJob', jobId, scenarioName: 'RepairReplication' });
+  },
+  ResyncCancelRequested: (item) => {
+    if (item.phase.startsAt === null) return ignore(item);
+    const phase = { ...item.phase, startsAt: null, isDue: false };
+    return decide({ ...item, phase, activeJobId: null }, ...endJob(item, 'Cancelled'));
+  },
+  StartDue: (item) => (item.phase.isDue ? ignore(item) : decide({ ...item, phase: { ...item.phase, isDue: true } })),
+  SlotGranted: (item, _event, facts) => {
+    if (!item.phase.isDue || !isAtRest(item)) return ignore(item);
+    const { cause } = item.phase;
+    const begun = enter(item, { kind: 'resynchronizing', cause, step: 'geometry', diskIndex: 0, startedAt: facts.now });
+    if (item.activeJobId !== null) return decide(begun);
+    const jobId = facts.newJobId;
+    return decide({ ...begun, activeJobId: jobId }, { kind: 'StartJob', jobId, scenarioName: 'RepairReplication' });
+  },
+  EffectFailed: effectFailed,
+  RetryDue: attempt,
+  RetryRequested: retryRequested,
+  PauseRequested: pause,
+  ResumeRequested: resume,
+  DisableRequested: disable,
+  PrerequisitesChecked: ignore,
+  ReplicaCreated: ignore,
+  RelationshipCreated: ignore,
+  ReplicationStarted: ignore,
+  WindowCopied: ignore,
+  LogsFrozen: ignore,
+  LogShipped: ignore,
+  LogApplied: ignore,
+  RecoveryPointCreated: ignore,
+  LogsDeleted: ignore,
+  RecoveryPointsDeleted: ignore,
+  GeometryChecked: ignore,
+  ResynchronizationStarted: ignore,
+  WindowCompared: ignore,
+  RelationshipRemoved: ignore,
+  ReplicaDeleted: ignore,
+  StatusPolled: ignore,
+  CycleDue: ignore,
+  PollDue: ignore,
+  EnableCancelRequested: ignore,
+};

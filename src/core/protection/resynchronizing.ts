@@ -1,0 +1,128 @@
+import { after } from '../../base/units.ts';
+import { STEP_RULES } from '../resync/steps.ts';
+import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
+import {
+  attempt,
+  disable,
+  enter,
+  pause,
+  POLL_INTERVAL_MS,
+  pollDue,
+  resume,
+  retryRequested,
+  settled,
+  statusPolled,
+} from './common.ts';
+import { effectFailed, stepFailed } from './failure.ts';
+import { advanceJob, endJob } from './job-notes.ts';
+import { replaceRecoveryPoints } from './recovery-point.ts';
+import { enterRequired } from './resync-entry.ts';
+import { acknowledgeWindow, beginTransfers, dropTransfers, fillWindows, isTransferred } from './transfer.ts';
+import type { Facts } from './facts.ts';
+
+/**
+ * Source and replica are compared, and what differs is sent; guest writes go to the logs from the
+ * snapshot's instant on and are applied afterwards, so none is lost.
+ *
+ * The replica needs no differencing disk of its own: the newest recovery point, a blob snapshot,
+ * keeps what it showed; nothing is pruned before the comparison is complete.
+ */
+export const RESYNCHRONIZING: Row<'resynchronizing'> = {
+  GeometryChecked: (item, { mismatches }, facts) => {
+    if (item.phase.step !== 'geometry') return ignore(item);
+    if (mismatches.length > 0)
+      return stepFailed(item, { code: 'DiskSizeMismatch', detail: mismatches.join('; ') }, facts);
+    return decide({ ...settled(item), phase: { ...item.phase, step: 'track' } }, ...advanceJob(item));
+  },
+  ResynchronizationStarted: (item, { snapshot }, facts) => {
+    if (item.phase.step !== 'track') return ignore(item);
+    const tracked = {
+      ...settled(item),
+      baseSnapshot: snapshot,
+      poll: { isRunning: false, nextAt: after(facts.now, POLL_INTERVAL_MS) },
+    };
+    const begun = { ...tracked, phase: { ...item.phase, step: 'compare' as const, diskIndex: 0 } };
+    return decide(beginTransfers(begun, 'resynchronization', facts));
+  },
+  WindowCompared: (item, event, facts) => {
+    const { step, diskIndex } = item.phase;
+    const next = step === 'compare' ? acknowledgeWindow(item, diskIndex, event, facts) : item;
+    if (next === item) return ignore(item);
+    if (!isTransferred(next, diskIndex)) return decide(settled(next));
+    if (diskIndex + 1 === next.disks.length)
+      return decide({ ...settled(next), phase: { ...item.phase, step: 'complete' } });
+    const onward = { ...settled(next), phase: { ...item.phase, diskIndex: diskIndex + 1 } };
+    return decide(fillWindows(onward, diskIndex + 1, facts));
+  },
+  RecoveryPointCreated: (item, { point }, facts) => {
+    if (item.phase.step !== 'complete') return ignore(item);
+    const next = replaceRecoveryPoints(settled(item), point, facts);
+    return decide({ ...next, phase: { ...item.phase, step: 'merge' } });
+  },
+  SnapshotDeleted: (item, _event, facts) => {
+    if (item.phase.step !== 'merge') return ignore(item);
+    const merged = {
+      ...settled(item),
+      baseSnapshot: null,
+      phase: { ...item.phase, step: 'discardRecoveryPoints' as const },
+    };
+    return item.expiredRecoveryPoints.length > 0 ? decide(merged) : complete(merged, facts);
+  },
+  RecoveryPointsDeleted: (item, _event, facts) => {
+    if (item.phase.step !== 'discardRecoveryPoints') return ignore(item);
+    return complete({ ...item, expiredRecoveryPoints: [] }, facts);
+  },
+  ResyncCancelRequested: (item, _event, facts) => {
+    if (!STEP_RULES[item.phase.step].canCancel) return ignore(item);
+    // Who cancelled it starts it again: a window now open would only undo the cancellation.
+    const required = enterRequired({ ...item, pausedSince: null }, item.phase.cause, facts, null);
+    return decide({ ...required, activeJobId: null }, ...endJob(item, 'Cancelled'));
+  },
+  ResyncRequested: (item, _event, facts) => {
+    if (item.pausedSince !== null) return resume(item, { kind: 'ResumeRequested', isResynchronizing: true }, facts);
+    return attempt(item);
+  },
+  PauseRequested: (item, event, facts) =>
+    STEP_RULES[item.phase.step].canPause ? pause(item, event, facts) : ignore(item),
+  ResumeRequested: resume,
+  StatusPolled: statusPolled,
+  PollDue: pollDue,
+  EffectFailed: effectFailed,
+  RetryDue: attempt,
+  RetryRequested: retryRequested,
+  DisableRequested: disable,
+  PrerequisitesChecked: ignore,
+  ReplicaCreated: ignore,
+  RelationshipCreated: ignore,
+  ReplicationStarted: ignore,
+  WindowCopied: ignore,
+  LogsFrozen: ignore,
+  LogShipped: ignore,
+  LogApplied: ignore,
+  LogsDeleted: ignore,
+  TrackingStopped: ignore,
+  RelationshipRemoved: ignore,
+  ReplicaDeleted: ignore,
+  StartDue: ignore,
+  SlotGranted: ignore,
+  CycleDue: ignore,
+  EnableCancelRequested: ignore,
+};
+
+function complete(item: ItemIn<'resynchronizing'>, facts: Facts): Decision {
+  return decide(
+    {
+      ...enter(item, { kind: 'protected' }),
+      disks: dropTransfers(item.disks),
+      cycle: { ...item.cycle, nextAt: facts.now },
+      activeJobId: null,
+    },
+    ...endJob(item, 'Succeeded'),
+    {
+      kind: 'RaiseEvent',
+      severity: 'OK',
+      eventCode: 'ResynchronizationCompleted',
+      description: 'Resynchronization is complete; delta replication goes on.',
+    },
+  );
+}
