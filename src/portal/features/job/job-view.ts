@@ -1,0 +1,94 @@
+/** A job's ARM shape as the page shows it: nulls and "not yet" times resolved. */
+import type { ArmJob } from '../../../management/arm.ts';
+import { parseTime } from '../../data/format.ts';
+import { tOr } from '../../strings/translate.ts';
+
+export interface TaskView {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly stateDescription: string;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+}
+
+/** One layer of an error, as far as it says something. */
+export interface ErrorLayer {
+  readonly code: string;
+  readonly message: string;
+  readonly possibleCauses: string;
+  readonly recommendedAction: string;
+}
+
+export interface JobErrorView {
+  readonly at: string | null;
+  readonly service: ErrorLayer;
+  readonly provider: ErrorLayer;
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly name: string;
+  readonly itemId: string;
+  readonly itemName: string;
+  readonly state: string;
+  readonly stateDescription: string;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly activityId: string;
+  readonly allowedActions: readonly string[];
+  readonly tasks: readonly TaskView[];
+  readonly errors: readonly JobErrorView[];
+}
+
+export function viewOf(job: ArmJob): JobView {
+  const properties = job.properties ?? {};
+  return {
+    id: job.name ?? '',
+    name: scenarioTitle(properties.scenarioName ?? '', properties.friendlyName ?? ''),
+    itemId: properties.targetObjectId ?? '',
+    itemName: properties.targetObjectName ?? '',
+    state: properties.state ?? '',
+    stateDescription: properties.stateDescription ?? '',
+    startedAt: parseTime(properties.startTime),
+    endedAt: parseTime(properties.endTime),
+    activityId: properties.activityId ?? '',
+    allowedActions: properties.allowedActions ?? [],
+    tasks: (properties.tasks ?? []).map((task) => ({
+      id: task.taskId ?? '',
+      name: task.friendlyName ?? task.name ?? '',
+      state: task.state ?? '',
+      stateDescription: task.stateDescription ?? '',
+      startedAt: parseTime(task.startTime),
+      endedAt: parseTime(task.endTime),
+    })),
+    errors: (properties.errors ?? []).map((error) => ({
+      at: error.creationTime ?? null,
+      service: {
+        code: error.serviceErrorDetails?.code ?? '',
+        message: error.serviceErrorDetails?.message ?? '',
+        possibleCauses: error.serviceErrorDetails?.possibleCauses ?? '',
+        recommendedAction: error.serviceErrorDetails?.recommendedAction ?? '',
+      },
+      provider: {
+        code: [error.providerErrorDetails?.errorCode, error.providerErrorDetails?.errorId].filter(Boolean).join(' · '),
+        message: error.providerErrorDetails?.errorMessage ?? '',
+        possibleCauses: error.providerErrorDetails?.possibleCauses ?? '',
+        recommendedAction: error.providerErrorDetails?.recommendedAction ?? '',
+      },
+    })),
+  };
+}
+
+/** The portal's name of a scenario ("Enable protection"), else the service's ("Enable replication"). */
+export function scenarioTitle(scenarioName: string, friendlyName: string): string {
+  return tOr(`scenario.${scenarioName}`, friendlyName);
+}
+
+/** Where a task lies in its job's time, as shares of 0–1; null before it starts. `now` ends what still runs. */
+export function placeOf(task: TaskView, job: JobView, now: number): { readonly from: number; readonly to: number } | null {
+  if (task.startedAt === null || job.startedAt === null) return null;
+  const span = Math.max(1, (job.endedAt ?? Math.max(now, task.startedAt)) - job.startedAt);
+  const share = (at: number): number => Math.min(1, Math.max(0, (at - (job.startedAt ?? 0)) / span));
+  return { from: share(task.startedAt), to: share(task.endedAt ?? job.endedAt ?? now) };
+}

@@ -1,0 +1,100 @@
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { formatDuration, formatTime } from '../../data/format.ts';
+import { useWorldNow } from '../../data/world-clock.ts';
+import { t } from '../../strings/translate.ts';
+import { JobStatePill } from './job-state-pill.tsx';
+import { placeOf, type JobView, type TaskView } from './job-view.ts';
+
+const useStyles = makeStyles({
+  state: { width: '140px' },
+  number: { width: '112px', fontVariantNumeric: 'tabular-nums' },
+  timeline: { width: '32%' },
+  track: { position: 'relative', height: '10px', borderRadius: tokens.borderRadiusSmall, backgroundColor: tokens.colorNeutralBackground3 },
+  bar: {
+    position: 'absolute',
+    insetBlock: 0,
+    minWidth: '2px',
+    borderRadius: tokens.borderRadiusSmall,
+    backgroundColor: tokens.colorCompoundBrandBackground,
+    '@media (forced-colors: active)': { backgroundColor: 'Highlight', forcedColorAdjust: 'none' },
+  },
+  failed: { backgroundColor: tokens.colorStatusDangerBackground3 },
+  done: { backgroundColor: tokens.colorStatusSuccessBackground3 },
+});
+
+/** The tasks of a job as a list, each with its place in the job's time. */
+export function TaskTable({ job }: { readonly job: JobView }): ReactElement {
+  const styles = useStyles();
+  const now = useWorldNow();
+  if (job.tasks.length === 0) return <span>{t('job.tasks.none')}</span>;
+  return (
+    <Table size="small" aria-label={t('job.tasks')}>
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell>{t('job.task')}</TableHeaderCell>
+          <TableHeaderCell className={styles.state}>{t('job.status')}</TableHeaderCell>
+          <TableHeaderCell className={styles.number}>{t('job.started')}</TableHeaderCell>
+          <TableHeaderCell className={styles.number}>{t('job.duration')}</TableHeaderCell>
+          <TableHeaderCell className={styles.timeline}>{t('job.task.timeline')}</TableHeaderCell>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {job.tasks.map((task) => (
+          <TableRow key={task.id}>
+            <TableCell>{task.name}</TableCell>
+            <TableCell>
+              <JobStatePill state={task.state} stateDescription={task.stateDescription} />
+            </TableCell>
+            <TableCell className={styles.number}>
+              {task.startedAt === null ? t('value.none') : formatTime(task.startedAt)}
+            </TableCell>
+            <TableCell className={styles.number}>{durationOf(task, now)}</TableCell>
+            <TableCell>
+              <TimelineBar task={task} job={job} now={now} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function TimelineBar({
+  task,
+  job,
+  now,
+}: {
+  readonly task: TaskView;
+  readonly job: JobView;
+  readonly now: number;
+}): ReactElement {
+  const styles = useStyles();
+  const place = placeOf(task, job, now);
+  const tone = task.state === 'Failed' ? styles.failed : task.state === 'Succeeded' ? styles.done : undefined;
+  return (
+    <div className={styles.track} aria-hidden="true">
+      {place && (
+        <div
+          className={mergeClasses(styles.bar, tone)}
+          style={{ left: `${place.from * 100}%`, width: `${(place.to - place.from) * 100}%` }}
+        />
+      )}
+    </div>
+  );
+}
+
+function durationOf(task: TaskView, now: number): string {
+  if (task.startedAt === null) return t('value.none');
+  return formatDuration(((task.endedAt ?? Math.max(now, task.startedAt)) - task.startedAt) / 1000);
+}
