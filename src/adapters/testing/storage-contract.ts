@@ -1,0 +1,347 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { KIB, MIB } from '../../base/units.ts';
+import { PortError } from '../../core/errors/fault.ts';
+import type { BlobRef, Route, StorageApi, WriteConditions } from '../../core/ports.ts';
+import { newCall } from './call.ts';
+import { pattern } from './checksums-contract.ts';
+import { expectFault } from './fault-matcher.ts';
+
+/** In what the implementations are known to differ. */
+export interface StorageQuirks {
+  /** Whether a write moves the ETag on, as the service does, or only when its clock ticks. */
+  readonly hasETagPerWrite: boolean;
+  /** Whether leased blobs are kept from being deleted without the lease. */
+  readonly isLeasedBlobKept: boolean;
+}
+
+/** The service itself. */
+export const azureQuirks: StorageQuirks = { hasETagPerWrite: true, isLeasedBlobKept: true };
+
+export interface StorageUnderTest {
+  readonly storage: StorageApi;
+  readonly close: () => Promise<void> | void;
+}
+
+/** A service of its own process takes seconds to start, more on a busy machine. */
+const SERVICE_START_MS = 60_000;
+
+const cloud: Route = { kind: 'cloud' };
+const unconditional: WriteConditions = {};
+const leaseA = '11111111-1111-4111-8111-111111111111';
+const leaseB = '22222222-2222-4222-8222-222222222222';
+
+/** What every {@link StorageApi} does. One service serves all tests; each has a container of its own. */
+export function describeStorage(name: string, quirks: StorageQuirks, open: () => Promise<StorageUnderTest>): void {
+  describe(`storage contract: ${name}`, () => {
+    let opened: StorageUnderTest;
+    let containerCount = 0;
+
+    beforeAll(async () => {
+      opened = await open();
+    }, SERVICE_START_MS);
+    afterAll(() => opened.close());
+
+    /** A new blob of 8 MiB, or of `sizeBytes`, and short forms of what is done with it. */
+    async function newBlob(sizeBytes = 8 * MIB) {
+      const { storage } = opened;
+      const blob: BlobRef = { container: `contract-${++containerCount}`, name: 'vm 1/disk-0.vhd' };
+      await storage.createContainer(blob.container, newCall());
+      const created = await storage.createPageBlob(blob, sizeBytes, newCall());
+      return {
+        storage,
+        blob,
+        created,
+        put: (offsetBytes: number, bytes: Uint8Array, conditions = unconditional) =>
+          storage.putPages(blob, offsetBytes, bytes, conditions, cloud, newCall()),
+        clear: (offsetBytes: number, lengthBytes: number, conditions = unconditional) =>
+          storage.clearPages(blob, { offsetBytes, lengthBytes }, conditions, cloud, newCall()),
+        read: (offsetBytes: number, lengthBytes: number, of = blob) =>
+          storage.readRange(of, { offsetBytes, lengthBytes }, cloud, newCall()),
+        ranges: (offsetBytes: number, lengthBytes: number, of = blob) =>
+          storage.listPageRanges(of, { offsetBytes, lengthBytes }, newCall()),
+        properties: (of = blob) => storage.getProperties(of, newCall()),
+      };
+    }
+
+    describe('creating', () => {
+      test('a container that exists is no error', async () => {
+        const { storage, blob } = await newBlob();
+        await expect(storage.createContainer(blob.container, newCall())).resolves.toBeUndefined();
+      });
+
+      test('a new blob has its size, sequence number 0 and no data', async () => {
+        const { created, properties, ranges, read } = await newBlob(3 * MIB);
+        expect(created).toMatchObject({ sizeBytes: 3 * MIB, sequenceNumber: 0 });
+        expect(await properties()).toEqual(created);
+        expect(await ranges(0, 3 * MIB)).toEqual([]);
+        expect(isZero(await read(0, 3 * MIB))).toBe(true);
+      });
+
+      test('an existing blob of the same size is answered and keeps its data', async () => {
+        const { storage, blob, put, read } = await newBlob();
+        const bytes = pattern(4 * KIB);
+        const receipt = await put(0, bytes);
+        const again = await storage.createPageBlob(blob, 8 * MIB, newCall());
+        expect(again).toMatchObject({ sizeBytes: 8 * MIB, etag: receipt.etag });
+        expect(await read(0, 4 * KIB)).toEqual(bytes);
+      });
+
+      test('an existing blob of another size is refused and keeps its size', async () => {
+        const { storage, blob, properties } = await newBlob();
+        await expectFault(storage.createPageBlob(blob, 9 * MIB, newCall()), 'DiskSizeMismatch');
+        expect((await properties()).sizeBytes).toBe(8 * MIB);
+      });
+    });
+
+    describe('writing and reading', () => {
+      test('what was written is read, and nothing around it changed', async () => {
+        const { put, read } = await newBlob();
+        const bytes = pattern(8 * KIB, 7);
+        await put(MIB, bytes);
+        const around = await read(MIB - 512, 9 * KIB);
+        expect(around.subarray(512, 512 + 8 * KIB)).toEqual(bytes);
+        expect(isZero(around.subarray(0, 512))).toBe(true);
+        expect(isZero(around.subarray(512 + 8 * KIB))).toBe(true);
+      });
+
+      test('4 MiB in one write, and single pages within them rewritten', async () => {
+        const { put, read } = await newBlob();
+        const expected = pattern(4 * MIB, 1);
+        await put(0, expected);
+        const page = pattern(512, 9);
+        await put(4 * KIB + 512, page);
+        expected.set(page, 4 * KIB + 512);
+        expect(Buffer.compare(await read(0, 4 * MIB), expected)).toBe(0);
+      });
+
+      test('the last page of the blob', async () => {
+        const { put, read } = await newBlob();
+        const page = pattern(512, 3);
+        await put(8 * MIB - 512, page);
+        expect(await read(8 * MIB - 512, 512)).toEqual(page);
+      });
+
+      test('the writer keeps its bytes, and may change them afterwards', async () => {
+        const { put, read } = await newBlob();
+        const bytes = pattern(4 * KIB, 5);
+        await put(0, bytes);
+        expect(bytes).toEqual(pattern(4 * KIB, 5));
+        bytes.fill(0);
+        expect(await read(0, 4 * KIB)).toEqual(pattern(4 * KIB, 5));
+      });
+
+      test('a view of a larger buffer is written as the view', async () => {
+        const { put, read } = await newBlob();
+        const view = pattern(16 * KIB, 2).subarray(4 * KIB, 8 * KIB);
+        await put(0, view);
+        expect(await read(0, 8 * KIB).then((bytes) => bytes.subarray(0, 4 * KIB))).toEqual(view);
+        expect(isZero(await read(4 * KIB, 4 * KIB))).toBe(true);
+      });
+
+      test('writes under way together all arrive', async () => {
+        const { put, read } = await newBlob();
+        const parts = [0, 1, 2, 3].map((index) => pattern(64 * KIB, index));
+        await Promise.all(parts.map((part, index) => put(index * 64 * KIB, part)));
+        for (const [index, part] of parts.entries()) expect(await read(index * 64 * KIB, 64 * KIB)).toEqual(part);
+      });
+
+      test('cleared pages read as zeros; clearing what is empty is no error', async () => {
+        const { put, clear, read } = await newBlob();
+        await put(0, pattern(12 * KIB));
+        await clear(4 * KIB, 4 * KIB);
+        await clear(4 * KIB, 4 * KIB);
+        const bytes = await read(0, 12 * KIB);
+        expect(bytes.subarray(0, 4 * KIB)).toEqual(pattern(12 * KIB).subarray(0, 4 * KIB));
+        expect(isZero(bytes.subarray(4 * KIB, 8 * KIB))).toBe(true);
+      });
+
+      test('reading or writing past the end fails', async () => {
+        const { put, read } = await newBlob(MIB);
+        await expect(read(MIB, 512)).rejects.toBeInstanceOf(PortError);
+        await expect(read(MIB - 512, 1024)).rejects.toBeInstanceOf(PortError);
+        await expect(put(MIB, pattern(512))).rejects.toBeInstanceOf(PortError);
+      });
+
+      test('an aborted call fails and does nothing', async () => {
+        const { storage, blob, read } = await newBlob();
+        const call = newCall(AbortSignal.abort());
+        const write = storage.putPages(blob, 0, pattern(512), unconditional, cloud, call);
+        await expect(write).rejects.toBeInstanceOf(PortError);
+        expect(isZero(await read(0, 512))).toBe(true);
+      });
+    });
+
+    describe('page ranges', () => {
+      test('are ascending, merged, and without what was cleared', async () => {
+        const { put, clear, ranges } = await newBlob();
+        await put(2 * MIB, pattern(8 * KIB));
+        await put(64 * KIB, pattern(4 * KIB));
+        await put(68 * KIB, pattern(4 * KIB));
+        await clear(2 * MIB, 4 * KIB);
+        expect(await ranges(0, 8 * MIB)).toEqual([
+          { offsetBytes: 64 * KIB, lengthBytes: 8 * KIB },
+          { offsetBytes: 2 * MIB + 4 * KIB, lengthBytes: 4 * KIB },
+        ]);
+      });
+
+      test('are cut to what was asked for', async () => {
+        const { put, ranges } = await newBlob();
+        await put(0, pattern(64 * KIB));
+        expect(await ranges(4 * KIB, 4 * KIB)).toEqual([{ offsetBytes: 4 * KIB, lengthBytes: 4 * KIB }]);
+        expect(await ranges(64 * KIB, MIB)).toEqual([]);
+      });
+
+      test('of more ranges than one answer holds are complete', async () => {
+        const { put, ranges } = await newBlob();
+        const offsets = Array.from({ length: 40 }, (_, index) => index * 64 * KIB);
+        for (const offset of offsets) await put(offset, pattern(4 * KIB));
+        const expected = offsets.map((offsetBytes) => ({ offsetBytes, lengthBytes: 4 * KIB }));
+        expect(await ranges(0, 8 * MIB)).toEqual(expected);
+      });
+    });
+
+    describe('conditions', () => {
+      test('the receipt of a write is the version that the properties show', async () => {
+        const { put, properties, created } = await newBlob();
+        const receipt = await put(0, pattern(512));
+        expect(await properties()).toEqual({ ...receipt, sizeBytes: 8 * MIB });
+        if (quirks.hasETagPerWrite) expect(receipt.etag).not.toBe(created.etag);
+      });
+
+      test.runIf(quirks.hasETagPerWrite)('If-Match lets one version pass and no other', async () => {
+        const { put, clear, read, created } = await newBlob();
+        const receipt = await put(0, pattern(512, 1), { ifMatch: created.etag });
+        await expectFault(put(0, pattern(512, 2), { ifMatch: created.etag }), 'PreconditionFailed');
+        await expectFault(clear(0, 512, { ifMatch: created.etag }), 'PreconditionFailed');
+        expect(await read(0, 512)).toEqual(pattern(512, 1));
+        await put(0, pattern(512, 3), { ifMatch: receipt.etag });
+      });
+
+      test('a sequence number lets itself and lower ones pass', async () => {
+        const { put, clear } = await newBlob();
+        await put(0, pattern(512), { sequenceNumberAtMost: 0 });
+        await clear(0, 512, { sequenceNumberAtMost: 5 });
+      });
+    });
+
+    describe('leases', () => {
+      test('keep out writers without the lease or with another, and let the holder write', async () => {
+        const { storage, blob, put, clear, read } = await newBlob();
+        await storage.acquireLease(blob, leaseA, newCall());
+        await expectFault(put(0, pattern(512)), 'LeaseLost');
+        await expectFault(put(0, pattern(512), { leaseId: leaseB }), 'LeaseLost');
+        await expectFault(clear(0, 512), 'LeaseLost');
+        await put(0, pattern(512, 4), { leaseId: leaseA });
+        expect(await read(0, 512)).toEqual(pattern(512, 4));
+      });
+
+      test('are held once: again by the holder is fine, by another is refused', async () => {
+        const { storage, blob } = await newBlob();
+        await storage.acquireLease(blob, leaseA, newCall());
+        await storage.acquireLease(blob, leaseA, newCall());
+        await expectFault(storage.acquireLease(blob, leaseB, newCall()), 'LeaseLost');
+      });
+
+      test('once released can be had by another; a stale id neither writes nor releases', async () => {
+        const { storage, blob, put } = await newBlob();
+        await storage.acquireLease(blob, leaseA, newCall());
+        await storage.releaseLease(blob, leaseA, newCall());
+        await storage.acquireLease(blob, leaseB, newCall());
+        await expectFault(put(0, pattern(512), { leaseId: leaseA }), 'LeaseLost');
+        await expectFault(storage.releaseLease(blob, leaseA, newCall()), 'LeaseLost');
+        await storage.releaseLease(blob, leaseB, newCall());
+        await put(0, pattern(512));
+      });
+
+      test('an id where no lease is held is stale', async () => {
+        const { put } = await newBlob();
+        await expectFault(put(0, pattern(512), { leaseId: leaseA }), 'LeaseLost');
+      });
+
+      test.runIf(quirks.isLeasedBlobKept)('keep the blob from being deleted', async () => {
+        const { storage, blob, properties } = await newBlob();
+        await storage.acquireLease(blob, leaseA, newCall());
+        await expectFault(storage.deleteBlob(blob, newCall()), 'LeaseLost');
+        expect((await properties()).sizeBytes).toBe(8 * MIB);
+      });
+    });
+
+    describe('snapshots', () => {
+      test('show the blob as it was', async () => {
+        const { storage, blob, put, clear, read, ranges, properties } = await newBlob();
+        await put(0, pattern(8 * KIB, 1));
+        const snapshot = await storage.snapshotBlob(blob, unconditional, newCall());
+        await put(0, pattern(4 * KIB, 2));
+        await clear(4 * KIB, 4 * KIB);
+        const frozen = { ...blob, snapshot };
+        expect(await read(0, 8 * KIB, frozen)).toEqual(pattern(8 * KIB, 1));
+        expect(await ranges(0, 8 * MIB, frozen)).toEqual([{ offsetBytes: 0, lengthBytes: 8 * KIB }]);
+        expect((await properties(frozen)).sizeBytes).toBe(8 * MIB);
+        expect(await read(0, 4 * KIB)).toEqual(pattern(4 * KIB, 2));
+      });
+
+      test('have names of their own, also when taken one right after the other', async () => {
+        const { storage, blob, put, read } = await newBlob();
+        const names: string[] = [];
+        for (const seed of [1, 2, 3]) {
+          await put(0, pattern(512, seed));
+          names.push(await storage.snapshotBlob(blob, unconditional, newCall()));
+        }
+        expect(new Set(names).size).toBe(3);
+        const contents = await Promise.all(names.map((snapshot) => read(0, 512, { ...blob, snapshot })));
+        expect(contents).toEqual([pattern(512, 1), pattern(512, 2), pattern(512, 3)]);
+      });
+
+      test.runIf(quirks.hasETagPerWrite)('obey conditions', async () => {
+        const { storage, blob, put, created } = await newBlob();
+        await put(0, pattern(512));
+        await expectFault(storage.snapshotBlob(blob, { ifMatch: created.etag }, newCall()), 'PreconditionFailed');
+      });
+
+      test('can be deleted alone; the blob stays', async () => {
+        const { storage, blob, put, read } = await newBlob();
+        await put(0, pattern(512));
+        const frozen = { ...blob, snapshot: await storage.snapshotBlob(blob, unconditional, newCall()) };
+        await storage.deleteBlob(frozen, newCall());
+        await storage.deleteBlob(frozen, newCall());
+        await expectFault(read(0, 512, frozen), 'BlobNotFound');
+        expect(await read(0, 512)).toEqual(pattern(512));
+      });
+    });
+
+    describe('what is not there', () => {
+      test('a blob deleted with its snapshots is gone; again is no error', async () => {
+        const { storage, blob, read, properties } = await newBlob();
+        const snapshot = await storage.snapshotBlob(blob, unconditional, newCall());
+        await storage.deleteBlob(blob, newCall());
+        await storage.deleteBlob(blob, newCall());
+        await expectFault(properties(), 'BlobNotFound');
+        await expectFault(read(0, 512, { ...blob, snapshot }), 'BlobNotFound');
+      });
+
+      test('a missing blob or container is BlobNotFound for every operation', async () => {
+        const { storage, blob } = await newBlob();
+        const page = { offsetBytes: 0, lengthBytes: 512 };
+        for (const missing of [
+          { ...blob, name: 'none' },
+          { ...blob, container: 'no-such-container' },
+        ]) {
+          await expectFault(storage.getProperties(missing, newCall()), 'BlobNotFound');
+          await expectFault(storage.readRange(missing, page, cloud, newCall()), 'BlobNotFound');
+          await expectFault(storage.listPageRanges(missing, page, newCall()), 'BlobNotFound');
+          await expectFault(storage.putPages(missing, 0, pattern(512), {}, cloud, newCall()), 'BlobNotFound');
+          await expectFault(storage.clearPages(missing, page, {}, cloud, newCall()), 'BlobNotFound');
+          await expectFault(storage.snapshotBlob(missing, {}, newCall()), 'BlobNotFound');
+          await expectFault(storage.acquireLease(missing, leaseA, newCall()), 'BlobNotFound');
+          await storage.deleteBlob(missing, newCall());
+        }
+        const elsewhere = { ...blob, container: 'no-such-container' };
+        await expectFault(storage.createPageBlob(elsewhere, MIB, newCall()), 'BlobNotFound');
+      });
+    });
+  });
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
