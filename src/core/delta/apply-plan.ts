@@ -6,19 +6,18 @@
 import { assert } from '../../base/assert.ts';
 import { endOf, type Extent } from '../../base/extent.ts';
 import { PAGE_BYTES, type Bytes } from '../../base/units.ts';
+import type { LoggedExtent } from '../../formats/hrl/coalesce.ts';
 import { MAX_PUT_BYTES } from '../limits/limits.ts';
 
 /** One coalesced write of a log. */
-export interface ApplyEntry extends Extent {
-  /** Where its bytes begin in the log's file. */
-  readonly logOffsetBytes: Bytes;
+export interface ApplyEntry extends LoggedExtent {
   /** All its bytes are zero: the pages are cleared and nothing is sent. */
   readonly isZero: boolean;
 }
 
 /** Where some of a put's bytes lie in the log's file. */
 export interface LogPiece {
-  readonly logOffsetBytes: Bytes;
+  readonly dataOffsetBytes: Bytes;
   readonly lengthBytes: Bytes;
 }
 
@@ -27,55 +26,47 @@ export type PageWrite =
   | { readonly kind: 'put'; readonly extent: Extent; readonly pieces: readonly LogPiece[] }
   | { readonly kind: 'clear'; readonly extent: Extent };
 
+/** A write that may still grow. */
+interface OpenWrite {
+  readonly kind: PageWrite['kind'];
+  readonly extent: { readonly offsetBytes: Bytes; lengthBytes: Bytes };
+  readonly pieces: LogPiece[];
+}
+
 /**
  * Entries ascending by offset, disjoint, in whole pages → writes, ascending. Adjacent data entries
  * become one put, adjacent zero entries one clear; a gap is never filled, for its bytes are unknown.
  */
 export function planApply(entries: readonly ApplyEntry[]): PageWrite[] {
-  const writes: PageWrite[] = [];
+  const writes: OpenWrite[] = [];
   let end = 0;
   for (const entry of entries) {
     checkEntry(entry, end);
     end = endOf(entry);
-    if (entry.isZero) addClear(writes, entry);
-    else addPut(writes, entry);
+    if (entry.isZero) openAt(writes, 'clear', entry.offsetBytes).extent.lengthBytes += entry.lengthBytes;
+    else addPuts(writes, entry);
   }
-  return writes;
+  return writes.map(({ kind, extent, pieces }) => (kind === 'put' ? { kind, extent, pieces } : { kind, extent }));
 }
 
-function addClear(writes: PageWrite[], entry: ApplyEntry): void {
-  const last = writes.at(-1);
-  const { offsetBytes, lengthBytes } = entry;
-  if (last?.kind === 'clear' && endOf(last.extent) === offsetBytes) {
-    writes[writes.length - 1] = { kind: 'clear', extent: grown(last.extent, lengthBytes) };
-  } else {
-    writes.push({ kind: 'clear', extent: { offsetBytes, lengthBytes } });
-  }
-}
-
-function addPut(writes: PageWrite[], entry: ApplyEntry): void {
+function addPuts(writes: OpenWrite[], entry: ApplyEntry): void {
   for (let done = 0; done < entry.lengthBytes;) {
-    const last = writes.at(-1);
-    const offsetBytes = entry.offsetBytes + done;
-    const joined = last?.kind === 'put' && endOf(last.extent) === offsetBytes ? last : undefined;
-    const room = MAX_PUT_BYTES - (joined?.extent.lengthBytes ?? 0);
-    const lengthBytes = Math.min(entry.lengthBytes - done, room > 0 ? room : MAX_PUT_BYTES);
-    const piece = { logOffsetBytes: entry.logOffsetBytes + done, lengthBytes };
-    if (joined && room > 0) {
-      writes[writes.length - 1] = {
-        kind: 'put',
-        extent: grown(joined.extent, lengthBytes),
-        pieces: [...joined.pieces, piece],
-      };
-    } else {
-      writes.push({ kind: 'put', extent: { offsetBytes, lengthBytes }, pieces: [piece] });
-    }
+    const write = openAt(writes, 'put', entry.offsetBytes + done);
+    const lengthBytes = Math.min(entry.lengthBytes - done, MAX_PUT_BYTES - write.extent.lengthBytes);
+    write.pieces.push({ dataOffsetBytes: entry.dataOffsetBytes + done, lengthBytes });
+    write.extent.lengthBytes += lengthBytes;
     done += lengthBytes;
   }
 }
 
-function grown(extent: Extent, byBytes: Bytes): Extent {
-  return { offsetBytes: extent.offsetBytes, lengthBytes: extent.lengthBytes + byBytes };
+/** The last write, if it is of this kind, ends at `offsetBytes` and has room; else a new one. */
+function openAt(writes: OpenWrite[], kind: PageWrite['kind'], offsetBytes: Bytes): OpenWrite {
+  const last = writes.at(-1);
+  const hasRoom = kind === 'clear' || (last?.extent.lengthBytes ?? 0) < MAX_PUT_BYTES;
+  if (last?.kind === kind && endOf(last.extent) === offsetBytes && hasRoom) return last;
+  const fresh: OpenWrite = { kind, extent: { offsetBytes, lengthBytes: 0 }, pieces: [] };
+  writes.push(fresh);
+  return fresh;
 }
 
 function checkEntry(entry: ApplyEntry, end: Bytes): void {

@@ -63,8 +63,9 @@ function relate(source: Uint32Array, target: Uint32Array, start: number, length:
     const word = source[i] ?? 0;
     difference |= word ^ (target[i] ?? 0);
     content |= word;
+    if (difference !== 0 && content !== 0) return 'differing';
   }
-  return difference === 0 ? 'equal' : content === 0 ? 'zeroed' : 'differing';
+  return difference === 0 ? 'equal' : 'zeroed';
 }
 
 function collect(within: Extent, blockBytes: Bytes, relationOf: (block: number) => Relation): Differences {
