@@ -75,5 +75,8 @@ export function fieldsOf(bytes: Uint8Array, { format, littleEndian, offsetBytes 
 
 /** For a message: what cannot be printed is escaped. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll(/[^\u0020-\u007e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replaceAll(
+    /[^\u0020-\u007e]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

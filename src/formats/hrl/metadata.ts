@@ -65,6 +65,8 @@ export function decodeMetadataHeader(
   if (count > capacity) {
     throw fields.refuse('badValue', 8, `a metadata block for ${capacity} entries claims ${count}`);
   }
+  // Subtracting a number with its highest bit set would move forwards.
+  if (fields.bigU64(0) >= 2n ** 63n) throw fields.refuse('cycle', 0, 'the chain of metadata blocks turns forwards');
   return { previousDistanceBytes: fields.u64(0), count };
 }
 
@@ -74,7 +76,10 @@ export function decodeMetadataEntries(bytes: Uint8Array, offsetBytes: Bytes, dis
   return Array.from({ length: count }, (_, index) => {
     const at = METADATA_HEADER_BYTES + index * ENTRY_BYTES;
     const entry = bytes.subarray(at, at + ENTRY_BYTES);
-    return decodeEntry(fieldsOf(entry, { format: 'hrl', littleEndian: true, offsetBytes: offsetBytes + at }), diskBytes);
+    return decodeEntry(
+      fieldsOf(entry, { format: 'hrl', littleEndian: true, offsetBytes: offsetBytes + at }),
+      diskBytes,
+    );
   });
 }
 
