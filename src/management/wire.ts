@@ -188,7 +188,13 @@ export interface LabWorld {
   readonly speed: number;
   readonly isPaused: boolean;
   readonly faults: readonly LabFault[];
-  readonly hosts: readonly { readonly id: string; readonly name: string; readonly site: string; readonly linkBitsPerSecond: number; readonly latencyMs: number }[];
+  readonly hosts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly site: string;
+    readonly linkBitsPerSecond: number;
+    readonly latencyMs: number;
+  }[];
   readonly machines: readonly {
     readonly id: string;
     readonly name: string;
@@ -199,7 +205,15 @@ export interface LabWorld {
   }[];
 }
 
-export type LabFaultKind = 'linkDown' | 'lowDiskSpace' | 'lowMemory' | 'brokenVhdChain' | 'authorizationRevoked' | 'hostDown' | 'storageThrottled' | 'vmDeleted';
+export type LabFaultKind =
+  | 'linkDown'
+  | 'lowDiskSpace'
+  | 'lowMemory'
+  | 'brokenVhdChain'
+  | 'authorizationRevoked'
+  | 'hostDown'
+  | 'storageThrottled'
+  | 'vmDeleted';
 
 export interface LabFault {
   readonly id: string;

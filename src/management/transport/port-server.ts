@@ -14,6 +14,9 @@ const PORT_ORIGIN = 'https://lockstep.invalid';
 /** Bodies are cut into pieces of at most this size, so that one message never blocks a page for long. */
 const MAX_CHUNK_BYTES = 4 * 1024 * 1024;
 
+/** Batches under way to a client that has not taken them; further ones are dropped, and it finds a gap. */
+const MAX_UNTAKEN_BATCHES = 32;
+
 /**
  * Serves one client over an endpoint, until the returned function is called: that gives up
  * every call under way. It does not listen itself: pass the client's messages to `receive`.
@@ -24,6 +27,7 @@ export function servePort(
 ): { receive(message: ToServer): void; stop(): void } {
   const calls = new Map<number, ServedCall>();
   let unsubscribe: (() => void) | null = null;
+  let untakenBatches = 0;
 
   const end = (id: number): void => {
     const call = calls.get(id);
@@ -38,7 +42,12 @@ export function servePort(
 
   const subscribe = (): void => {
     unsubscribe?.();
-    unsubscribe = service.subscribe((batch) => endpoint.post({ kind: 'changes', batch }));
+    untakenBatches = 0;
+    unsubscribe = service.subscribe((batch) => {
+      if (untakenBatches >= MAX_UNTAKEN_BATCHES) return;
+      untakenBatches += 1;
+      endpoint.post({ kind: 'changes', batch });
+    });
   };
 
   return {
@@ -46,6 +55,7 @@ export function servePort(
       if (message.kind === 'request') begin(message);
       else if (message.kind === 'pull') calls.get(message.id)?.pull();
       else if (message.kind === 'abort') end(message.id);
+      else if (message.kind === 'acknowledge') untakenBatches = Math.max(0, untakenBatches - 1);
       else if (message.kind === 'subscribe') subscribe();
       else {
         unsubscribe?.();

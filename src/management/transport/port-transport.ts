@@ -129,6 +129,7 @@ export function createPortTransport(onStatus: (status: ServerStatus) => void): P
       case 'failure':
         return breakCall(message.id, new ConnectionError(message.message));
       case 'changes':
+        post({ kind: 'acknowledge' });
         return deliver(message.batch);
       case 'status':
         onStatus(message.status);

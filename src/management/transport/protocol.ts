@@ -20,6 +20,8 @@ export type ToServer =
   /** Asks for the next chunk of a body. */
   | { readonly kind: 'pull'; readonly id: number }
   | { readonly kind: 'subscribe' }
+  /** A batch of the change feed was taken: a client that falls behind is sent no more until it catches up. */
+  | { readonly kind: 'acknowledge' }
   | { readonly kind: 'unsubscribe' };
 
 export type ToClient =

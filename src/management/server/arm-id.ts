@@ -1,0 +1,107 @@
+/**
+ * Names and ids of ARM resources. A Hyper-V site without VMM is a fabric of its own, with one
+ * provider and one container `cloud_<guid>`; items go by the machine's GUID [domain facts:
+ * recorded Hyper-V-site traffic]. Ids begin with a capital `/Subscriptions`, as the service answers.
+ */
+import { createRng } from '../../base/rng.ts';
+import type { VmId } from '../../core/model.ts';
+import { VAULT_PATH } from '../wire.ts';
+
+const VAULT_ID = VAULT_PATH.replace(/^\/subscriptions\//, '/Subscriptions/');
+
+/** The fixed container that stands for Azure, and its friendly name. */
+export const RECOVERY_CONTAINER = 'd38048d4-b460-4791-8ece-108395ee8478';
+export const AZURE_FABRIC = '21a9403c-6ec1-44f2-b744-b4e50b792387';
+export const AZURE_NAME = 'Microsoft Azure';
+
+/** Which site a machine or host belongs to, under the names that ARM gives it. */
+export interface SiteNames {
+  readonly siteName: string;
+  readonly fabric: string;
+  readonly container: string;
+  readonly provider: string;
+  /** The fabric's own GUID. */
+  readonly guid: string;
+}
+
+/** The names of a site; they follow from its display name alone. */
+export function siteNames(siteName: string): SiteNames {
+  const slug = siteName.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+|-+$/g, '');
+  const guid = guidOf(`fabric/${siteName}`);
+  return {
+    siteName,
+    // A name that lost letters to the slug could meet another one.
+    fabric: slug === siteName ? slug : `${slug}-${guid.slice(0, 4)}`,
+    container: `cloud_${guid}`,
+    provider: guidOf(`provider/${siteName}`),
+    guid,
+  };
+}
+
+/** A GUID (version 5 in form) that follows from a name. */
+export function guidOf(name: string): string {
+  const rng = createRng(name);
+  const hex = Array.from({ length: 4 }, () => rng.uint32().toString(16).padStart(8, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+/** The part of an ARM id after its last slash; a bare name is its own. */
+export function lastSegment(armId: string): string {
+  return armId.slice(armId.lastIndexOf('/') + 1);
+}
+
+export function fabricId(site: SiteNames): string {
+  return `${VAULT_ID}/replicationFabrics/${site.fabric}`;
+}
+
+export function containerId(site: SiteNames): string {
+  return `${fabricId(site)}/replicationProtectionContainers/${site.container}`;
+}
+
+export function providerId(site: SiteNames): string {
+  return `${fabricId(site)}/replicationRecoveryServicesProviders/${site.provider}`;
+}
+
+export function recoveryContainerId(): string {
+  return `${VAULT_ID}/replicationFabrics/${AZURE_FABRIC}/replicationProtectionContainers/${RECOVERY_CONTAINER}`;
+}
+
+export function protectableItemId(site: SiteNames, vmId: VmId): string {
+  return `${containerId(site)}/replicationProtectableItems/${vmId}`;
+}
+
+export function itemArmId(site: SiteNames, vmId: VmId): string {
+  return `${containerId(site)}/replicationProtectedItems/${vmId}`;
+}
+
+export function jobArmId(jobId: string): string {
+  return `${VAULT_ID}/replicationJobs/${jobId}`;
+}
+
+export function policyArmId(name: string): string {
+  return `${VAULT_ID}/replicationPolicies/${encodeURIComponent(name)}`;
+}
+
+export function eventArmId(name: string): string {
+  return `${VAULT_ID}/replicationEvents/${name}`;
+}
+
+export function vaultHealthArmId(): string {
+  return `${VAULT_ID}/replicationVaultHealth/Default`;
+}
+
+const TYPE_ROOT = 'Microsoft.RecoveryServices/vaults';
+
+/** ARM resource types, as the `type` field spells them. */
+export const ARM_TYPES = {
+  fabric: `${TYPE_ROOT}/replicationFabrics`,
+  provider: `${TYPE_ROOT}/replicationFabrics/replicationRecoveryServicesProviders`,
+  container: `${TYPE_ROOT}/replicationFabrics/replicationProtectionContainers`,
+  protectableItem: `${TYPE_ROOT}/replicationFabrics/replicationProtectionContainers/replicationProtectableItems`,
+  item: `${TYPE_ROOT}/replicationFabrics/replicationProtectionContainers/replicationProtectedItems`,
+  recoveryPoint: `${TYPE_ROOT}/replicationFabrics/replicationProtectionContainers/replicationProtectedItems/recoveryPoints`,
+  job: `${TYPE_ROOT}/replicationJobs`,
+  policy: `${TYPE_ROOT}/replicationPolicies`,
+  event: `${TYPE_ROOT}/replicationEvents`,
+  vaultHealth: `${TYPE_ROOT}/replicationVaultHealth`,
+} as const;

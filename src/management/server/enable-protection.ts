@@ -1,0 +1,82 @@
+import type { DiskId, VmId } from '../../core/model.ts';
+import type { MachineInventory } from '../../core/ports.ts';
+import type { AdminCommand } from '../../engine/engine-api.ts';
+import { VAULT_PATH } from '../wire.ts';
+import { badRequest, notFound } from './arm-error.ts';
+import { lastSegment } from './arm-id.ts';
+import type { ServerContext } from './context.ts';
+import type { EnableInput } from './inputs.ts';
+
+/** Taken where the request names none. */
+const DEFAULT_VM_SIZE = 'Standard_D2s_v5';
+const DEFAULT_RESOURCE_GROUP_ID = VAULT_PATH.slice(0, VAULT_PATH.indexOf('/providers/'));
+
+/**
+ * The engine's command for a PUT of a replicated item.
+ *
+ * @param name of the item to be: the machine's GUID
+ * @param fabric of ARM's long path; undefined in our short one
+ */
+export function enableCommand(
+  server: ServerContext,
+  name: string,
+  fabric: string | undefined,
+  input: EnableInput,
+): AdminCommand & { readonly kind: 'enableProtection' } {
+  const wanted = input.properties.providerSpecificDetails;
+  const machine = machineOf(server, name, fabric);
+  const protectable = input.properties.protectableItemId;
+  if (protectable !== undefined && lastSegment(protectable).toLowerCase() !== machine.vmId.toLowerCase()) {
+    throw badRequest(
+      'ProtectableItemMismatch',
+      `protectableItemId names another machine than the address, '${machine.vmId}'.`,
+    );
+  }
+  const storageAccountId = wanted.targetStorageAccountId ?? server.options.storageAccountId;
+  return {
+    kind: 'enableProtection',
+    vmId: machine.vmId,
+    policyId: server.policy(input.properties.policyId).policyId,
+    choices: {
+      targetVmName: wanted.targetAzureVmName ?? machine.name,
+      targetVmSize: wanted.targetVmSize ?? DEFAULT_VM_SIZE,
+      targetResourceGroupId: wanted.targetAzureV2ResourceGroupId ?? DEFAULT_RESOURCE_GROUP_ID,
+      targetNetworkId: wanted.targetAzureNetworkId ?? null,
+      targetSubnetName: wanted.targetAzureSubnetId ?? null,
+      storageAccountId,
+      logStorageAccountId: wanted.logStorageAccountId ?? storageAccountId,
+      includedDiskIds: includedDisks(machine, input),
+      osType: wanted.osType ?? machine.osType,
+    },
+  };
+}
+
+function machineOf(server: ServerContext, name: string, fabric: string | undefined): MachineInventory {
+  const sites = server.sites();
+  const machine = sites.machine(name.toLowerCase() as VmId) ?? sites.machine(name as VmId);
+  const isInFabric =
+    machine !== undefined &&
+    (fabric === undefined || sites.ofHost(machine.hostId, '').fabric === server.site(sites, fabric).fabric);
+  if (!isInFabric) throw notFound('protectable item', name);
+  return machine;
+}
+
+/** The disks asked for, in the machine's order; all of them where none is named. */
+function includedDisks(machine: MachineInventory, input: EnableInput): DiskId[] {
+  const { disksToInclude, disksToIncludeForManagedDisks } = input.properties.providerSpecificDetails;
+  const named = disksToInclude ?? disksToIncludeForManagedDisks?.map((disk) => disk.diskId);
+  const all = machine.disks.map((disk) => disk.diskId);
+  if (!named) return all;
+  const wanted = new Set(named.map((id) => id.toLowerCase()));
+  const included = all.filter((id) => wanted.has(id.toLowerCase()));
+  if (included.length !== wanted.size) {
+    const known = new Set(all.map((id) => id.toLowerCase()));
+    const unknown = named.filter((id) => !known.has(id.toLowerCase()));
+    throw badRequest(
+      'DiskNotFound',
+      `'${machine.name}' has no disk ${unknown.map((id) => `'${id}'`).join(', ')}.`,
+      'Use the vhdId of its disks.',
+    );
+  }
+  return included;
+}

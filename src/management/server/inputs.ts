@@ -1,0 +1,81 @@
+/** Bodies that the management API takes, checked before anything acts on them. */
+import * as z from 'zod/mini';
+import { badRequest } from './arm-error.ts';
+
+/** Larger JSON bodies are refused unread; the largest real one is some kilobytes. */
+const MAX_JSON_BYTES = 256 * 1024;
+
+const text = z.string().check(z.minLength(1), z.maxLength(512));
+const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/));
+const nullish = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nullable(schema));
+
+/** HyperVReplicaAzureEnableProtectionInput: the fields that this server acts on; others are let through unread. */
+export const enableInput = z.looseObject({
+  properties: z.looseObject({
+    policyId: text,
+    protectableItemId: z.optional(text),
+    providerSpecificDetails: z.looseObject({
+      instanceType: z.literal('HyperVReplicaAzure'),
+      vmName: nullish(text),
+      osType: nullish(z.enum(['Windows', 'Linux'])),
+      targetAzureVmName: nullish(text),
+      targetVmSize: nullish(text),
+      targetAzureV2ResourceGroupId: nullish(text),
+      targetAzureNetworkId: nullish(text),
+      targetAzureSubnetId: nullish(text),
+      targetStorageAccountId: nullish(text),
+      logStorageAccountId: nullish(text),
+      disksToInclude: nullish(z.array(text).check(z.minLength(1), z.maxLength(64))),
+      disksToIncludeForManagedDisks: nullish(
+        z.array(z.looseObject({ diskId: text })).check(z.minLength(1), z.maxLength(64)),
+      ),
+    }),
+  }),
+});
+export type EnableInput = z.infer<typeof enableInput>;
+
+export const policyInput = z.looseObject({
+  properties: z.looseObject({
+    providerSpecificInput: z.looseObject({
+      instanceType: z.literal('HyperVReplicaAzure'),
+      recoveryPointHistoryDuration: z.optional(z.int().check(z.gte(0), z.lte(24))),
+      applicationConsistentSnapshotFrequencyInHours: z.optional(z.int().check(z.gte(0), z.lte(12))),
+      replicationInterval: z.optional(z.int()),
+      onlineReplicationStartTime: nullish(timeOfDay),
+      resyncWindow: z.optional(z.object({ isEnabled: z.boolean(), startLocal: timeOfDay, endLocal: timeOfDay })),
+    }),
+  }),
+});
+export type PolicyInput = z.infer<typeof policyInput>;
+
+/** Body of repairReplication: without one, or without `when`, it means now. */
+export const repairInput = z.looseObject({ properties: z.optional(z.looseObject({ when: z.optional(text) })) });
+
+export const resumeInput = z.looseObject({
+  properties: z.optional(z.looseObject({ isResynchronizing: z.optional(z.boolean()) })),
+});
+
+/** The request's JSON, checked; an absent body reads as `{}`. */
+export async function readInput<Schema extends z.ZodMiniType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const length = Number(request.headers.get('content-length') ?? 0);
+  if (length > MAX_JSON_BYTES)
+    throw badRequest('PayloadTooLarge', `The body may have ${MAX_JSON_BYTES} bytes, it has ${length}.`);
+  const body = await request.text();
+  if (body.length > MAX_JSON_BYTES) throw badRequest('PayloadTooLarge', `The body may have ${MAX_JSON_BYTES} bytes.`);
+  const result = z.safeParse(schema, parseJson(body));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
+  throw badRequest('InvalidInput', `The body is not valid: ${problems}.`);
+}
+
+function parseJson(body: string): unknown {
+  if (body.trim() === '') return {};
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw badRequest('InvalidJson', `The body is not JSON (${cause instanceof Error ? cause.message : 'unreadable'}).`);
+  }
+}

@@ -1,0 +1,83 @@
+/** What Azure does not tell of an item: the proof of its health, its history, what a resynchronization costs. */
+import { SECOND_MS, toIso } from '../../base/units.ts';
+import { MAX_SERIES_POINTS } from '../../core/limits/limits.ts';
+import { LADDER_MINUTES, STEADY_MINUTES } from '../../core/retry/back-off.ts';
+import { classOf } from '../../core/errors/catalogue.ts';
+import type { ItemView, ResyncAdvice, SeriesPoint } from '../../engine/engine-api.ts';
+import type { HealthProof, ResyncAdviceBody, Series } from '../wire.ts';
+import type { Instant } from '../../base/units.ts';
+import { ruleText } from './health-rule-text.ts';
+import { errorText } from './item-facts.ts';
+
+export function healthProof(view: ItemView, now: Instant): HealthProof {
+  const { item } = view;
+  return {
+    health: view.health,
+    asOf: toIso(now),
+    findings: view.findings.map((finding) => ({
+      rule: finding.rule,
+      ...ruleText(finding.rule),
+      verdict: finding.verdict,
+      input: finding.input,
+      threshold: finding.threshold,
+      since: finding.since === null ? null : toIso(finding.since),
+      error: finding.fault && errorText(finding.fault, item.vmName),
+    })),
+    retry: item.trouble && {
+      ladderMinutes: [...LADDER_MINUTES, STEADY_MINUTES],
+      failures: item.trouble.failures,
+      nextAttempt: item.trouble.nextAttemptAt === null ? null : toIso(item.trouble.nextAttemptAt),
+      lastAttempt: toIso(item.trouble.lastAt),
+      isRecoverable: classOf(item.trouble.fault.code) === 'recoverable',
+    },
+  };
+}
+
+export function seriesBody(points: readonly SeriesPoint[], logLimitBytes: number): Series {
+  return {
+    logLimitBytes,
+    points: decimate(points, MAX_SERIES_POINTS).map((point) => ({
+      at: toIso(point.at),
+      rpoSeconds: point.rpoMs === null ? null : Math.round(point.rpoMs / SECOND_MS),
+      logBytes: point.logBytes,
+      churnBytesPerSecond: point.churnBytesPerSecond,
+      sentBytes: point.sentBytes,
+      health: point.health,
+    })),
+  };
+}
+
+/** At most `count` points, evenly spread; the newest is always among them. */
+function decimate<Point>(points: readonly Point[], count: number): readonly Point[] {
+  if (points.length <= count) return points;
+  const step = (points.length - 1) / (count - 1);
+  return Array.from({ length: count }, (_, index) => points[Math.round(index * step)]).filter(
+    (point) => point !== undefined,
+  );
+}
+
+export function resyncAdviceBody(advice: ResyncAdvice, view: ItemView): ResyncAdviceBody {
+  const isAllowed = view.allowedOperations.includes('RepairReplication');
+  return {
+    totalBytes: advice.totalBytes,
+    differingBytes: advice.differingBytes,
+    fullBytes: advice.fullBytes,
+    durationSeconds: inSeconds(advice.durationMs),
+    fullDurationSeconds: inSeconds(advice.fullDurationMs),
+    bandwidthBitsPerSecond: advice.bandwidthBitsPerSecond,
+    compareBytesPerSecond: advice.compareBytesPerSecond,
+    recommendation: advice.recommendation,
+    recoveryPointsLost: advice.recoveryPointsLost,
+    expectedLogBytes: advice.expectedLogBytes,
+    logLimitBytes: advice.logLimitBytes,
+    isLoopRisk: advice.isLoopRisk,
+    windowOpensAt: advice.windowOpensAt === null ? null : toIso(advice.windowOpensAt),
+    blockedOperations: advice.blockedOperations,
+    isAllowed,
+    refusal: isAllowed ? null : (view.refusals.RepairReplication ?? null),
+  };
+}
+
+function inSeconds([low, high]: readonly [number, number]): readonly [number, number] {
+  return [Math.round(low / SECOND_MS), Math.round(high / SECOND_MS)];
+}

@@ -1,0 +1,147 @@
+import type { Context } from 'hono';
+import { toIso } from '../../base/units.ts';
+import type { Job } from '../../core/model.ts';
+import type { JobRow, RowsPage } from '../wire.ts';
+import { ArmError, notFound } from './arm-error.ts';
+import { describe } from '../../core/errors/catalogue.ts';
+import type { ServerContext } from './context.ts';
+import { eventResource } from './event-resource.ts';
+import { type Filter, parseFilter, timeOf } from './filter.ts';
+import { itemResource } from './item-resource.ts';
+import { jobListResource, jobResource, jobRow, operationStatus } from './job-resource.ts';
+import { newestFirstKey, pageOf } from './paging.ts';
+import { type App, param, urlOf } from './routes.ts';
+import { vaultHealthResource } from './vault-health.ts';
+
+/** JobQueryParameter, as far as it says something here. */
+const JOB_FILTERS = ['startTime', 'endTime', 'jobStatus', 'jobName', 'affectedObjectTypes'];
+/** EventQueryParameter. */
+const EVENT_FILTERS = [
+  'eventCode',
+  'severity',
+  'eventType',
+  'affectedObjectFriendlyName',
+  'affectedObjectCorrelationId',
+  'startTime',
+  'endTime',
+];
+
+/** Site Recovery jobs, the status of long-running operations, events and the vault's health. */
+export function addJobRoutes(app: App, server: ServerContext, sequence: () => number): void {
+  const { engine } = server;
+  const itemOfJob = (job: Job) => engine.item(job.vmId)?.item;
+
+  app.get('/replicationjobs', (c) => {
+    const isRows = c.req.query('projection') === 'rows';
+    const filter = parseFilter(urlOf(c), JOB_FILTERS);
+    const jobs = [...engine.jobs()]
+      .filter((job) => isListed(job, filter))
+      .toSorted((a, b) => (jobKey(a) < jobKey(b) ? -1 : 1));
+    if (!isRows) return c.json(pageOf(jobs, jobKey, (job) => jobListResource(job, itemOfJob(job)), urlOf(c)));
+    const rows = jobs.map((job) => jobRow(job, itemOfJob(job)));
+    return c.json({ rows, sequence: sequence(), asOf: toIso(engine.now()) } satisfies RowsPage<JobRow>);
+  });
+  app.get('/replicationjobs/:job', (c) => c.json(fullJob(server, server.job(param(c, 'job')))));
+
+  const act = (action: string, kind: 'cancelJob' | 'restartJob'): void => {
+    app.post(`/replicationjobs/:job/${action}`, async (c) => {
+      const { jobId } = server.job(param(c, 'job'));
+      await server.dispatch({ kind, jobId });
+      return c.json(fullJob(server, server.job(jobId)));
+    });
+  };
+  act('cancel', 'cancelJob');
+  act('restart', 'restartJob');
+
+  app.get('/replicationoperationstatus/:job', (c) => c.json(operationStatus(server.job(param(c, 'job')))));
+
+  app.get('/replicationevents', (c) => {
+    const filter = parseFilter(urlOf(c), EVENT_FILTERS);
+    const sites = server.sites();
+    const events = engine
+      .events(null)
+      .filter((event) => isEventListed(server, event, filter))
+      .toSorted((a, b) => (eventKey(a) < eventKey(b) ? -1 : 1));
+    return c.json(pageOf(events, eventKey, (event) => eventResource(event, engine.item(event.vmId), sites), urlOf(c)));
+  });
+  app.get('/replicationevents/:event', (c) => {
+    const name = param(c, 'event');
+    const event = engine.events(null).find((each) => name.endsWith(`;${each.eventId}`) || each.eventId === name);
+    if (!event) throw notFound('event', name);
+    return c.json(eventResource(event, engine.item(event.vmId), server.sites()));
+  });
+
+  app.get('/replicationvaulthealth', (c) => c.json(vaultHealthResource(engine)));
+  app.post('/replicationvaulthealth/default/refresh', (c) => c.json(vaultHealthResource(engine)));
+}
+
+function fullJob(server: ServerContext, job: Job): unknown {
+  return jobResource(job, server.siteOfMachine(server.sites(), job.vmId), server.engine.item(job.vmId));
+}
+
+/** What a long-running operation came to: 202 while it runs, then the item, 204 when it is gone, or the error. */
+export function operationResult(c: Context, server: ServerContext): Response {
+  const job = server.job(param(c, 'job'));
+  if (job.state === 'Failed' || job.state === 'Cancelled') throw failedOperation(job);
+  if (job.state !== 'Succeeded') {
+    const retryAfter = String(server.options.retryAfterSeconds?.() ?? 30);
+    return c.body(null, 202, { location: c.req.url, 'retry-after': retryAfter });
+  }
+  const view = server.engine.item(job.vmId);
+  if (!view || job.scenarioName === 'DisableDr') return c.body(null, 204);
+  return c.json(itemResource(view, server.sites(), server.activeJob(view)));
+}
+
+function failedOperation(job: Job): ArmError {
+  const error = job.errors.at(-1);
+  if (job.state === 'Failed' && error) return new ArmError(400, describe(error.fault, job.vmName));
+  return new ArmError(409, {
+    code: job.state === 'Cancelled' ? 'JobCancelled' : 'JobFailed',
+    message: `The job '${job.jobId}' was ${job.state === 'Cancelled' ? 'cancelled' : 'not successful'}.`,
+    possibleCauses: 'See the errors of the job.',
+    recommendedAction: 'Correct the cause and try again.',
+  });
+}
+
+function jobKey(job: Job): string {
+  return newestFirstKey(job.startedAt, job.jobId);
+}
+
+function eventKey(event: { readonly at: number; readonly eventId: string }): string {
+  return newestFirstKey(event.at, event.eventId);
+}
+
+function isListed(job: Job, filter: Filter): boolean {
+  const from = timeOf(filter, 'startTime');
+  const to = timeOf(filter, 'endTime');
+  const status = filter.get('jobstatus')?.toLowerCase();
+  const name = filter.get('jobname')?.toLowerCase();
+  const type = filter.get('affectedobjecttypes')?.toLowerCase();
+  return (
+    (from === null || job.startedAt >= from) &&
+    (to === null || job.startedAt <= to) &&
+    (status === undefined || status === job.state.toLowerCase()) &&
+    (name === undefined || name === job.scenarioName.toLowerCase()) &&
+    (type === undefined || type === 'protectionentity')
+  );
+}
+
+function isEventListed(
+  server: ServerContext,
+  event: ReturnType<ServerContext['engine']['events']>[number],
+  filter: Filter,
+): boolean {
+  const from = timeOf(filter, 'startTime');
+  const to = timeOf(filter, 'endTime');
+  const isSame = (name: string, value: string): boolean =>
+    filter.get(name)?.toLowerCase() === value.toLowerCase() || !filter.has(name);
+  return (
+    (from === null || event.at >= from) &&
+    (to === null || event.at <= to) &&
+    isSame('eventcode', event.eventCode) &&
+    isSame('severity', event.severity) &&
+    isSame('eventtype', event.eventType) &&
+    isSame('affectedobjectcorrelationid', event.vmId) &&
+    isSame('affectedobjectfriendlyname', server.engine.item(event.vmId)?.item.vmName ?? '')
+  );
+}

@@ -1,0 +1,31 @@
+import type { HostId, VmId } from '../../core/model.ts';
+import type { HostInventory, MachineInventory } from '../../core/ports.ts';
+import { siteNames, type SiteNames } from './arm-id.ts';
+
+/** The inventory, arranged as ARM sees it. */
+export interface Sites {
+  /** Ascending by fabric name. */
+  readonly all: readonly SiteNames[];
+  /** By name, whatever the case; undefined when there is none. */
+  byFabric(fabric: string): SiteNames | undefined;
+  hostsOf(site: SiteNames): readonly HostInventory[];
+  /** Of a host that the inventory no longer knows: a site named after the host. */
+  ofHost(hostId: HostId, hostName: string): SiteNames;
+  machine(vmId: VmId): MachineInventory | undefined;
+}
+
+/** Arranges what the hosts reported. */
+export function arrangeSites(inventory: readonly HostInventory[]): Sites {
+  const hostsBySite = Map.groupBy(inventory, (host) => host.siteName);
+  const all = [...hostsBySite.keys()].map(siteNames).toSorted((a, b) => (a.fabric < b.fabric ? -1 : 1));
+  const byName = new Map(all.map((site) => [site.siteName, site]));
+  const siteByHost = new Map(inventory.map((host) => [host.hostId, byName.get(host.siteName)]));
+  const machines = new Map(inventory.flatMap((host) => host.machines.map((machine) => [machine.vmId, machine])));
+  return {
+    all,
+    byFabric: (fabric) => all.find((site) => site.fabric.toLowerCase() === fabric.toLowerCase()),
+    hostsOf: (site) => hostsBySite.get(site.siteName) ?? [],
+    ofHost: (hostId, hostName) => siteByHost.get(hostId) ?? siteNames(hostName),
+    machine: (vmId) => machines.get(vmId),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Health } from '../../core/model.ts';
+import type { EngineApi } from '../../engine/engine-api.ts';
+import { ARM_TYPES, vaultHealthArmId } from './arm-id.ts';
+import { errorText } from './item-facts.ts';
+
+/** Issues with more machines than this name only the first of them. */
+const MAX_NAMED_RESOURCES = 100;
+
+interface Issue {
+  readonly summaryCode: string;
+  readonly severity: string;
+  readonly summaryMessage: string;
+  readonly affected: string[];
+}
+
+/** The vault at a glance: what is ill, grouped by cause. */
+export function vaultHealthResource(engine: EngineApi): unknown {
+  const counts: Record<Health, number> = { Normal: 0, Warning: 0, Critical: 0 };
+  const issues = new Map<string, Issue>();
+  let itemCount = 0;
+  for (const view of engine.items()) {
+    itemCount += 1;
+    counts[view.health] += 1;
+    for (const finding of view.findings) {
+      if (finding.verdict === 'Normal') continue;
+      const text = finding.fault && errorText(finding.fault, view.item.vmName);
+      const summaryCode = text?.id ?? finding.rule;
+      const issue = issues.get(summaryCode) ?? {
+        summaryCode,
+        severity: finding.verdict === 'Critical' ? 'Error' : 'Warning',
+        summaryMessage: text?.message ?? finding.input,
+        affected: [],
+      };
+      issues.set(summaryCode, issue);
+      // An item counts once per error.
+      if (issue.affected.at(-1) !== view.item.vmId) issue.affected.push(view.item.vmId);
+    }
+  }
+  const siteCount = new Set(engine.inventory().map((host) => host.siteName)).size;
+  return {
+    id: vaultHealthArmId(),
+    name: 'Default',
+    type: ARM_TYPES.vaultHealth,
+    properties: {
+      vaultErrors: [],
+      protectedItemsHealth: {
+        resourceCount: itemCount,
+        issues: [...issues.values()].map((issue) => ({
+          summaryCode: issue.summaryCode,
+          category: 'Replication',
+          severity: issue.severity,
+          summaryMessage: issue.summaryMessage,
+          affectedResourceType: 'replicationProtectedItems',
+          affectedResourceSubtype: '',
+          affectedResourceCorrelationIds: issue.affected.slice(0, MAX_NAMED_RESOURCES),
+        })),
+        categorizedResourceCounts: counts,
+      },
+      fabricsHealth: { resourceCount: siteCount, issues: [], categorizedResourceCounts: { Normal: siteCount } },
+      containersHealth: { resourceCount: siteCount, issues: [], categorizedResourceCounts: { Normal: siteCount } },
+    },
+  };
+}
