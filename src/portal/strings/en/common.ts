@@ -74,7 +74,9 @@ export const commonStrings = {
   'command.failed': '{command} failed for {name}',
   'command.showJob': 'Show job',
 
-  'column.name': 'Name',
+  'grid.selectRow': 'Select row',
+  'grid.selectAll': 'Select all rows',
+  'grid.rowMenu': 'Row menu',
   'table.show': 'Show as table',
   'chart.show': 'Show as chart',
 } as const;

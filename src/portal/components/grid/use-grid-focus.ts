@@ -1,0 +1,166 @@
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+} from 'react';
+import type { Identified } from '../../data/row-store.ts';
+import { moveInGrid } from './grid-navigation.ts';
+import { HEADER_HEIGHT_PX, ROW_HEIGHT_PX } from './grid-styles.ts';
+import type { useGridTable } from './use-grid-table.ts';
+
+interface MenuTarget {
+  readonly getBoundingClientRect: () => DOMRect;
+}
+
+export interface GridFocusOptions {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly rows: readonly Identified[];
+  /** With the check mark's column and the menu's. */
+  readonly columnCount: number;
+  readonly table: ReturnType<typeof useGridTable>;
+  readonly onOpen: (rowId: string) => void;
+  readonly onMenu: (rowId: string, target: MenuTarget) => void;
+}
+
+/** The grid's one tab stop. The row is known by id, so that it stays the same machine when the order changes. */
+interface ActiveCell {
+  /** null: the header. */
+  readonly rowId: string | null;
+  readonly column: number;
+}
+
+/** Keyboard and mouse of a grid: where the tab stop is, and what keys and clicks do. */
+export function useGridFocus({ scroller, rows, columnCount, table, onOpen, onMenu }: GridFocusOptions) {
+  const [chosen, setChosen] = useState<ActiveCell | null>(null);
+  const wantsFocus = useRef(false);
+  const scrollTo = useRef<(index: number) => void>(() => undefined);
+  const lastIndex = useRef(0);
+
+  const firstCell: ActiveCell = { rowId: rows[0]?.id ?? null, column: 1 };
+  const wanted = chosen ?? firstCell;
+  const found = wanted.rowId === null ? -1 : rows.findIndex(({ id }) => id === wanted.rowId);
+  // A machine that left the view gives the tab stop to the one that took its place.
+  const activeIndex = wanted.rowId !== null && found < 0 ? Math.min(lastIndex.current, rows.length - 1) : found;
+  const activeRow = rows[activeIndex]?.id ?? null;
+  const activeColumn = Math.min(wanted.column, columnCount - 1);
+  useEffect(() => {
+    lastIndex.current = Math.max(0, activeIndex);
+  }, [activeIndex]);
+
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    cellOf(scroller.current, activeRow, activeColumn)?.focus({ preventScroll: true });
+  }, [scroller, activeRow, activeColumn]);
+
+  const moveTo = (row: number, column: number) => {
+    wantsFocus.current = true;
+    if (row >= 0) scrollTo.current(row);
+    setChosen({ rowId: rows[row]?.id ?? null, column });
+  };
+
+  const toggle = (rowId: string, event: { readonly shiftKey: boolean } | null) => {
+    const row = table.getRow(rowId);
+    if (event) row.getToggleSelectedHandler()({ ...event, target: { checked: !row.getIsSelected() } });
+    else row.toggleSelected();
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const isCtrl = event.ctrlKey || event.metaKey;
+    const pageRows = Math.max(
+      1,
+      Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT_PX) / ROW_HEIGHT_PX) - 1,
+    );
+    const next =
+      event.altKey || event.shiftKey
+        ? null
+        : moveInGrid({ row: activeIndex, column: activeColumn }, event.key, isCtrl, {
+            rowCount: rows.length,
+            columnCount,
+            pageRows,
+          });
+    if (next) moveTo(next.row, next.column);
+    else if (!act(event, isCtrl)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** True when the key meant something. */
+  const act = (event: KeyboardEvent<HTMLElement>, isCtrl: boolean): boolean => {
+    if (isCtrl && event.key.toLowerCase() === 'a') table.toggleAllRowsSelected(true);
+    else if (event.key === 'Escape' && table.getIsSomeRowsSelected()) table.toggleAllRowsSelected(false);
+    else if (activeRow === null) return actOnHeader(event.key);
+    else if (event.key === ' ' && (event.shiftKey || activeColumn === 0)) toggle(activeRow, null);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      onMenu(activeRow, event.target as HTMLElement);
+    else if (event.key === 'Enter' || event.key === ' ') activate(activeRow, event.target as HTMLElement);
+    else return false;
+    return true;
+  };
+
+  const actOnHeader = (key: string): boolean => {
+    if (key !== 'Enter' && key !== ' ') return false;
+    sortOrSelectAll(activeColumn);
+    return true;
+  };
+
+  const sortOrSelectAll = (column: number) => {
+    if (column === 0) table.toggleAllRowsSelected();
+    else table.getAllLeafColumns()[column - 1]?.toggleSorting();
+  };
+
+  const activate = (rowId: string, cell: HTMLElement) => {
+    if (activeColumn === columnCount - 1) onMenu(rowId, cell);
+    else if (activeColumn === 0) toggle(rowId, null);
+    else onOpen(rowId);
+  };
+
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const at = placeOf(event.target as HTMLElement);
+    if (!at) return;
+    const { rowId, column, cell } = at;
+    setChosen({ rowId, column });
+    if (rowId === null) sortOrSelectAll(column);
+    else if (column === 0) toggle(rowId, event);
+    else if ((event.target as HTMLElement).closest('[data-menu]')) onMenu(rowId, cell);
+  };
+
+  const onDoubleClick = (event: MouseEvent<HTMLElement>) => {
+    const at = placeOf(event.target as HTMLElement);
+    if (at?.rowId && at.column > 0) onOpen(at.rowId);
+  };
+
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    const at = placeOf(event.target as HTMLElement);
+    if (!at?.rowId) return;
+    event.preventDefault();
+    setChosen({ rowId: at.rowId, column: at.column });
+    onMenu(at.rowId, { getBoundingClientRect: () => new DOMRect(event.clientX, event.clientY, 0, 0) });
+  };
+
+  return {
+    activeRow,
+    activeIndex,
+    activeColumn,
+    scrollTo,
+    handlers: { onKeyDown, onClick, onDoubleClick, onContextMenu },
+  };
+}
+
+function cellOf(scroller: HTMLElement | null, rowId: string | null, column: number): HTMLElement | null {
+  const row = scroller?.querySelector(`[data-row="${CSS.escape(rowId ?? '')}"]`);
+  return row?.querySelector<HTMLElement>(`[data-column="${column}"]`) ?? null;
+}
+
+function placeOf(
+  target: HTMLElement,
+): { readonly rowId: string | null; readonly column: number; readonly cell: HTMLElement } | null {
+  const cell = target.closest<HTMLElement>('[data-column]');
+  const rowId = cell?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+  if (!cell || rowId === undefined) return null;
+  return { rowId: rowId === '' ? null : rowId, column: Number(cell.dataset['column']), cell };
+}

@@ -1,0 +1,129 @@
+import { Menu, MenuPopover } from '@fluentui/react-components';
+import type { RowSelectionState } from '@tanstack/react-table';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useRef, useState, type ReactElement } from 'react';
+import type { Identified } from '../../data/row-store.ts';
+import { CommandMenuList, type Command } from '../command-bar.tsx';
+import type { GridColumn, GridSort } from './grid-column.ts';
+import { GridHeader } from './grid-header.tsx';
+import { GridRow } from './grid-row.tsx';
+import { HEADER_HEIGHT_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
+import { useGridFocus } from './use-grid-focus.ts';
+import { useGridTable } from './use-grid-table.ts';
+
+const OVERSCAN = 6;
+/** Before the first measure, and where nothing can be measured (tests): a laptop's list. */
+const INITIAL_RECT = { width: 1200, height: 600 };
+
+export interface VirtualGridProps<Row> {
+  readonly label: string;
+  /** The view: filtered and in order. Keep the array while ids and order stay the same. */
+  readonly rows: readonly Identified[];
+  readonly columns: readonly GridColumn<Row>[];
+  /** Reads one row; it must subscribe to that row alone. */
+  readonly useRow: (rowId: string) => Row | undefined;
+  readonly sort: GridSort;
+  readonly onSortChange: (sort: GridSort) => void;
+  readonly selection: RowSelectionState;
+  readonly onSelectionChange: (selection: RowSelectionState) => void;
+  readonly onOpen: (rowId: string) => void;
+  readonly commandsFor: (rowId: string) => readonly Command[];
+}
+
+interface OpenMenu {
+  readonly rowId: string;
+  readonly target: { readonly getBoundingClientRect: () => DOMRect };
+}
+
+/**
+ * A list of any length as an ARIA grid: only the rows in sight are in the document,
+ * each subscribed to its own data. One tab stop; keys as in `grid-navigation.ts`.
+ */
+export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
+  const { label, rows, columns, useRow, sort, selection, onOpen } = props;
+  const styles = useGridStyles();
+  const scroller = useRef<HTMLDivElement>(null);
+  const table = useGridTable(props);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+
+  const openMenu = useCallback((rowId: string, target: OpenMenu['target']) => setMenu({ rowId, target }), []);
+  const focus = useGridFocus({ scroller, rows, columnCount: columns.length + 2, table, onOpen, onMenu: openMenu });
+  const { activeRow, activeIndex } = focus;
+
+  // The row with the tab stop stays in the document when scrolled out, and keeps the focus with it.
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const indexes = defaultRangeExtractor(range);
+      return activeIndex < 0 || indexes.includes(activeIndex)
+        ? indexes
+        : [...indexes, activeIndex].toSorted((a, b) => a - b);
+    },
+    [activeIndex],
+  );
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    initialRect: INITIAL_RECT,
+    scrollMargin: HEADER_HEIGHT_PX,
+    scrollPaddingStart: HEADER_HEIGHT_PX,
+    overscan: OVERSCAN,
+    rangeExtractor,
+  });
+  focus.scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
+
+  const template = `36px ${columns.map(({ width }) => width).join(' ')} 40px`;
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      <div
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length + 2}
+        aria-multiselectable="true"
+        className={styles.grid}
+        {...focus.handlers}
+      >
+        <GridHeader
+          template={template}
+          columns={columns}
+          sort={sort}
+          selected={table.getIsAllRowsSelected() ? 'all' : table.getIsSomeRowsSelected() ? 'some' : 'none'}
+          activeColumn={activeRow === null ? focus.activeColumn : -1}
+        />
+        <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const rowId = rows[index]?.id;
+            return (
+              rowId !== undefined && (
+                <GridRow
+                  key={rowId}
+                  rowId={rowId}
+                  index={index}
+                  top={start - HEADER_HEIGHT_PX}
+                  template={template}
+                  columns={columns}
+                  useRow={useRow}
+                  isSelected={selection[rowId] === true}
+                  activeColumn={rowId === activeRow ? focus.activeColumn : -1}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+      {menu && (
+        <Menu
+          open
+          positioning={{ target: menu.target, position: 'below', align: 'start' }}
+          onOpenChange={() => setMenu(null)}
+        >
+          <MenuPopover>
+            <CommandMenuList commands={props.commandsFor(menu.rowId)} />
+          </MenuPopover>
+        </Menu>
+      )}
+    </div>
+  );
+}
