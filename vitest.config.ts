@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start other programs (Azurite); part of `npm test`, too slow for `npm run check`. */
-const serviceTests = '**/*.service.test.ts';
+/** Tests that start a real service; part of `npm test`, too slow for `npm run check`. */
+const serviceTests = '**/*-azurite.test.ts';
 
 export default defineConfig({
   test: {
