@@ -174,8 +174,6 @@ export interface ReplicatedItem {
   /** The host's snapshot that an initial replication or a resynchronization copies; null when there is none. */
   readonly baseSnapshot: BaseSnapshot | null;
   readonly poll: PollState;
-  /** The number of the last command given for this item; its request id is `<vmId>.<number>`. Never falls. */
-  readonly commandCount: number;
   /** When the newest data that reached the log or cache storage was taken at the source. RPO counts from here. */
   readonly lastReplicatedAt: Instant | null;
   /** When the newest recovery point was applied (ARM: lastRecoveryPointReceived). */

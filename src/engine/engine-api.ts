@@ -22,7 +22,12 @@ import type {
 import type { HostInventory } from '../core/ports.ts';
 
 export type AdminCommand =
-  | { readonly kind: 'enableProtection'; readonly vmId: VmId; readonly policyId: PolicyId; readonly choices: ProtectionChoices }
+  | {
+      readonly kind: 'enableProtection';
+      readonly vmId: VmId;
+      readonly policyId: PolicyId;
+      readonly choices: ProtectionChoices;
+    }
   | { readonly kind: 'disableProtection'; readonly vmId: VmId; readonly isForced: boolean }
   /** now; at the next window of the policy; or at an instant. A healthy item is paused and resumed with resynchronization. */
   | { readonly kind: 'resynchronize'; readonly vmId: VmId; readonly when: 'now' | 'window' | Instant }
@@ -138,7 +143,13 @@ export interface EngineApi {
   dispatch(command: AdminCommand): Promise<AdminOutcome>;
   subscribe(listener: (change: EngineChange) => void): () => void;
   /** The replica of a disk (null = its base blob now), in ranges; for downloads. */
-  readReplica(vmId: VmId, diskId: string, recoveryPointId: string | null, offsetBytes: Bytes, lengthBytes: Bytes): Promise<Uint8Array>;
+  readReplica(
+    vmId: VmId,
+    diskId: string,
+    recoveryPointId: string | null,
+    offsetBytes: Bytes,
+    lengthBytes: Bytes,
+  ): Promise<Uint8Array>;
   /** The trace since the engine was first started: one line per decision, the same in Node and in a browser. */
   trace(): readonly string[];
 }

@@ -33,9 +33,3 @@ export function decide(item: ReplicatedItem, ...notes: readonly Note[]): Decisio
 
 /** The event has no meaning here: a late answer, or a wish that no longer applies. */
 export const ignore = (item: ReplicatedItem): Decision => decide(item);
-
-/** Continues a decision with another one. */
-export function then(first: Decision, next: (item: ReplicatedItem) => Decision): Decision {
-  const second = next(first.item);
-  return { item: second.item, notes: [...first.notes, ...second.notes] };
-}

@@ -34,4 +34,4 @@ export type Command =
   | { readonly kind: 'Disarm'; readonly timer: TimerName }
   | Note
   | { readonly kind: 'Arm'; readonly timer: TimerName; readonly at: Instant }
-  | { readonly kind: 'Start'; readonly number: number; readonly key: string; readonly effect: Effect };
+  | { readonly kind: 'Start'; readonly key: string; readonly effect: Effect };

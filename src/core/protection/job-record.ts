@@ -50,11 +50,17 @@ function end(job: Job, how: JobEnd, at: Instant): Job {
 
 /** A failed job goes on at the task that failed. */
 function reopen(job: Job): Job {
-  const tasks = job.tasks.map(
-    (task): JobTask =>
-      task.state === 'Failed' ? { ...task, state: 'InProgress', stateDescription: 'InProgress', endedAt: null } : task,
+  const tasks = job.tasks.map((task): JobTask =>
+    task.state === 'Failed' ? { ...task, state: 'InProgress', stateDescription: 'InProgress', endedAt: null } : task,
   );
-  return { ...job, tasks, state: 'InProgress', stateDescription: 'InProgress', endedAt: null, revision: job.revision + 1 };
+  return {
+    ...job,
+    tasks,
+    state: 'InProgress',
+    stateDescription: 'InProgress',
+    endedAt: null,
+    revision: job.revision + 1,
+  };
 }
 
 function currentTask(job: Job): JobTask | undefined {

@@ -63,7 +63,7 @@ export function begin(item: ReplicatedItem, notes: Decision['notes']): Transitio
   return carryOut(undefined, { item, notes });
 }
 
-/** All that an item read back from the journal calls for: effects are done again under new numbers. */
+/** All that an item read back from the journal calls for: effects are done again. */
 export function takeUp(item: ReplicatedItem): Transition {
   return carryOut(undefined, { item, notes: [] });
 }
@@ -79,9 +79,6 @@ function carryOut(before: ReplicatedItem | undefined, { item, notes }: Decision)
   for (const [timer, at] of oldTimers) if (timers.get(timer) !== at) commands.push({ kind: 'Disarm', timer });
   commands.push(...notes);
   for (const [timer, at] of timers) if (oldTimers.get(timer) !== at) commands.push({ kind: 'Arm', timer, at });
-  let { commandCount } = item;
-  for (const [key, effect] of called) {
-    if (!old.has(key)) commands.push({ kind: 'Start', number: ++commandCount, key, effect });
-  }
-  return { item: { ...item, commandCount, revision: item.revision + 1 }, commands };
+  for (const [key, effect] of called) if (!old.has(key)) commands.push({ kind: 'Start', key, effect });
+  return { item: { ...item, revision: item.revision + 1 }, commands };
 }

@@ -42,7 +42,6 @@ export function newItem(
     expiredRecoveryPoints: [],
     baseSnapshot: null,
     poll: { isRunning: false, nextAt: null },
-    commandCount: 0,
     lastReplicatedAt: null,
     lastRecoveryPointAt: null,
     lastTestFailoverAt: null,

@@ -1,0 +1,79 @@
+import { planApply, type PageWrite } from '../../core/delta/apply-plan.ts';
+import { PortError } from '../../core/errors/fault.ts';
+import type { DiskId, LogId } from '../../core/model.ts';
+import type { BlobRef } from '../../core/ports.ts';
+import type { Effect } from '../../core/protection/effect.ts';
+import type { EventOf } from '../../core/protection/event.ts';
+import type { ByteSource } from '../../formats/byte-source.ts';
+import { FormatError } from '../../formats/format-error.ts';
+import { coalesce } from '../../formats/hrl/coalesce.ts';
+import { readHrl, type HrlLog } from '../../formats/hrl/hrl-reader.ts';
+import { cachedSource } from './cached-source.ts';
+import { CLOUD, diskOf, logBlob, replicaBlob, type EffectContext } from './context.ts';
+import { isZero } from './zero-runs.ts';
+
+/**
+ * Applies a shipped log to a disk's replica, inside the cloud: of each byte the newest write wins,
+ * so the log as a whole takes the replica from one frozen instant to the next. Done again from the
+ * start, it ends in the same content.
+ */
+export async function applyLog(
+  context: EffectContext,
+  effect: Extract<Effect, { readonly kind: 'ApplyLog' }>,
+): Promise<EventOf<'LogApplied'>> {
+  const { diskId, logId, fileBytes } = effect;
+  const disk = diskOf(context, diskId);
+  const file = cachedSource(shippedFile(context, diskId, logId, fileBytes));
+  const log = await readLog(file, logId);
+  if (log.header.currentSizeBytes !== disk.sizeBytes) {
+    const detail = `Log ${logId} is of a disk of ${log.header.currentSizeBytes} bytes; ${disk.name} has ${disk.sizeBytes}.`;
+    throw new PortError({ code: 'DiskSizeMismatch', detail });
+  }
+  const entries = coalesce(log.entries).map((extent) => ({ ...extent, isZero: false }));
+  const replica = replicaBlob(context.item, disk);
+  let appliedBytes = 0;
+  for (const write of planApply(entries)) {
+    await carryOut(context, replica, write, file);
+    appliedBytes += write.extent.lengthBytes;
+  }
+  return { kind: 'LogApplied', diskId, logId, appliedBytes };
+}
+
+async function carryOut(context: EffectContext, replica: BlobRef, write: PageWrite, file: ByteSource): Promise<void> {
+  const { storage, call } = context;
+  const body = write.kind === 'put' ? await assemble(write, file) : undefined;
+  if (!body || isZero(body, 0, body.length)) await storage.clearPages(replica, write.extent, {}, CLOUD, call);
+  else await storage.putPages(replica, write.extent.offsetBytes, body, {}, CLOUD, call);
+}
+
+async function assemble(write: Extract<PageWrite, { readonly kind: 'put' }>, file: ByteSource): Promise<Uint8Array> {
+  const body = new Uint8Array(write.extent.lengthBytes);
+  let filled = 0;
+  for (const { dataOffsetBytes, lengthBytes } of write.pieces) {
+    body.set(await file.read({ offsetBytes: dataOffsetBytes, lengthBytes }), filled);
+    filled += lengthBytes;
+  }
+  return body;
+}
+
+/** The log's file as it arrived in the cache. */
+function shippedFile(context: EffectContext, diskId: DiskId, logId: LogId, sizeBytes: number): ByteSource {
+  const blob = logBlob(context, diskId, logId);
+  return { sizeBytes, read: (extent) => context.storage.readRange(blob, extent, CLOUD, context.call) };
+}
+
+/** Reads and checks the whole log, data included, before the first byte of it touches the replica. */
+async function readLog(file: ByteSource, logId: LogId): Promise<HrlLog> {
+  try {
+    const log = await readHrl(file, { verifyData: true });
+    if (log.header.uniqueId.toLowerCase() === logId.toLowerCase()) return log;
+    throw new PortError({
+      code: 'LogOutOfSequence',
+      detail: `Log ${log.header.uniqueId} lies in the place of ${logId}.`,
+    });
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const code = error.code === 'notClosed' ? 'LogNotClosed' : 'LogInvalid';
+    throw new PortError({ code, detail: `Log ${logId}: ${error.message}` });
+  }
+}

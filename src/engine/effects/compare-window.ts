@@ -1,0 +1,89 @@
+import { alignOutward, endOf, mergeExtents, totalLength, type Extent } from '../../base/extent.ts';
+import type { Bytes } from '../../base/units.ts';
+import { putRuns } from '../../core/delta/put-runs.ts';
+import { COARSE_BLOCK_BYTES, DIGEST_BYTES, FINE_BLOCK_BYTES } from '../../core/limits/limits.ts';
+import type { DiskId, TransferWindow, WindowCounts } from '../../core/model.ts';
+import type { BlobRef } from '../../core/ports.ts';
+import type { EventOf } from '../../core/protection/event.ts';
+import { compareDigests, type Differences } from '../../core/resync/compare.ts';
+import { baseSnapshotId, CLOUD, diskOf, hostRoute, replicaBlob, type EffectContext } from './context.ts';
+
+/** The two sides of a disk that is compared. */
+interface Sides {
+  readonly context: EffectContext;
+  readonly diskId: DiskId;
+  readonly replica: BlobRef;
+}
+
+interface Level {
+  readonly differences: Differences;
+  readonly checksumBytes: Bytes;
+}
+
+/**
+ * Resynchronization of one window, on two levels: coarse digests find the regions that differ, fine
+ * ones the blocks in them. Only those cross the wire; what is zero at the source is cleared.
+ */
+export async function compareWindow(
+  context: EffectContext,
+  diskId: DiskId,
+  window: TransferWindow,
+): Promise<EventOf<'WindowCompared'>> {
+  const sides: Sides = { context, diskId, replica: replicaBlob(context.item, diskOf(context, diskId)) };
+  const { offsetBytes, lengthBytes } = window;
+  const coarse = await compare(sides, { offsetBytes, lengthBytes }, COARSE_BLOCK_BYTES);
+  const zeroed = [...coarse.differences.zeroed];
+  const differing: Extent[] = [];
+  let { checksumBytes } = coarse;
+  for (const region of putRuns(coarse.differences.differing)) {
+    const fine = await compare(sides, region, FINE_BLOCK_BYTES);
+    differing.push(...fine.differences.differing);
+    zeroed.push(...fine.differences.zeroed);
+    checksumBytes += fine.checksumBytes;
+  }
+  await clear(sides, zeroed);
+  await send(sides, differing);
+  const counts: WindowCounts = {
+    processedBytes: lengthBytes,
+    differingBytes: totalLength(differing) + totalLength(zeroed),
+    sentBytes: totalLength(differing),
+    checksumBytes,
+  };
+  return { kind: 'WindowCompared', diskId, window, counts };
+}
+
+async function compare(sides: Sides, within: Extent, blockBytes: Bytes): Promise<Level> {
+  const { context, diskId } = sides;
+  const { host, item, call } = context;
+  const source = await host.checksumExtent(item.vmId, diskId, baseSnapshotId(context), within, blockBytes, call);
+  const target = await digestReplica(sides, within, blockBytes);
+  return { differences: compareDigests(source, target, within, blockBytes), checksumBytes: source.length };
+}
+
+/** Digests of the replica's blocks, read inside the cloud. Pages never written are zero and not read. */
+async function digestReplica({ context, replica }: Sides, within: Extent, blockBytes: Bytes): Promise<Uint8Array> {
+  const { storage, checksums, call } = context;
+  const digests = new Uint8Array(Math.ceil(within.lengthBytes / blockBytes) * DIGEST_BYTES);
+  const written = await storage.listPageRanges(replica, within, call);
+  const blocks = mergeExtents(written.map((range) => alignOutward(range, blockBytes, endOf(within))));
+  for (const run of putRuns(blocks)) {
+    const bytes = await storage.readRange(replica, run, CLOUD, call);
+    const index = (run.offsetBytes - within.offsetBytes) / blockBytes;
+    digests.set(await checksums.digest(bytes, blockBytes), index * DIGEST_BYTES);
+  }
+  return digests;
+}
+
+async function clear({ context, replica }: Sides, extents: readonly Extent[]): Promise<void> {
+  for (const extent of mergeExtents(extents)) {
+    await context.storage.clearPages(replica, extent, {}, hostRoute(context), context.call);
+  }
+}
+
+async function send({ context, diskId, replica }: Sides, extents: readonly Extent[]): Promise<void> {
+  const { host, storage, item, call } = context;
+  for (const run of putRuns(extents)) {
+    const bytes = await host.readExtent(item.vmId, diskId, baseSnapshotId(context), run, call);
+    await storage.putPages(replica, run.offsetBytes, bytes, {}, hostRoute(context), call);
+  }
+}

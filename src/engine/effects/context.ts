@@ -1,0 +1,53 @@
+import type {
+  LogId,
+  DiskId,
+  DiskReplication,
+  ReplicatedItem,
+  ReplicationPolicy,
+  SnapshotId,
+} from '../../core/model.ts';
+import { assert } from '../../base/assert.ts';
+import type { BlobRef, Call, Checksums, HostApi, MachineInventory, Route, StorageApi } from '../../core/ports.ts';
+import { cacheBlob, replicaContainer } from '../../core/protection/blob-names.ts';
+
+/** What an effect works with. It makes its requests one after the other (docs/decisions.md §1). */
+export interface EffectContext {
+  readonly host: HostApi;
+  readonly storage: StorageApi;
+  readonly checksums: Checksums;
+  /** The item as the decision left it that commanded the effect. */
+  readonly item: ReplicatedItem;
+  readonly policy: ReplicationPolicy;
+  /** The machine as its host last reported it; undefined when no host knows it. */
+  readonly machine: MachineInventory | undefined;
+  readonly call: Call;
+}
+
+/** Bytes for the cloud go over the machine's host. */
+export function hostRoute({ item }: EffectContext): Route {
+  return { kind: 'host', hostId: item.hostId };
+}
+
+export const CLOUD: Route = { kind: 'cloud' };
+
+export function diskOf({ item }: EffectContext, diskId: DiskId): DiskReplication {
+  const disk = item.disks.find((candidate) => candidate.diskId === diskId);
+  assert(disk !== undefined, `disk ${diskId} belongs to ${item.vmName}`);
+  return disk;
+}
+
+/** The replica of a disk; with `snapshot`, as a recovery point shows it. */
+export function replicaBlob(item: ReplicatedItem, disk: DiskReplication, snapshot?: string): BlobRef {
+  const base = { container: replicaContainer(item.vmId), name: disk.replicaBlobName };
+  return snapshot === undefined ? base : { ...base, snapshot };
+}
+
+export function logBlob({ item }: EffectContext, diskId: DiskId, logId: LogId): BlobRef {
+  return cacheBlob(item.vmId, diskId, logId);
+}
+
+/** The snapshot that a copy reads. */
+export function baseSnapshotId({ item }: EffectContext): SnapshotId {
+  assert(item.baseSnapshot !== null, `${item.vmName} is copied from a snapshot`);
+  return item.baseSnapshot.snapshotId;
+}
