@@ -48,12 +48,17 @@ export class PortalPage {
     await this.waitForEngine();
   }
 
+  /** Polls from outside: `page.waitForFunction` evaluates text in the page, which the content security policy forbids. */
   async waitForEngine(): Promise<void> {
-    await this.page.waitForFunction(async () => {
-      if (globalThis.lockstep === undefined) return false;
-      const response = await globalThis.lockstep.request({ method: 'GET', path: '/lab/world' }).catch(() => null);
-      return response?.ok ?? false;
-    });
+    const isReady = (): Promise<boolean> =>
+      this.page.evaluate(async () => {
+        if (globalThis.lockstep === undefined) return false;
+        const response = await globalThis.lockstep.request({ method: 'GET', path: '/lab/world' }).catch(() => null);
+        return response?.ok ?? false;
+      });
+    await expect
+      .poll(() => isReady().catch(() => false), { message: 'the engine answers', timeout: 30_000 })
+      .toBe(true);
   }
 
   /** Follows a link without loading the page anew, so that the engine goes on undisturbed. */
