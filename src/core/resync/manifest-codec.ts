@@ -27,7 +27,7 @@ const CRC_BYTES = 4;
 
 export function encodeManifest(manifest: ChecksumManifest): Uint8Array {
   const etag = manifest.etag ?? '';
-  assert(etag.length <= 0xffff && [...etag].every((c) => c.charCodeAt(0) <= 0xff), `ETag ${etag} is Latin-1`);
+  assert(etag.length <= 0xffff && /^[\u0020-\u00ff]*$/.test(etag), `ETag ${etag} is Latin-1`);
   const groups = [...manifest.groups].toSorted(([a], [b]) => a - b);
   const known = groups.map(([, group]) => knownBlocks(group));
   const body = groups.length * (4 + KNOWN_BYTES) + known.reduce((sum, blocks) => sum + blocks.length, 0) * DIGEST_BYTES;
