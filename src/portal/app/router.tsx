@@ -10,6 +10,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/overview/overview-page.tsx')).OverviewPage }),
   },
   {
+    path: 'items',
+    lazy: async () => ({ Component: (await import('../features/items/items-page.tsx')).ItemsPage }),
+  },
+  {
     path: 'jobs',
     lazy: async () => ({ Component: (await import('../features/jobs/jobs-page.tsx')).JobsPage }),
   },

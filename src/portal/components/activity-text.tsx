@@ -5,9 +5,10 @@ import {
   ErrorCircle16Regular,
   PauseCircle16Regular,
 } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import type { ActivityWord } from '../../management/wire.ts';
 import { t } from '../strings/translate.ts';
+import { RelativeTime } from './relative-time.tsx';
 
 const useStyles = makeStyles({
   root: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', minWidth: 0, maxWidth: '100%' },
@@ -43,8 +44,28 @@ export function ActivityText({ activity, detail }: ActivityTextProps): ReactElem
       </span>
       <span className={styles.text}>
         {word}
-        {detail && <span className={styles.detail}> · {detail}</span>}
+        {detail && (
+          <span className={styles.detail}>
+            {' '}
+            · <WithTimes text={detail} />
+          </span>
+        )}
       </span>
     </span>
+  );
+}
+
+const ISO_TIME = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+
+/** The wire's reasons name instants in ISO 8601; people read "in 3 min". */
+function WithTimes({ text }: { readonly text: string }): ReactElement {
+  // A split by a group puts what the group matched at the odd places.
+  const parts = text.split(ISO_TIME);
+  return (
+    <>
+      {parts.map((part, index) => (
+        <Fragment key={`${index}:${part}`}>{index % 2 === 1 ? <RelativeTime at={part} /> : part}</Fragment>
+      ))}
+    </>
   );
 }

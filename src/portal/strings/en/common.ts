@@ -25,6 +25,7 @@ export const commonStrings = {
   'operation.downloadReplica': 'Download replica…',
   'operation.refused': 'Not available while the item is in the state “{state}”.',
   'operation.notFailing': 'Nothing is waiting to be retried.',
+  'operation.noRecoveryPoint': 'There is no recovery point yet.',
   'operation.notOffered': 'This server does not offer it for this item.',
 
   'action.open': 'Open',

@@ -1,0 +1,166 @@
+import { Button, Dropdown, Option, SearchBox, ToggleButton, makeStyles, tokens } from '@fluentui/react-components';
+import { Dismiss16Regular, FilterDismiss20Regular } from '@fluentui/react-icons';
+import { useMemo, type ReactElement } from 'react';
+import type { HealthWord, ItemRow } from '../../../management/wire.ts';
+import { HealthIcon } from '../../components/health-badge.tsx';
+import { formatCount } from '../../data/format.ts';
+import type { ChangeUrl } from '../../data/url-state.ts';
+import { t, tOr, type PlainKey } from '../../strings/translate.ts';
+import { isFiltered, noFilters, writeList, type ItemFilters, type ListFilter } from './item-filters.ts';
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    marginBottom: tokens.spacingVerticalM,
+  },
+  text: { width: '260px' },
+  dropdown: { minWidth: '130px', maxWidth: '220px' },
+  health: { minWidth: 'auto', columnGap: tokens.spacingHorizontalXS, fontWeight: tokens.fontWeightRegular },
+  count: { fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: 'tabular-nums' },
+  shown: { marginLeft: 'auto', color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
+});
+
+const HEALTH_ORDER: readonly HealthWord[] = ['Critical', 'Warning', 'Normal', 'None'];
+
+export interface FilterBarProps {
+  readonly rows: readonly ItemRow[];
+  readonly shownCount: number;
+  readonly filters: ItemFilters;
+  readonly onChange: ChangeUrl;
+}
+
+/** Text, health with counts, state, host, policy. All of it is the URL. */
+export function FilterBar({ rows, shownCount, filters, onChange }: FilterBarProps): ReactElement {
+  const styles = useStyles();
+  const options = useOptions(rows);
+  const toggleHealth = (word: HealthWord) => {
+    const next = filters.health.includes(word)
+      ? filters.health.filter((other) => other !== word)
+      : [...filters.health, word];
+    onChange({ health: writeList(next) });
+  };
+  return (
+    <div className={styles.root} role="search" aria-label={t('items.title')}>
+      <SearchBox
+        className={styles.text}
+        aria-label={t('items.filter.text')}
+        placeholder={t('items.filter.textPlaceholder')}
+        data-search=""
+        value={filters.text}
+        onChange={(_, { value }) => onChange({ q: value })}
+      />
+      {HEALTH_ORDER.map((word) => (
+        <ToggleButton
+          key={word}
+          className={styles.health}
+          checked={filters.health.includes(word)}
+          icon={<HealthIcon health={word} />}
+          onClick={() => toggleHealth(word)}
+        >
+          <span className={styles.count}>{formatCount(options.health.get(word) ?? 0)}</span> {t(`health.${word}`)}
+        </ToggleButton>
+      ))}
+      <ValueDropdown
+        filter="state"
+        label="items.filter.state"
+        values={options.state}
+        chosen={filters.state}
+        onChange={onChange}
+      />
+      <ValueDropdown
+        filter="host"
+        label="items.filter.host"
+        values={options.host}
+        chosen={filters.host}
+        onChange={onChange}
+      />
+      <ValueDropdown
+        filter="policy"
+        label="items.filter.policy"
+        values={options.policy}
+        chosen={filters.policy}
+        onChange={onChange}
+      />
+      {filters.error !== null && (
+        <Button
+          icon={<Dismiss16Regular />}
+          iconPosition="after"
+          aria-label={t('items.filter.clearError')}
+          onClick={() => onChange({ error: null })}
+        >
+          {t('items.filter.error', { code: filters.error })}
+        </Button>
+      )}
+      {isFiltered(filters) && (
+        <Button appearance="subtle" icon={<FilterDismiss20Regular />} onClick={() => onChange(noFilters)}>
+          {t('action.clearFilters')}
+        </Button>
+      )}
+      <span className={styles.shown}>{t('items.shown', { shown: shownCount, total: rows.length })}</span>
+    </div>
+  );
+}
+
+interface ValueDropdownProps {
+  readonly filter: Exclude<ListFilter, 'health'>;
+  readonly label: PlainKey;
+  readonly values: readonly string[];
+  readonly chosen: readonly string[];
+  readonly onChange: ChangeUrl;
+}
+
+function wordOf(filter: ListFilter, value: string): string {
+  return filter === 'state' ? tOr(`state.${value}`, value) : value;
+}
+
+function ValueDropdown({ filter, label, values, chosen, onChange }: ValueDropdownProps): ReactElement {
+  const styles = useStyles();
+  const name = t(label);
+  const text =
+    chosen.length === 0
+      ? t('items.filter.any', { filter: name })
+      : t('items.filter.some', { filter: name, values: chosen.map((value) => wordOf(filter, value)).join(', ') });
+  return (
+    <Dropdown
+      className={styles.dropdown}
+      multiselect
+      aria-label={name}
+      value={text}
+      selectedOptions={[...chosen]}
+      onOptionSelect={(_, { selectedOptions }) => onChange({ [filter]: writeList(selectedOptions) })}
+    >
+      {values.map((value) => (
+        <Option key={value} value={value}>
+          {wordOf(filter, value)}
+        </Option>
+      ))}
+    </Dropdown>
+  );
+}
+
+interface Options {
+  readonly health: ReadonlyMap<HealthWord, number>;
+  readonly state: readonly string[];
+  readonly host: readonly string[];
+  readonly policy: readonly string[];
+}
+
+/** What there is to choose from, in one pass over the rows. */
+function useOptions(rows: readonly ItemRow[]): Options {
+  return useMemo(() => {
+    const health = new Map<HealthWord, number>();
+    const state = new Set<string>();
+    const host = new Set<string>();
+    const policy = new Set<string>();
+    for (const row of rows) {
+      health.set(row.health, (health.get(row.health) ?? 0) + 1);
+      state.add(row.state);
+      host.add(row.host);
+      policy.add(row.policy);
+    }
+    return { health, state: [...state].toSorted(), host: [...host].toSorted(), policy: [...policy].toSorted() };
+  }, [rows]);
+}

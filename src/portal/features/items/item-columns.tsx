@@ -1,0 +1,86 @@
+import type { ItemRow } from '../../../management/wire.ts';
+import { ActivityText } from '../../components/activity-text.tsx';
+import { CapacityBar } from '../../components/capacity-bar.tsx';
+import type { GridColumn } from '../../components/grid/grid-column.ts';
+import { HealthBadge } from '../../components/health-badge.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
+import { itemPath } from '../../data/dialogs.ts';
+import { formatDuration } from '../../data/format.ts';
+import { t } from '../../strings/translate.ts';
+import { PhaseText } from './phase-text.tsx';
+
+/** The columns of Replicated items, in the Azure portal's order with ours (activity, log) added. */
+export const itemColumns: readonly GridColumn<ItemRow>[] = [
+  {
+    id: 'name',
+    header: t('items.column.name'),
+    width: 'minmax(140px, 1.3fr)',
+    isSortable: true,
+    render: ({ id, name }) => (
+      <RouterLink to={itemPath(id)} tabIndex={-1}>
+        {name}
+      </RouterLink>
+    ),
+  },
+  {
+    id: 'health',
+    header: t('items.column.health'),
+    width: 'minmax(118px, .8fr)',
+    isSortable: true,
+    render: ({ health }) => <HealthBadge health={health} />,
+  },
+  {
+    id: 'status',
+    header: t('items.column.status'),
+    width: 'minmax(210px, 1.6fr)',
+    isSortable: true,
+    render: (row) => <PhaseText row={row} />,
+  },
+  {
+    id: 'activity',
+    header: t('items.column.activity'),
+    width: 'minmax(190px, 1.6fr)',
+    isSortable: true,
+    render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,
+  },
+  {
+    id: 'rpo',
+    header: t('items.column.rpo'),
+    width: 'minmax(88px, .6fr)',
+    isSortable: true,
+    isNumeric: true,
+    render: ({ rpoSeconds }) => (rpoSeconds === null ? t('value.none') : formatDuration(rpoSeconds)),
+  },
+  {
+    id: 'recoveryPoint',
+    header: t('items.column.recoveryPoint'),
+    width: 'minmax(130px, .9fr)',
+    isSortable: true,
+    isNumeric: true,
+    render: ({ lastRecoveryPoint }) => <RelativeTime at={lastRecoveryPoint} />,
+  },
+  {
+    id: 'log',
+    header: t('items.column.log'),
+    width: 'minmax(150px, 1fr)',
+    isSortable: true,
+    render: ({ logBytes, logLimitBytes }) => (
+      <CapacityBar label={t('items.logLabel')} usedBytes={logBytes} limitBytes={logLimitBytes} />
+    ),
+  },
+  {
+    id: 'host',
+    header: t('items.column.host'),
+    width: 'minmax(110px, .9fr)',
+    isSortable: true,
+    render: ({ host }) => <span title={host}>{host}</span>,
+  },
+  {
+    id: 'policy',
+    header: t('items.column.policy'),
+    width: 'minmax(100px, .8fr)',
+    isSortable: true,
+    render: ({ policy }) => <span title={policy}>{policy}</span>,
+  },
+];

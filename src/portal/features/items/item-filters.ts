@@ -1,0 +1,72 @@
+/** The filters of Replicated items and their form in the URL: a link reproduces the view. */
+import type { HealthWord, ItemRow } from '../../../management/wire.ts';
+import type { GridSort } from '../../components/grid/grid-column.ts';
+
+export interface ItemFilters {
+  /** Empty: any. */
+  readonly health: readonly HealthWord[];
+  readonly state: readonly string[];
+  readonly host: readonly string[];
+  readonly policy: readonly string[];
+  readonly error: string | null;
+  /** Part of the name or host, any case. */
+  readonly text: string;
+}
+
+export type ListFilter = 'health' | 'state' | 'host' | 'policy';
+export const LIST_FILTERS: readonly ListFilter[] = ['health', 'state', 'host', 'policy'];
+
+const HEALTH_WORDS: readonly HealthWord[] = ['Normal', 'Warning', 'Critical', 'None'];
+const DEFAULT_SORT: GridSort = { columnId: 'name', isDescending: false };
+
+/** Values are joined by `|`, which no host or policy name may contain in Hyper-V. */
+const SEPARATOR = '|';
+
+export function readFilters(params: URLSearchParams): ItemFilters {
+  const list = (name: string) => (params.get(name) ?? '').split(SEPARATOR).filter(Boolean);
+  return {
+    health: HEALTH_WORDS.filter((word) => list('health').some((wanted) => wanted.toLowerCase() === word.toLowerCase())),
+    state: list('state'),
+    host: list('host'),
+    policy: list('policy'),
+    error: params.get('error'),
+    text: params.get('q') ?? '',
+  };
+}
+
+/** What to write into the URL for a list filter; null takes it away. */
+export function writeList(values: readonly string[]): string | null {
+  return values.length > 0 ? values.join(SEPARATOR) : null;
+}
+
+/** Every filter off. */
+export const noFilters = { health: null, state: null, host: null, policy: null, error: null, q: null } as const;
+
+export function isFiltered({ health, state, host, policy, error, text }: ItemFilters): boolean {
+  return health.length + state.length + host.length + policy.length > 0 || error !== null || text.trim() !== '';
+}
+
+/** `sort=-rpo`: by RPO, descending. */
+export function readSort(params: URLSearchParams): GridSort {
+  const text = params.get('sort');
+  if (!text) return DEFAULT_SORT;
+  return text.startsWith('-')
+    ? { columnId: text.slice(1), isDescending: true }
+    : { columnId: text, isDescending: false };
+}
+
+export function writeSort({ columnId, isDescending }: GridSort): string | null {
+  if (columnId === DEFAULT_SORT.columnId && isDescending === DEFAULT_SORT.isDescending) return null;
+  return isDescending ? `-${columnId}` : columnId;
+}
+
+export function matches(row: ItemRow, filters: ItemFilters): boolean {
+  const { health, state, host, policy, error, text } = filters;
+  if (health.length > 0 && !health.includes(row.health)) return false;
+  if (state.length > 0 && !state.includes(row.state)) return false;
+  if (host.length > 0 && !host.includes(row.host)) return false;
+  if (policy.length > 0 && !policy.includes(row.policy)) return false;
+  if (error !== null && row.errorCode !== error) return false;
+  const needle = text.trim().toLowerCase();
+  return needle === '' || row.name.toLowerCase().includes(needle) || row.host.toLowerCase().includes(needle);
+}

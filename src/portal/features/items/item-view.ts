@@ -1,0 +1,53 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ItemRow } from '../../../management/wire.ts';
+import type { GridSort } from '../../components/grid/grid-column.ts';
+import { useLiveData } from '../../data/live-context.ts';
+import type { RowsSnapshot } from '../../data/row-store.ts';
+import { matches, type ItemFilters } from './item-filters.ts';
+import { itemOrder } from './item-order.ts';
+
+/** Filters and order follow live changes at most this often; the rows themselves follow at once. */
+const VIEW_INTERVAL_MS = 1000;
+
+/** The rows that the filters let through, in order. */
+export function selectView(rows: readonly ItemRow[], filters: ItemFilters, sort: GridSort): readonly ItemRow[] {
+  return rows.filter((row) => matches(row, filters)).toSorted(itemOrder(sort));
+}
+
+/** All items, renewed at most once per interval: for counts and order, not for cells. */
+export function useCalmItemRows(): RowsSnapshot<ItemRow> {
+  const { items } = useLiveData();
+  const [snapshot, setSnapshot] = useState(items.snapshot);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let lastAt = Number.NEGATIVE_INFINITY;
+    const renew = () => {
+      timer = undefined;
+      lastAt = performance.now();
+      setSnapshot(items.snapshot());
+    };
+    const onChange = () => {
+      const wait = lastAt + VIEW_INTERVAL_MS - performance.now();
+      if (wait <= 0) renew();
+      else timer ??= setTimeout(renew, wait);
+    };
+    const stop = items.subscribeList(onChange);
+    renew();
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [items]);
+  return snapshot;
+}
+
+/** The view for the grid: the same array as before while ids and order are the same, so that only cells render. */
+export function useItemView(rows: readonly ItemRow[], filters: ItemFilters, sort: GridSort): readonly ItemRow[] {
+  const last = useRef<readonly ItemRow[]>([]);
+  return useMemo(() => {
+    const next = selectView(rows, filters, sort);
+    const isSame = next.length === last.current.length && next.every(({ id }, index) => id === last.current[index]?.id);
+    if (!isSame) last.current = next;
+    return last.current;
+  }, [rows, filters, sort]);
+}

@@ -1,0 +1,168 @@
+import { Button } from '@fluentui/react-components';
+import {
+  Add20Regular,
+  ArrowClockwise20Regular,
+  DocumentTable20Regular,
+  Braces20Regular,
+  FilterDismissRegular,
+  HardDrive20Regular,
+} from '@fluentui/react-icons';
+import type { RowSelectionState } from '@tanstack/react-table';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
+import { useNavigate } from 'react-router';
+import type { ItemRow } from '../../../management/wire.ts';
+import type { Command } from '../../components/command-bar.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import type { GridSort } from '../../components/grid/grid-column.ts';
+import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { RowsSkeleton } from '../../components/skeletons.tsx';
+import { itemPath, useDialog } from '../../data/dialogs.ts';
+import { useItemRow, useLiveData } from '../../data/live-context.ts';
+import { saveTextFile } from '../../data/save-file.ts';
+import { useUrlState } from '../../data/url-state.ts';
+import { t } from '../../strings/translate.ts';
+import { useItemCommands } from '../item/item-commands.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { FirstRun } from './first-run.tsx';
+import { itemColumns } from './item-columns.tsx';
+import { itemsToCsv, itemsToJson } from './item-export.ts';
+import { noFilters, readFilters, readSort, writeSort } from './item-filters.ts';
+import { useCalmItemRows, useItemView } from './item-view.ts';
+
+/** Replicated items: the list that the administrator lives in. */
+export function ItemsPage(): ReactElement {
+  const snapshot = useCalmItemRows();
+  const [params, changeUrl] = useUrlState();
+  const filters = useMemo(() => readFilters(params), [params]);
+  const sort = useMemo(() => readSort(params), [params]);
+  const view = useItemView(snapshot.rows, filters, sort);
+  const critical = snapshot.rows.filter(({ health }) => health === 'Critical').length;
+  const isFirstRun = snapshot.state === 'ready' && snapshot.rows.length === 0;
+  const { refetch } = useLiveData();
+  const commands = usePageCommands(view);
+  return (
+    <PageFrame
+      title={t('items.title')}
+      documentTitle={critical > 0 ? t('items.titleCritical', { count: critical }) : t('items.title')}
+      crumbs={[{ label: t('app.vault'), to: '/' }]}
+      commands={commands}
+      isFixed={!isFirstRun}
+    >
+      {isFirstRun ? (
+        <FirstRun />
+      ) : (
+        <>
+          <FilterBar rows={snapshot.rows} shownCount={view.length} filters={filters} onChange={changeUrl} />
+          {snapshot.error && (
+            <ErrorPanel title={t('error.title', { what: t('items.what') })} error={snapshot.error} onRetry={refetch} />
+          )}
+          {snapshot.state === 'loading' && <RowsSkeleton rows={14} />}
+          {snapshot.state === 'ready' &&
+            (view.length > 0 ? (
+              <ItemsGrid view={view} sort={sort} onSortChange={(next) => changeUrl({ sort: writeSort(next) })} />
+            ) : (
+              <EmptyState
+                icon={<FilterDismissRegular />}
+                title={t('items.filteredEmpty.title')}
+                body={t('items.filteredEmpty.body', { filters: describe(params) })}
+                actions={
+                  <Button appearance="primary" onClick={() => changeUrl(noFilters)}>
+                    {t('action.clearFilters')}
+                  </Button>
+                }
+              />
+            ))}
+        </>
+      )}
+    </PageFrame>
+  );
+}
+
+/** The filters as the reader set them: "q: sql, host: HV-FRA-01". */
+function describe(params: URLSearchParams): string {
+  return [...params]
+    .filter(([name]) => name in noFilters)
+    .map(([name, value]) => `${name}: ${value.replaceAll('|', ', ')}`)
+    .join(' · ');
+}
+
+interface ItemsGridProps {
+  readonly view: readonly ItemRow[];
+  readonly sort: GridSort;
+  readonly onSortChange: (sort: GridSort) => void;
+}
+
+function ItemsGrid({ view, sort, onSortChange }: ItemsGridProps): ReactElement {
+  const navigate = useNavigate();
+  const { items } = useLiveData();
+  const commandsOf = useItemCommands();
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  // What left the view is not part of what a bulk command reaches.
+  const selectedIds = useMemo(() => view.filter(({ id }) => selection[id]).map(({ id }) => id), [view, selection]);
+  const open = useCallback((itemId: string) => void navigate(itemPath(itemId)), [navigate]);
+  const commandsFor = useCallback(
+    (itemId: string): readonly Command[] => {
+      const row = items.row(itemId);
+      return row ? commandsOf(row) : [];
+    },
+    [items, commandsOf],
+  );
+  return (
+    <>
+      <VirtualGrid
+        label={t('items.title')}
+        rows={view}
+        columns={itemColumns}
+        useRow={useItemRow}
+        sort={sort}
+        onSortChange={onSortChange}
+        selection={selection}
+        onSelectionChange={setSelection}
+        onOpen={open}
+        commandsFor={commandsFor}
+      />
+      {selectedIds.length > 0 && <BulkBar itemIds={selectedIds} onClear={() => setSelection({})} />}
+    </>
+  );
+}
+
+function usePageCommands(view: readonly ItemRow[]): readonly Command[] {
+  const navigate = useNavigate();
+  const { open } = useDialog();
+  const { items, refetch } = useLiveData();
+  const current = () => view.map(({ id }) => items.row(id)).filter((row) => row !== undefined);
+  const nothing = view.length === 0 ? t('items.export.nothing') : null;
+  return [
+    {
+      id: 'protect',
+      label: t('items.firstRun.protect'),
+      icon: <Add20Regular />,
+      onSelect: () => void navigate('/protect'),
+    },
+    { id: 'import', label: t('items.import'), icon: <HardDrive20Regular />, onSelect: () => open('importDisk') },
+    {
+      id: 'refresh',
+      label: t('action.refresh'),
+      icon: <ArrowClockwise20Regular />,
+      startsGroup: true,
+      onSelect: refetch,
+    },
+    {
+      id: 'csv',
+      label: t('items.exportCsv'),
+      icon: <DocumentTable20Regular />,
+      disabledReason: nothing,
+      onSelect: () => saveTextFile('replicated-items.csv', 'text/csv;charset=utf-8', itemsToCsv(current())),
+    },
+    {
+      id: 'json',
+      label: t('items.exportJson'),
+      icon: <Braces20Regular />,
+      disabledReason: nothing,
+      onSelect: () => saveTextFile('replicated-items.json', 'application/json', itemsToJson(current())),
+    },
+  ];
+}
