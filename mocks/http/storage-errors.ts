@@ -18,11 +18,19 @@ const words: Partial<Record<FaultCode, readonly [status: number, errorCode: stri
   InvalidParameter: [400, 'InvalidInput'],
 };
 
+/** Where the port tells the status as well, and the service has words of its own for it. */
+const exactWords: Readonly<Record<number, Partial<Record<FaultCode, readonly [status: number, errorCode: string]>>>> = {
+  409: { LeaseLost: [409, 'LeaseAlreadyPresent'] },
+  413: { InvalidParameter: [413, 'RequestBodyTooLarge'] },
+  416: { InvalidParameter: [416, 'InvalidPageRange'] },
+};
+
 /** The answer for what the storage port threw. A defect of the world (anything but a PortError) is thrown on. */
 export function storageErrorAnswer(error: unknown, request: Request): Response {
   if (!(error instanceof PortError)) throw error;
   const { report } = error;
-  const [status, code] = words[report.code] ?? [500, 'InternalError'];
+  const [status, code] = exactWords[report.providerCode ?? 0]?.[report.code] ??
+    words[report.code] ?? [500, 'InternalError'];
   return foreignAnswer(report) ?? storageError(request, status, code, report.detail, retryAfterHeader(report));
 }
 

@@ -29,14 +29,7 @@ export async function startAzurite(): Promise<Azurite> {
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    [
-      entry,
-      '--inMemoryPersistence',
-      '--skipApiVersionCheck',
-      '--disableTelemetry',
-      '--blobPort',
-      String(port),
-    ],
+    [entry, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry', '--blobPort', String(port)],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   // A test run that is killed must not leave the service behind.

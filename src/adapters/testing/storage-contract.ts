@@ -33,17 +33,17 @@ const leaseB = '22222222-2222-4222-8222-222222222222';
 /** What every {@link StorageApi} does. One service serves all tests; each has a container of its own. */
 export function describeStorage(name: string, quirks: StorageQuirks, open: () => Promise<StorageUnderTest>): void {
   describe(`storage contract: ${name}`, () => {
-    let opened: StorageUnderTest;
+    let storage: StorageApi;
+    let close: StorageUnderTest['close'] = () => undefined;
     let containerCount = 0;
 
     beforeAll(async () => {
-      opened = await open();
+      ({ storage, close } = await open());
     }, SERVICE_START_MS);
-    afterAll(() => opened.close());
+    afterAll(() => close());
 
     /** A new blob of 8 MiB, or of `sizeBytes`, and short forms of what is done with it. */
     async function newBlob(sizeBytes = 8 * MIB) {
-      const { storage } = opened;
       const blob: BlobRef = { container: `contract-${++containerCount}`, name: 'vm 1/disk-0.vhd' };
       await storage.createContainer(blob.container, newCall());
       const created = await storage.createPageBlob(blob, sizeBytes, newCall());
