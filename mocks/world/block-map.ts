@@ -1,6 +1,13 @@
 import { assert } from '../../src/base/assert.ts';
+import type { Bytes } from '../../src/base/units.ts';
 import type { BaseLayer, Directory, Segment } from './block-node.ts';
-import { BLOCKS_PER_DIRECTORY, BLOCKS_PER_SEGMENT, SEGMENTS_PER_DIRECTORY, SEGMENT_WORDS } from './block-node.ts';
+import {
+  BLOCKS_PER_DIRECTORY,
+  BLOCKS_PER_SEGMENT,
+  SEGMENTS_PER_DIRECTORY,
+  SEGMENT_BYTES,
+  SEGMENT_WORDS,
+} from './block-node.ts';
 import { GENERATED_BLOCK, HOLE, RAW, REF_WORDS, kindOf, refHead } from './block-ref.ts';
 import type { BlockStore, MapRecord } from './block-store.ts';
 
@@ -65,9 +72,30 @@ export class BlockMap {
     return words;
   }
 
+  /** Indexes below `segmentCount` of the segments that may hold something, ascending. */
+  *writtenSegments(segmentCount: number): Generator<number> {
+    for (let index = 0; index < segmentCount; index++) {
+      const isUnwritten = !this.base && !this.#directories[Math.floor(index / SEGMENTS_PER_DIRECTORY)];
+      if (isUnwritten) index += SEGMENTS_PER_DIRECTORY - 1 - (index % SEGMENTS_PER_DIRECTORY);
+      else if (!this.isHoleSegment(index)) yield index;
+    }
+  }
+
   /** True when the segment certainly holds nothing, found without looking at its blocks. */
   isHoleSegment(segmentIndex: number): boolean {
     return !this.#segmentAt(segmentIndex) && !this.base?.hasContent(segmentIndex);
+  }
+
+  /** Bytes, in whole segments, in which this map may differ from one it was cloned from or to. Costs no look at blocks. */
+  bytesApartFrom(other: BlockMap): Bytes {
+    let segments = 0;
+    for (const [index, mine] of this.#directories.entries()) {
+      const theirs = other.#directories[index];
+      if (!mine || mine === theirs) continue;
+      for (const [position, segment] of mine.segments.entries())
+        if (segment && segment !== theirs?.segments[position]) segments++;
+    }
+    return segments * SEGMENT_BYTES;
   }
 
   /** Word 0 of a block's reference. */

@@ -17,6 +17,7 @@ export class SlotTable {
   /** One batch per take that is not yet durable, oldest first. */
   #freedByTake: number[][] = [];
   #waiting = 0;
+  #isFlushDue = false;
 
   constructor(file: BlockFile) {
     this.#file = file;
@@ -83,8 +84,11 @@ export class SlotTable {
     for (let slot = this.#end - 1; slot >= 0; slot--) if (!this.#references[slot]) this.#free.push(slot);
   }
 
-  flush(): Promise<void> {
-    return this.#file.flush();
+  /** Makes stored blocks durable; nothing to do when none was stored since the last time. */
+  async flush(): Promise<void> {
+    if (!this.#isFlushDue) return;
+    this.#isFlushDue = false;
+    await this.#file.flush();
   }
 
   close(): void {

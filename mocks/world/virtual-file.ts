@@ -65,9 +65,9 @@ export class VirtualFile {
   async read(extent: Extent): Promise<Uint8Array> {
     const { out, images, start } = this.#readBlocks(extent);
     for (const { block, count, at } of images) {
-      const readImage = this.map.base?.readImage;
-      assert(readImage !== undefined, `block ${block} refers to an image, but the map has none`);
-      await readImage.call(this.map.base, block, count, out.subarray(at, at + count * BLOCK_BYTES));
+      const { base } = this.map;
+      assert(base?.readImage !== undefined, `block ${block} refers to an image, but the map has none`);
+      await base.readImage(block, count, out.subarray(at, at + count * BLOCK_BYTES));
     }
     return out.subarray(start, start + extent.lengthBytes);
   }

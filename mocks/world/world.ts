@@ -107,8 +107,11 @@ export interface World {
   /** Someone mounts the disk on the host and changes it while nothing tracks the writes. */
   editDiskOffline(vmId: VmId, diskId: DiskId): void;
 
-  /** A machine of its own, idle, whose operating-system disk is the image. Throws `RangeError` for a bad host or a name in use. */
-  importMachine(request: ImportRequest): VmId;
+  /**
+   * A machine of its own, idle, whose operating-system disk is the image. Time stands still meanwhile.
+   * Rejects with `RangeError` for a bad host or a name in use, and with what the image throws.
+   */
+  importMachine(request: ImportRequest): Promise<VmId>;
   pendingImages(): readonly PendingImage[];
   /** Throws `RangeError` when nothing waits for it or its size differs. */
   reattachImage(vmId: VmId, diskId: DiskId, image: DiskImage, release?: () => void): void;

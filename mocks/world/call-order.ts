@@ -1,0 +1,21 @@
+import type { Call } from '../../src/core/ports.ts';
+import { PortError } from '../../src/core/errors/fault.ts';
+
+/**
+ * Orders of the world's own timers, all below every command number: at equal times the world
+ * moves before requests are answered. Guests and links add their position in the scenario.
+ */
+export const GUEST_ORDER = -3_000_000;
+export const LINK_ORDER = -2_000_000;
+export const LEASE_ORDER = -1_000_000;
+
+/** The tie-break of a request: its command number (`<vmId>.<number>`), or 0 when it has none. */
+export function orderOf(call: Call): number {
+  const number = Number(call.requestId.slice(call.requestId.lastIndexOf('.') + 1));
+  return Number.isSafeInteger(number) && number >= 0 ? number : 0;
+}
+
+/** What a request that its caller gave up ends with; nobody reads it. */
+export function givenUp(call: Call): () => PortError {
+  return () => new PortError({ code: 'ServerNotConnected', detail: `the caller gave up request ${call.requestId}` });
+}

@@ -1,0 +1,71 @@
+import type { Rng } from '../../src/base/rng.ts';
+import type { Bytes } from '../../src/base/units.ts';
+import type { BaseLayer } from './block-node.ts';
+import { BLOCKS_PER_SEGMENT, SEGMENT_BYTES } from './block-node.ts';
+import { BLOCK_BYTES, GENERATED_BLOCK, REF_WORDS } from './block-ref.ts';
+
+/** A half-open range of whole 4 KiB blocks. */
+export interface BlockRun {
+  readonly block: number;
+  readonly count: number;
+}
+
+/** Stretches of data on a new disk: file systems put theirs in groups, not in one piece. */
+const RUN_SEGMENTS = 8;
+
+/**
+ * Where a new disk holds data: runs of up to 8 MiB, the first at its start, the others in
+ * evenly wide slots at a place drawn by chance, `allocatedBytes` in all (whole MiB).
+ */
+export function drawLayout(rng: Rng, sizeBytes: Bytes, allocatedBytes: Bytes): BlockRun[] {
+  const segmentCount = Math.floor(sizeBytes / SEGMENT_BYTES);
+  const wanted = Math.min(segmentCount, Math.ceil(allocatedBytes / SEGMENT_BYTES));
+  const runCount = Math.ceil(wanted / RUN_SEGMENTS);
+  const slotSegments = Math.floor(segmentCount / Math.max(1, runCount));
+  const runs: BlockRun[] = [];
+  for (let i = 0; i < runCount; i++) {
+    const length = Math.min(RUN_SEGMENTS, wanted - i * RUN_SEGMENTS, slotSegments);
+    const room = slotSegments - length;
+    const start = i * slotSegments + (i === 0 || room === 0 ? 0 : rng.below(room + 1));
+    runs.push({ block: start * BLOCKS_PER_SEGMENT, count: length * BLOCKS_PER_SEGMENT });
+  }
+  return runs;
+}
+
+/** The content a simulated disk is born with: version 0 of its generated blocks, where the layout says. */
+export function generatedLayer(baseId: string, diskSeed: number, layout: readonly BlockRun[]): BaseLayer {
+  const segments = new Set<number>();
+  for (const { block, count } of layout) {
+    for (let done = 0; done < count; done += BLOCKS_PER_SEGMENT) segments.add((block + done) / BLOCKS_PER_SEGMENT);
+  }
+  return {
+    baseId,
+    hasContent: (segmentIndex) => segments.has(segmentIndex),
+    fill(segmentIndex, words) {
+      for (let i = 0; i < BLOCKS_PER_SEGMENT; i++) {
+        const at = i * REF_WORDS;
+        words[at] = GENERATED_BLOCK;
+        words[at + 1] = diskSeed;
+        words[at + 2] = segmentIndex * BLOCKS_PER_SEGMENT + i;
+      }
+    },
+  };
+}
+
+export function allocatedBytesOf(layout: readonly BlockRun[]): Bytes {
+  return layout.reduce((sum, run) => sum + run.count, 0) * BLOCK_BYTES;
+}
+
+const AREA_RUNS = 64;
+
+/**
+ * Where the guest of an imported disk writes: 64 stretches of 1 MiB spread evenly over the whole
+ * disk, so that data, free space and holes are all hit.
+ */
+export function spreadOver(sizeBytes: Bytes): BlockRun[] {
+  const blocks = Math.floor(sizeBytes / BLOCK_BYTES);
+  const count = Math.min(BLOCKS_PER_SEGMENT, Math.floor(blocks / AREA_RUNS));
+  if (count === 0) return blocks > 0 ? [{ block: 0, count: blocks }] : [];
+  const stride = Math.floor(blocks / AREA_RUNS);
+  return Array.from({ length: AREA_RUNS }, (_, i) => ({ block: i * stride, count }));
+}

@@ -1,0 +1,344 @@
+import type { Extent } from '../../src/base/extent.ts';
+import { endOf, totalLength } from '../../src/base/extent.ts';
+import type { Bytes, Milliseconds } from '../../src/base/units.ts';
+import { MIB, PAGE_BYTES, SECOND_MS } from '../../src/base/units.ts';
+import { PortError } from '../../src/core/errors/fault.ts';
+import type { FaultCode } from '../../src/core/errors/fault.ts';
+import type {
+  BandwidthSchedule,
+  Consistency,
+  DiskId,
+  HostId,
+  LogId,
+  ReplicationPolicy,
+  SnapshotId,
+  VmId,
+} from '../../src/core/model.ts';
+import type {
+  Call,
+  Checksums,
+  FrozenLogSet,
+  HostApi,
+  HostInventory,
+  ReplicationStatus,
+  Snapshot,
+} from '../../src/core/ports.ts';
+import type { VirtualClock } from '../simulation/virtual-clock.ts';
+import { givenUp, orderOf } from './call-order.ts';
+import { CONNECT_TIMEOUT_MS } from './network.ts';
+import type { SharedRate } from './shared-rate.ts';
+import type { SimulatedHost } from './simulated-host.ts';
+import type { SimulatedMachine } from './simulated-machine.ts';
+import { throttleChangesAt } from './throttle.ts';
+import type { VirtualFile } from './virtual-file.ts';
+import type { FaultKind } from './world.ts';
+
+/** What methods take besides reading and sending: they are answered after it. */
+const METHOD_MS: Milliseconds = 5;
+const SETTINGS_MS: Milliseconds = 300;
+const CHECKPOINT_MS: Milliseconds = 2 * SECOND_MS;
+const MERGE_MS: Milliseconds = SECOND_MS;
+const FREEZE_MS: Milliseconds = 200;
+/** The guest's volume shadow copy service brings its writers to rest first. */
+const VSS_MS: Milliseconds = 2 * SECOND_MS;
+
+const LARGEST_READ_BYTES: Bytes = 4 * MIB;
+const DIGEST_BYTES = 16;
+
+/** What the host API needs of the world around it. */
+export interface HostApiParts {
+  readonly clock: VirtualClock;
+  readonly checksums: Pick<Checksums, 'digest'>;
+  hosts(): readonly SimulatedHost[];
+  /** The machine and its host, whether or not faults hide them. */
+  find(vmId: VmId): { readonly machine: SimulatedMachine; readonly host: SimulatedHost } | undefined;
+  hasFault(kind: FaultKind, target: HostId | VmId): boolean;
+  inventory(): readonly HostInventory[];
+  setSchedule(hostId: HostId, schedule: BandwidthSchedule | null): void;
+  /** The machine's record changed. */
+  touch(machine: SimulatedMachine): void;
+}
+
+/** The hosts' replication service. Each method waits in the world for as long as it takes, then acts at one instant. */
+export class WorldHostApi implements HostApi {
+  readonly #parts: HostApiParts;
+
+  constructor(parts: HostApiParts) {
+    this.#parts = parts;
+  }
+
+  async listHosts(call: Call): Promise<readonly HostInventory[]> {
+    await this.#wait(METHOD_MS, call);
+    return this.#parts.inventory();
+  }
+
+  async createReplicationRelationship(
+    vmId: VmId,
+    settings: { readonly includedDiskIds: readonly DiskId[]; readonly policy: ReplicationPolicy },
+    call: Call,
+  ): Promise<void> {
+    const { machine } = await this.#visit(vmId, SETTINGS_MS, call);
+    const { name, readinessErrors } = machine.facts;
+    if (readinessErrors.length > 0)
+      throw refuse('PrerequisitesNotMet', `${name}: ${readinessErrors.join(', ')}`, INVALID_STATE);
+    machine.relate(settings.includedDiskIds);
+    this.#parts.touch(machine);
+  }
+
+  async removeReplicationRelationship(vmId: VmId, call: Call): Promise<void> {
+    const { machine } = await this.#visit(vmId, SETTINGS_MS, call);
+    machine.unrelate();
+    this.#parts.touch(machine);
+  }
+
+  startReplication(vmId: VmId, call: Call): Promise<Snapshot> {
+    return this.#startChain(vmId, call);
+  }
+
+  resynchronize(vmId: VmId, call: Call): Promise<Snapshot> {
+    return this.#startChain(vmId, call);
+  }
+
+  async stopTracking(vmId: VmId, call: Call): Promise<void> {
+    const { machine } = await this.#visit(vmId, METHOD_MS, call);
+    machine.stopTracking();
+    this.#parts.touch(machine);
+  }
+
+  async deleteSnapshot(vmId: VmId, snapshotId: SnapshotId, call: Call): Promise<void> {
+    const { machine } = await this.#visit(vmId, MERGE_MS, call);
+    machine.deleteCheckpoint(snapshotId);
+    this.#parts.touch(machine);
+  }
+
+  async getReplicationStatus(vmId: VmId, call: Call): Promise<ReplicationStatus> {
+    const { machine } = await this.#visit(vmId, METHOD_MS, call);
+    return machine.status();
+  }
+
+  async listAllocatedExtents(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    within: Extent,
+    call: Call,
+  ): Promise<readonly Extent[]> {
+    const { machine } = await this.#visit(vmId, METHOD_MS, call);
+    this.#failOnBrokenChain(machine);
+    return machine.checkpointFile(diskId, snapshotId).presentExtents(within);
+  }
+
+  async readExtent(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extent: Extent,
+    call: Call,
+  ): Promise<Uint8Array> {
+    const { file } = await this.#readFromDisk(vmId, diskId, snapshotId, extent, LARGEST_READ_BYTES, call);
+    return bytesOf(file, extent, diskId);
+  }
+
+  async checksumExtent(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extent: Extent,
+    blockBytes: Bytes,
+    call: Call,
+  ): Promise<Uint8Array> {
+    if (!Number.isSafeInteger(blockBytes) || blockBytes <= 0)
+      throw refuse('InvalidParameter', `no block size: ${blockBytes}`);
+    const { file, host } = await this.#readFromDisk(vmId, diskId, snapshotId, extent, Infinity, call);
+    await this.#use(host.processor, storedBytes(file, extent), call);
+    this.#present(vmId);
+    return this.#digest(file, extent, blockBytes, diskId);
+  }
+
+  async freezeLogs(vmId: VmId, consistency: Consistency, call: Call): Promise<FrozenLogSet> {
+    const { machine, host } = await this.#visit(
+      vmId,
+      consistency === 'ApplicationConsistent' ? FREEZE_MS + VSS_MS : FREEZE_MS,
+      call,
+    );
+    this.#failOnBrokenChain(machine);
+    this.#failOnShortage(host);
+    const set = machine.freeze(consistency, this.#parts.clock.now());
+    this.#parts.touch(machine);
+    return set;
+  }
+
+  async readLog(vmId: VmId, diskId: DiskId, logId: LogId, extent: Extent, call: Call): Promise<Uint8Array> {
+    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
+    const { fileBytes } = machine.frozenLog(diskId, logId);
+    const isInside = extent.offsetBytes >= 0 && endOf(extent) <= fileBytes && extent.lengthBytes <= LARGEST_READ_BYTES;
+    if (!isInside)
+      throw refuse('InvalidParameter', `log ${logId} of ${fileBytes} bytes has no readable ${describe(extent)}`);
+    await this.#use(host.disk, extent.lengthBytes, call);
+    return this.#present(vmId).machine.frozenLog(diskId, logId).content.readNow(extent);
+  }
+
+  async deleteLogs(vmId: VmId, logIds: readonly LogId[], call: Call): Promise<void> {
+    const { machine } = await this.#visit(vmId, METHOD_MS, call);
+    machine.deleteLogs(logIds);
+    this.#parts.touch(machine);
+  }
+
+  async setBandwidth(hostId: HostId, schedule: BandwidthSchedule | null, call: Call): Promise<void> {
+    const host = this.#parts.hosts().find((each) => each.facts.hostId === hostId);
+    const isDown = host !== undefined && this.#parts.hasFault('hostDown', hostId);
+    await this.#wait(isDown ? CONNECT_TIMEOUT_MS : SETTINGS_MS, call);
+    if (!host) throw refuse('InvalidParameter', `no host ${hostId}`);
+    this.#failIfDown(host);
+    if (schedule) failOnBadSchedule(schedule, this.#parts.clock);
+    this.#parts.setSchedule(hostId, schedule);
+  }
+
+  async #startChain(vmId: VmId, call: Call): Promise<Snapshot> {
+    const { machine, host } = await this.#visit(vmId, CHECKPOINT_MS, call);
+    this.#failOnBrokenChain(machine);
+    this.#failOnShortage(host);
+    const snapshot = machine.startChain(call.requestId, this.#parts.clock.now());
+    this.#parts.touch(machine);
+    return snapshot;
+  }
+
+  /** Waits for the host's disk to read what is stored in the extent; answers the checkpoint's file as it is then. */
+  async #readFromDisk(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extent: Extent,
+    limitBytes: Bytes,
+    call: Call,
+  ): Promise<{ readonly file: VirtualFile; readonly host: SimulatedHost }> {
+    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
+    this.#failOnBrokenChain(machine);
+    const file = machine.checkpointFile(diskId, snapshotId);
+    failOnBadExtent(extent, file.sizeBytes, limitBytes);
+    await this.#use(host.disk, storedBytes(file, extent), call);
+    const present = this.#present(vmId).machine;
+    this.#failOnBrokenChain(present);
+    return { file: present.checkpointFile(diskId, snapshotId), host };
+  }
+
+  async #digest(file: VirtualFile, extent: Extent, blockBytes: Bytes, diskId: DiskId): Promise<Uint8Array> {
+    const digests = new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES);
+    const stepBytes = Math.max(1, Math.floor(LARGEST_READ_BYTES / blockBytes)) * blockBytes;
+    for (let done = 0; done < extent.lengthBytes; done += stepBytes) {
+      const step = {
+        offsetBytes: extent.offsetBytes + done,
+        lengthBytes: Math.min(stepBytes, extent.lengthBytes - done),
+      };
+      // All-zero blocks have all-zero digests: holes need no work.
+      if (storedBytes(file, step) === 0) continue;
+      digests.set(
+        await this.#parts.checksums.digest(await bytesOf(file, step, diskId), blockBytes),
+        (done / blockBytes) * DIGEST_BYTES,
+      );
+    }
+    return digests;
+  }
+
+  /** Waits for a method to take its time on the machine's host, then answers both as they are. */
+  async #visit(
+    vmId: VmId,
+    durationMs: Milliseconds,
+    call: Call,
+  ): Promise<{ readonly machine: SimulatedMachine; readonly host: SimulatedHost }> {
+    const found = this.#parts.find(vmId);
+    const isDown = found !== undefined && this.#parts.hasFault('hostDown', found.host.facts.hostId);
+    await this.#wait(isDown ? CONNECT_TIMEOUT_MS : METHOD_MS + durationMs, call);
+    return this.#present(vmId);
+  }
+
+  #present(vmId: VmId): { readonly machine: SimulatedMachine; readonly host: SimulatedHost } {
+    const found = this.#parts.find(vmId);
+    if (found) this.#failIfDown(found.host);
+    if (!found || this.#parts.hasFault('vmDeleted', vmId))
+      throw refuse('VirtualMachineNotFound', `no host has the machine ${vmId}`, FILE_NOT_FOUND);
+    return found;
+  }
+
+  #failIfDown(host: SimulatedHost): void {
+    if (this.#parts.hasFault('hostDown', host.facts.hostId))
+      throw refuse('HostUnreachable', `${host.facts.name} does not answer`);
+  }
+
+  #failOnBrokenChain(machine: SimulatedMachine): void {
+    if (!this.#parts.hasFault('brokenVhdChain', machine.facts.vmId)) return;
+    throw refuse('BrokenVhdChain', `${machine.facts.name}: a differencing disk does not fit its parent`, FAILED);
+  }
+
+  #failOnShortage(host: SimulatedHost): void {
+    const { hostId, name, volume } = host.facts;
+    if (this.#parts.hasFault('lowMemory', hostId)) throw refuse('LowMemory', `${name} is out of memory`, OUT_OF_MEMORY);
+    const hasFault = this.#parts.hasFault('lowDiskSpace', hostId);
+    if (!host.isLowOnSpace(hasFault)) return;
+    throw refuse(
+      'LowDiskSpace',
+      `${name}: volume ${volume.name} has ${Math.max(0, host.freeBytes(hasFault))} bytes left`,
+      FAILED,
+    );
+  }
+
+  #use(rate: SharedRate, bytes: Bytes, call: Call): Promise<void> {
+    return rate.use(bytes, orderOf(call), call.signal, givenUp(call));
+  }
+
+  #wait(durationMs: Milliseconds, call: Call): Promise<void> {
+    return this.#parts.clock.sleep(durationMs, orderOf(call), call.signal, givenUp(call));
+  }
+}
+
+/** Return codes of Msvm_ReplicationService (domain facts: Hyper-V WMI). */
+const FAILED = 32768;
+const INVALID_PARAMETER = 32773;
+const INVALID_STATE = 32775;
+const OUT_OF_MEMORY = 32778;
+const FILE_NOT_FOUND = 32779;
+
+function refuse(code: FaultCode, detail: string, providerCode?: number): PortError {
+  const returnCode = providerCode ?? (code === 'InvalidParameter' ? INVALID_PARAMETER : undefined);
+  return new PortError({ code, detail, ...(returnCode === undefined ? {} : { providerCode: returnCode }) });
+}
+
+function failOnBadExtent(extent: Extent, sizeBytes: Bytes, limitBytes: Bytes): void {
+  const isWhole = extent.offsetBytes % PAGE_BYTES === 0 && extent.lengthBytes % PAGE_BYTES === 0;
+  const isInside = extent.offsetBytes >= 0 && extent.lengthBytes >= 0 && endOf(extent) <= sizeBytes;
+  if (isWhole && isInside && extent.lengthBytes <= limitBytes) return;
+  throw refuse(
+    'InvalidParameter',
+    `${describe(extent)} is not whole pages of a disk of ${sizeBytes} bytes, or too much at once`,
+  );
+}
+
+function failOnBadSchedule(schedule: BandwidthSchedule, clock: VirtualClock): void {
+  try {
+    throttleChangesAt(schedule, clock.now(), 0);
+  } catch (error) {
+    if (error instanceof RangeError) throw refuse('InvalidParameter', error.message);
+    throw error;
+  }
+  const limits = [schedule.workHoursBitsPerSecond, schedule.otherHoursBitsPerSecond];
+  if (limits.some((limit) => limit !== null && !(limit > 0)))
+    throw refuse('InvalidParameter', `a throttle is positive, got ${limits.join(', ')}`);
+}
+
+function storedBytes(file: VirtualFile, extent: Extent): Bytes {
+  return totalLength(file.presentExtents(extent));
+}
+
+/** An imported image can fail under the disk: the file was moved, or its inside is damaged. */
+async function bytesOf(file: VirtualFile, extent: Extent, diskId: DiskId): Promise<Uint8Array> {
+  try {
+    return await file.read(extent);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvariantError') throw error;
+    throw refuse('BrokenVhdChain', `disk ${diskId} cannot be read: ${String(error)}`, FAILED);
+  }
+}
+
+function describe(extent: Extent): string {
+  return `[${extent.offsetBytes}, ${endOf(extent)})`;
+}

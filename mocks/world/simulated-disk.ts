@@ -1,0 +1,126 @@
+import type { Bytes, Instant } from '../../src/base/units.ts';
+import type { DiskId, LogId } from '../../src/core/model.ts';
+import { BLOCK_BYTES } from './block-ref.ts';
+import type { BlockStore } from './block-store.ts';
+import type { BlockRun } from './disk-layout.ts';
+import { ReplicaLogFile } from './replica-log-file.ts';
+import type { ReplicaLogRecord } from './replica-log-file.ts';
+import type { VirtualFile } from './virtual-file.ts';
+import { WorkArea } from './work-area.ts';
+
+/** What never changes about a disk. */
+export interface DiskFacts {
+  readonly diskId: DiskId;
+  readonly name: string;
+  readonly role: 'OperatingSystem' | 'Data';
+  readonly sizeBytes: Bytes;
+  readonly format: string;
+  /** Seed of the content that the guest writes. */
+  readonly diskSeed: number;
+  /** Where the guest writes. */
+  readonly area: readonly BlockRun[];
+}
+
+export interface DiskRecord {
+  readonly diskId: DiskId;
+  readonly mapId: number;
+  readonly version: number;
+  readonly allocatedBytes: Bytes;
+  readonly activeLog: ReplicaLogRecord | null;
+  readonly frozenLog: ReplicaLogRecord | null;
+}
+
+/** A virtual disk of a machine, with the replica logs next to it. */
+export class SimulatedDisk {
+  readonly facts: DiskFacts;
+  readonly file: VirtualFile;
+  readonly area: WorkArea;
+  /** Grows with every write: the version of the content that it wrote. */
+  #version = 0;
+  #allocatedBytes: Bytes;
+  activeLog: ReplicaLogFile | null = null;
+  frozenLog: ReplicaLogFile | null = null;
+  readonly #store: BlockStore;
+
+  constructor(store: BlockStore, facts: DiskFacts, file: VirtualFile, allocatedBytes: Bytes) {
+    this.#store = store;
+    this.facts = facts;
+    this.file = file;
+    this.area = new WorkArea(facts.area);
+    this.#allocatedBytes = allocatedBytes;
+  }
+
+  static restore(
+    store: BlockStore,
+    facts: DiskFacts,
+    record: DiskRecord,
+    fileOf: (mapId: number, sizeBytes: Bytes) => VirtualFile,
+  ): SimulatedDisk {
+    const disk = new SimulatedDisk(store, facts, fileOf(record.mapId, facts.sizeBytes), record.allocatedBytes);
+    disk.#version = record.version;
+    disk.activeLog = record.activeLog && ReplicaLogFile.restore(record.activeLog, fileOf);
+    disk.frozenLog = record.frozenLog && ReplicaLogFile.restore(record.frozenLog, fileOf);
+    return disk;
+  }
+
+  get allocatedBytes(): Bytes {
+    return this.#allocatedBytes;
+  }
+
+  /** New content in a run of blocks, into the active log as well while `isTracked`. */
+  write(run: BlockRun, at: Instant, isTracked: boolean): void {
+    const version = (this.#version = (this.#version + 1) >>> 0);
+    const { diskSeed } = this.facts;
+    this.#allocatedBytes +=
+      this.file.map.setGenerated(run.block, run.count, diskSeed, run.block, version) * BLOCK_BYTES;
+    if (isTracked) this.activeLog?.append(run, diskSeed, version, at);
+  }
+
+  /** A new chain of logs: what was tracked before is gone. */
+  startLog(logId: LogId, at: Instant): void {
+    this.discardLogs();
+    this.activeLog = ReplicaLogFile.open(this.#store, {
+      logId,
+      previousLogId: null,
+      diskBytes: this.facts.sizeBytes,
+      at,
+    });
+  }
+
+  /** Closes the active log and opens the next one of the chain. */
+  swapLog(nextLogId: LogId, at: Instant): void {
+    const closing = this.activeLog;
+    if (!closing) return;
+    closing.close(at);
+    this.frozenLog = closing;
+    const previousLogId = closing.logId;
+    this.activeLog = ReplicaLogFile.open(this.#store, {
+      logId: nextLogId,
+      previousLogId,
+      diskBytes: this.facts.sizeBytes,
+      at,
+    });
+  }
+
+  discardFrozenLog(): void {
+    this.frozenLog?.dispose();
+    this.frozenLog = null;
+  }
+
+  discardLogs(): void {
+    this.discardFrozenLog();
+    this.activeLog?.dispose();
+    this.activeLog = null;
+  }
+
+  toRecord(): DiskRecord {
+    return {
+      diskId: this.facts.diskId,
+      mapId: this.file.map.id,
+      version: this.#version,
+      allocatedBytes: this.#allocatedBytes,
+      activeLog: this.activeLog?.toRecord() ?? null,
+      frozenLog: this.frozenLog?.toRecord() ?? null,
+    };
+  }
+}

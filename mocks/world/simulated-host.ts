@@ -1,0 +1,78 @@
+import type { Bytes, Instant } from '../../src/base/units.ts';
+import { GIB, instant, MIB, SECOND_MS } from '../../src/base/units.ts';
+import type { HostId } from '../../src/core/model.ts';
+import type { HostInventory } from '../../src/core/ports.ts';
+import type { VirtualClock } from '../simulation/virtual-clock.ts';
+import { LINK_ORDER } from './call-order.ts';
+import { SharedRate } from './shared-rate.ts';
+import type { SimulatedMachine } from './simulated-machine.ts';
+
+/** What never changes about a host. */
+export interface HostFacts {
+  readonly hostId: HostId;
+  readonly name: string;
+  readonly siteName: string;
+  readonly utcOffsetMinutes: number;
+  readonly volume: { readonly name: string; readonly sizeBytes: Bytes; readonly otherFilesBytes: Bytes };
+}
+
+const DISK_BYTES_PER_MS = (400 * MIB) / SECOND_MS;
+const CHECKSUM_BYTES_PER_MS = (2 * GIB) / SECOND_MS;
+const HEARTBEAT_MS = 30 * SECOND_MS;
+/** Below this share of its volume a host refuses what would fill it. */
+const LOW_SPACE_SHARE = 0.01;
+/** What a host reports while the lowDiskSpace fault acts: less than the threshold. */
+const FAULTY_FREE_SHARE = 0.001;
+
+const PROVIDER_VERSION = '5.1.6900.0';
+const AGENT_VERSION = '2.0.9260.0';
+
+/** A Hyper-V server: its volume, and the disk and processor time that its machines' replication shares. */
+export class SimulatedHost {
+  readonly facts: HostFacts;
+  readonly machines: SimulatedMachine[] = [];
+  readonly disk: SharedRate;
+  readonly processor: SharedRate;
+
+  constructor(clock: VirtualClock, facts: HostFacts) {
+    this.facts = facts;
+    this.disk = new SharedRate(clock, { order: LINK_ORDER, rate: () => DISK_BYTES_PER_MS });
+    this.processor = new SharedRate(clock, { order: LINK_ORDER, rate: () => CHECKSUM_BYTES_PER_MS });
+  }
+
+  /** Free space of the volume; `hasFault` = the lowDiskSpace fault acts. Negative: files outgrew it. */
+  freeBytes(hasFault: boolean): Bytes {
+    const { sizeBytes, otherFilesBytes } = this.facts.volume;
+    let free = sizeBytes - otherFilesBytes;
+    for (const machine of this.machines) free -= machine.volumeBytes();
+    return hasFault ? Math.min(free, Math.floor(sizeBytes * FAULTY_FREE_SHARE)) : free;
+  }
+
+  isLowOnSpace(hasFault: boolean): boolean {
+    return this.freeBytes(hasFault) < this.facts.volume.sizeBytes * LOW_SPACE_SHARE;
+  }
+
+  /** `downSince`: when the host stopped answering; null while it is up. */
+  inventory(
+    machines: readonly SimulatedMachine[],
+    hasSpaceFault: boolean,
+    downSince: Instant | null,
+    now: Instant,
+  ): HostInventory {
+    const { hostId, name, siteName, utcOffsetMinutes, volume } = this.facts;
+    return {
+      hostId,
+      name,
+      siteName,
+      fabricKind: 'HyperVSite',
+      providerVersion: PROVIDER_VERSION,
+      agentVersion: AGENT_VERSION,
+      lastHeartbeatAt: instant(Math.floor((downSince ?? now) / HEARTBEAT_MS) * HEARTBEAT_MS),
+      utcOffsetMinutes,
+      volumes: [
+        { name: volume.name, sizeBytes: volume.sizeBytes, freeBytes: Math.max(0, this.freeBytes(hasSpaceFault)) },
+      ],
+      machines: machines.map((machine) => machine.inventory()),
+    };
+  }
+}

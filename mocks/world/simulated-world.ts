@@ -1,0 +1,372 @@
+import { assert } from '../../src/base/assert.ts';
+import type { Rng } from '../../src/base/rng.ts';
+import type { BitsPerSecond, Instant, Milliseconds } from '../../src/base/units.ts';
+import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
+import type { Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
+import type { DiskImage } from '../../src/formats/disk-image.ts';
+import type { VirtualClock } from '../simulation/virtual-clock.ts';
+import type { BlockStore } from './block-store.ts';
+import { GUEST_ORDER } from './call-order.ts';
+import { ChangeLog } from './change-log.ts';
+import { Faults } from './faults.ts';
+import { drawGuid } from './guid.ts';
+import { WorldHostApi } from './host-api.ts';
+import { ImageLayer } from './image-layer.ts';
+import { importRng, makeMachine, planImport } from './machine-maker.ts';
+import { Network } from './network.ts';
+import type { LinkRecord } from './network.ts';
+import type { SimulatedHost } from './simulated-host.ts';
+import type { SimulatedMachine } from './simulated-machine.ts';
+import { StorageAccount } from './storage-account.ts';
+import { WorldStorageApi } from './storage-api.ts';
+import { WORKLOADS } from './workload.ts';
+import { digestOf } from './world-digest.ts';
+import type { FileFinder, ImportRecord, StateRecord, WorldRecords } from './world-records.ts';
+import { HISTORY_TABLE, IMPORT_TABLE, LINK_TABLE, MACHINE_TABLE, STATE_KEY, STATE_TABLE } from './world-records.ts';
+import type {
+  ActiveFault,
+  FaultKind,
+  ImportRequest,
+  PendingImage,
+  SourceContent,
+  World,
+  WorldHost,
+  WorldMachine,
+} from './world.ts';
+
+export interface SimulatedWorldParts {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly clock: VirtualClock;
+  readonly store: BlockStore;
+  readonly rng: Rng;
+  readonly checksums: Pick<Checksums, 'digest'>;
+}
+
+interface Import {
+  readonly record: ImportRecord;
+  readonly layer: ImageLayer;
+}
+
+/** The world: hosts with their machines, the network and the storage account, under one clock. */
+export class SimulatedWorld implements World {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly clock: VirtualClock;
+  readonly hostApi: WorldHostApi;
+  readonly storageApi: WorldStorageApi;
+  readonly #store: BlockStore;
+  readonly #rng: Rng;
+  readonly #changes = new ChangeLog();
+  readonly #faults = new Faults();
+  readonly #network: Network;
+  readonly #account: StorageAccount;
+  readonly #hosts: SimulatedHost[] = [];
+  readonly #machines = new Map<VmId, { readonly machine: SimulatedMachine; readonly host: SimulatedHost }>();
+  readonly #imports = new Map<VmId, Import>();
+  readonly #disarms: (() => void)[] = [];
+
+  constructor({ scenario, seed, clock, store, rng, checksums }: SimulatedWorldParts) {
+    this.scenario = scenario;
+    this.seed = seed;
+    this.clock = clock;
+    this.#store = store;
+    this.#rng = rng;
+    this.#network = new Network(clock, rng.fork('network'));
+    this.#account = new StorageAccount(store, this.#changes);
+    this.storageApi = new WorldStorageApi({
+      account: this.#account,
+      clock,
+      network: this.#network,
+      faults: this.#faults,
+    });
+    this.hostApi = new WorldHostApi({
+      clock,
+      checksums,
+      hosts: () => this.#hosts,
+      find: (vmId) => this.#machines.get(vmId),
+      hasFault: (kind, target) => this.#faults.has(kind, target),
+      inventory: () => this.inventory(),
+      setSchedule: (hostId, schedule) => this.#changeLink(hostId, { schedule }),
+      touch: (machine) => this.#touch(machine),
+    });
+  }
+
+  // ── making (create-world.ts) ──
+
+  addHost(host: SimulatedHost, link: LinkRecord): void {
+    const { hostId, name, utcOffsetMinutes } = host.facts;
+    this.#hosts.push(host);
+    this.#network.addLink(hostId, name, link, utcOffsetMinutes);
+    this.#touchLink(hostId);
+  }
+
+  /** The machine's host is there already. Its guest runs from now on. */
+  addMachine(machine: SimulatedMachine): void {
+    const host = this.#hosts.find((each) => each.facts.hostId === machine.facts.hostId);
+    assert(host !== undefined, `no host ${machine.facts.hostId}`);
+    const index = this.#machines.size;
+    host.machines.push(machine);
+    this.#machines.set(machine.facts.vmId, { machine, host });
+    this.#touch(machine);
+    this.#armGuest(machine, host, index);
+  }
+
+  addImport(record: ImportRecord, layer: ImageLayer): void {
+    this.#imports.set(record.vmId, { record, layer });
+    this.#changes.put(IMPORT_TABLE, record.vmId, () => record);
+  }
+
+  /** What machines do not carry themselves. What was restored is durable already. */
+  restore(records: WorldRecords, fileOf: FileFinder): void {
+    this.#faults.restore(records.state.faults);
+    for (const fault of this.#faults.active) this.#applyToLink(fault);
+    this.#account.restore(records.state.account, records.containers, records.blobs, fileOf);
+    this.#changes.take();
+  }
+
+  // ── what is there ──
+
+  hosts(): readonly WorldHost[] {
+    return this.#hosts.map(({ facts: { hostId, name, siteName, utcOffsetMinutes } }) => {
+      const { bitsPerSecond, latencyMs } = this.#network.linkOf(hostId);
+      return { hostId, name, siteName, utcOffsetMinutes, linkBitsPerSecond: bitsPerSecond, latencyMs };
+    });
+  }
+
+  machines(): readonly WorldMachine[] {
+    return [...this.#machines.values()].map(({ machine: { facts, workload, disks } }) => ({
+      vmId: facts.vmId,
+      name: facts.name,
+      hostId: facts.hostId,
+      workload,
+      isImported: facts.isImported,
+      disks: disks.map(({ facts: { diskId, name, sizeBytes } }) => ({ diskId, name, sizeBytes })),
+    }));
+  }
+
+  inventory(): readonly HostInventory[] {
+    const now = this.clock.now();
+    return this.#hosts.map((host) => {
+      const { hostId } = host.facts;
+      const present = host.machines.filter((machine) => !this.#faults.has('vmDeleted', machine.facts.vmId));
+      const downSince = this.#faults.find('hostDown', hostId)?.since ?? null;
+      return host.inventory(present, this.#faults.has('lowDiskSpace', hostId), downSince, now);
+    });
+  }
+
+  // ── the lab's controls ──
+
+  setWorkload(vmId: VmId, workload: string): void {
+    const { machine } = this.#known(vmId);
+    const kind = WORKLOADS.find((each) => each === workload);
+    if (!kind) throw new RangeError(`no workload "${workload}"; there are: ${WORKLOADS.join(', ')}`);
+    machine.setWorkload(kind, this.#rng.fork(`workload ${vmId} ${kind} ${this.clock.now()}`));
+    this.#touch(machine);
+  }
+
+  startFault(kind: FaultKind, target: string): ActiveFault {
+    const aimed = this.#aim(kind, target);
+    const running = this.#faults.find(kind, aimed);
+    if (running) return running;
+    const fault = this.#faults.start(kind, aimed, this.clock.now());
+    this.#applyToLink(fault);
+    return fault;
+  }
+
+  endFault(faultId: string): void {
+    const ended = this.#faults.end(faultId);
+    if (!ended) return;
+    this.#applyToLink(ended);
+    // Both were away with their logs open.
+    if (ended.kind === 'hostDown') this.crashHost(ended.target as HostId);
+    if (ended.kind === 'vmDeleted') this.#loseTrack(this.#known(ended.target as VmId).machine);
+  }
+
+  faults(): readonly ActiveFault[] {
+    return this.#faults.active;
+  }
+
+  setLink(hostId: HostId, link: { readonly bitsPerSecond?: BitsPerSecond; readonly latencyMs?: Milliseconds }): void {
+    this.#knownHost(hostId);
+    this.#changeLink(hostId, link);
+  }
+
+  crashHost(hostId: HostId): void {
+    for (const machine of this.#knownHost(hostId).machines) this.#loseTrack(machine);
+  }
+
+  editDiskOffline(vmId: VmId, diskId: DiskId): void {
+    const { machine } = this.#known(vmId);
+    machine.editOffline(diskId, this.clock.now());
+    this.#touch(machine);
+  }
+
+  // ── imported images ──
+
+  async importMachine({ hostId, name, image, release }: ImportRequest): Promise<VmId> {
+    this.#knownHost(hostId);
+    this.#failOnNameInUse(name);
+    const letGo = this.clock.hold();
+    try {
+      const rng = importRng(this.#rng, name);
+      const vmId = drawGuid(rng.fork('id')) as VmId;
+      const diskId = drawGuid(rng.fork('disk')) as DiskId;
+      const layer = await ImageLayer.over(`${vmId}/${diskId}`, image, release);
+      // Another import of that name may have come first meanwhile.
+      this.#failOnNameInUse(name);
+      const record: ImportRecord = {
+        vmId,
+        diskId,
+        name,
+        hostId,
+        format: image.format,
+        index: this.#imports.size,
+        image: layer.record,
+      };
+      this.addImport(record, layer);
+      this.addMachine(makeMachine(planImport(record, layer, rng), this.#store, this.clock.now()));
+      return vmId;
+    } finally {
+      letGo();
+    }
+  }
+
+  pendingImages(): readonly PendingImage[] {
+    return [...this.#imports.values()]
+      .filter(({ layer }) => !layer.isAttached)
+      .map(({ record: { vmId, diskId, name, image } }) => ({ vmId, diskId, name, sizeBytes: image.sizeBytes }));
+  }
+
+  reattachImage(vmId: VmId, diskId: DiskId, image: DiskImage, release?: () => void): void {
+    const found = this.#imports.get(vmId);
+    if (!found || found.record.diskId !== diskId || found.layer.isAttached)
+      throw new RangeError(`no disk ${vmId}/${diskId} waits for its image`);
+    found.layer.attach(image, release);
+  }
+
+  // ── proofs ──
+
+  sourceContentAt(vmId: VmId, diskId: DiskId, at: Instant | null): SourceContent | undefined {
+    const machine = this.#machines.get(vmId)?.machine;
+    const disk = machine?.disks.find((each) => each.facts.diskId === diskId);
+    const file = at === null ? disk?.file : machine?.history.find(at, diskId);
+    return file && { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent) };
+  }
+
+  contentPoints(vmId: VmId): readonly Instant[] {
+    return this.#known(vmId).machine.history.instants;
+  }
+
+  // ── persistence ──
+
+  takeMutations(): Mutation[] {
+    for (const { machine } of this.#machines.values()) {
+      if (machine.history.takeChanged())
+        this.#changes.put(HISTORY_TABLE, machine.facts.vmId, () => machine.history.toRecord());
+    }
+    this.#changes.put(STATE_TABLE, STATE_KEY, () => this.#stateRecord());
+    return [...this.#changes.take(), ...this.#store.takeMutations()];
+  }
+
+  flushBlocks(): Promise<void> {
+    return this.#store.slots.flush();
+  }
+
+  committed(): void {
+    this.#store.slots.committed();
+  }
+
+  digest(): string {
+    return digestOf({
+      state: this.#stateRecord(),
+      links: this.#hosts.map(({ facts }) => this.#network.linkOf(facts.hostId)),
+      machines: [...this.#machines.values()].map(({ machine }) => machine),
+      blobs: this.#account.blobs(),
+    });
+  }
+
+  close(): void {
+    for (const disarm of this.#disarms) disarm();
+    for (const { layer } of this.#imports.values()) layer.detach();
+    this.#store.slots.close();
+  }
+
+  // ── inside ──
+
+  #armGuest(machine: SimulatedMachine, host: SimulatedHost, index: number): void {
+    this.#disarms[index] = this.clock.arm(machine.wakesAt, GUEST_ORDER + index, () => {
+      this.#wake(machine, host);
+      this.#armGuest(machine, host, index);
+    });
+  }
+
+  #wake(machine: SimulatedMachine, host: SimulatedHost): void {
+    const isAway = this.#faults.has('hostDown', host.facts.hostId) || this.#faults.has('vmDeleted', machine.facts.vmId);
+    machine.wake(this.clock.now(), host.facts.utcOffsetMinutes, isAway);
+    // A log that finds no room is lost; its guest writes on.
+    if (machine.isTracking && host.freeBytes(false) < 0) machine.loseTrack('logWriteFailure');
+    this.#touch(machine);
+  }
+
+  #loseTrack(machine: SimulatedMachine): void {
+    machine.loseTrack('logNotClosed');
+    this.#touch(machine);
+  }
+
+  #applyToLink({ kind, target }: ActiveFault): void {
+    if (kind !== 'linkDown' && kind !== 'hostDown') return;
+    const hostId = target as HostId;
+    this.#network.setUp(hostId, !this.#faults.has('linkDown', hostId) && !this.#faults.has('hostDown', hostId));
+  }
+
+  /** The target as the kind of fault knows it. */
+  #aim(kind: FaultKind, target: string): HostId | VmId | '' {
+    const targetKind = Faults.targetKind(kind);
+    if (targetKind === 'account') return '';
+    return targetKind === 'host'
+      ? this.#knownHost(target as HostId).facts.hostId
+      : this.#known(target as VmId).machine.facts.vmId;
+  }
+
+  #changeLink(hostId: HostId, change: Partial<LinkRecord>): void {
+    this.#network.changeLink(hostId, change);
+    this.#touchLink(hostId);
+  }
+
+  #touchLink(hostId: HostId): void {
+    this.#changes.put(LINK_TABLE, hostId, () => this.#network.linkOf(hostId));
+  }
+
+  #touch(machine: SimulatedMachine): void {
+    this.#changes.put(MACHINE_TABLE, machine.facts.vmId, () => machine.toRecord());
+  }
+
+  #stateRecord(): StateRecord {
+    const { scenario, seed } = this;
+    return {
+      scenario,
+      seed,
+      now: this.clock.now(),
+      faults: this.#faults.toRecord(),
+      account: this.#account.toRecord(),
+    };
+  }
+
+  #known(vmId: VmId): { readonly machine: SimulatedMachine; readonly host: SimulatedHost } {
+    const found = this.#machines.get(vmId);
+    if (!found) throw new RangeError(`no machine ${vmId}`);
+    return found;
+  }
+
+  #knownHost(hostId: HostId): SimulatedHost {
+    const found = this.#hosts.find((host) => host.facts.hostId === hostId);
+    if (!found) throw new RangeError(`no host ${hostId}`);
+    return found;
+  }
+
+  #failOnNameInUse(name: string): void {
+    const isInUse = [...this.#machines.values()].some(({ machine }) => machine.facts.name === name);
+    if (isInUse) throw new RangeError(`there is a machine "${name}" already`);
+  }
+}
