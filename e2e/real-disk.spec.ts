@@ -46,10 +46,9 @@ for (const format of ['vhdx', 'vhd', 'raw'] satisfies ImageFormat[]) {
       await waitForRecoveryPoints(vault, name, 2);
     });
 
-    await test.step('let the host fail, which leaves its logs unclosed', async () => {
+    await test.step('crash the host, which leaves its logs unclosed', async () => {
       const { hostId } = await vault.findMachine(name);
-      await vault.startFault('hostDown', hostId);
-      await vault.endFaults();
+      await vault.post(`/lab/hosts/${hostId}/crash`);
       await vault.waitForItem(name, 'in need of a resynchronization', (row) =>
         row.allowedOperations.includes('RepairReplication'),
       );
