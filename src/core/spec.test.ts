@@ -9,8 +9,8 @@ const spec = readFileSync(join(import.meta.dirname, 'SPEC.md'), 'utf8');
 const rules = [...spec.matchAll(/^- \*\*([A-Z]{2}\d+)\*\* /gm)].map(([, rule]) => rule);
 const families = new Set(rules.map((rule) => rule?.slice(0, 2)));
 
-/** Rules in brackets at the beginning of a test's name: `test('[RT1][RT2] …'`, also `test.prop` and `it`. */
-const namePattern = /\b(?:test|it|describe)(?:\.\w+)*(?:\([^'"`]*\))?\(\s*['"`]((?:\[[A-Z]{2}\d+\]\s?)+)/g;
+/** Rules in brackets at the beginning of a test's name, the first argument of test, test.each(…) and their like. */
+const namePattern = /\(\s*['"`]((?:\[[A-Z]{2}\d+\]\s?)+)/g;
 
 function* testFiles(folder: string): Iterable<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
