@@ -112,7 +112,10 @@ function DownloadForm({
           <ProgressMeter
             label={t('download.busy')}
             share={download.savedBytes / disk.sizeBytes}
-            detail={t('download.progress', { part: formatBytes(download.savedBytes), whole: formatBytes(disk.sizeBytes) })}
+            detail={t('download.progress', {
+              part: formatBytes(download.savedBytes),
+              whole: formatBytes(disk.sizeBytes),
+            })}
           />
         )}
         {download.error && (

@@ -1,10 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import {
-  ArrowClockwise20Regular,
-  Copy20Regular,
-  DismissCircle20Regular,
-  Server20Regular,
-} from '@fluentui/react-icons';
+import { ArrowClockwise20Regular, Copy20Regular, DismissCircle20Regular, Server20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Command } from '../../components/command-bar.tsx';
@@ -29,7 +24,12 @@ import { viewOf, type JobView } from './job-view.ts';
 import { TaskTable } from './task-table.tsx';
 
 const useStyles = makeStyles({
-  panels: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', rowGap: tokens.spacingVerticalL, maxWidth: '1280px' },
+  panels: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalL,
+    maxWidth: '1280px',
+  },
 });
 
 /** One job: its tasks, how long each took, and what went wrong. */
@@ -67,7 +67,8 @@ export function JobPage(): ReactElement {
 
 function Essentials({ job }: { readonly job: JobView }): ReactElement {
   const now = useWorldNow();
-  const seconds = job.startedAt === null ? null : ((job.endedAt ?? Math.max(now, job.startedAt)) - job.startedAt) / 1000;
+  const seconds =
+    job.startedAt === null ? null : ((job.endedAt ?? Math.max(now, job.startedAt)) - job.startedAt) / 1000;
   const duration = seconds === null ? t('value.none') : formatDuration(seconds);
   const entries: KeyValue[] = [
     { label: t('job.item'), value: <RouterLink to={itemPath(job.itemId)}>{job.itemName}</RouterLink> },

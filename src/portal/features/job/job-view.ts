@@ -86,7 +86,11 @@ export function scenarioTitle(scenarioName: string, friendlyName: string): strin
 }
 
 /** Where a task lies in its job's time, as shares of 0–1; null before it starts. `now` ends what still runs. */
-export function placeOf(task: TaskView, job: JobView, now: number): { readonly from: number; readonly to: number } | null {
+export function placeOf(
+  task: TaskView,
+  job: JobView,
+  now: number,
+): { readonly from: number; readonly to: number } | null {
   if (task.startedAt === null || job.startedAt === null) return null;
   const span = Math.max(1, (job.endedAt ?? Math.max(now, task.startedAt)) - job.startedAt);
   const share = (at: number): number => Math.min(1, Math.max(0, (at - (job.startedAt ?? 0)) / span));

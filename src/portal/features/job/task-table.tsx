@@ -20,7 +20,12 @@ const useStyles = makeStyles({
   state: { width: '140px' },
   number: { width: '112px', fontVariantNumeric: 'tabular-nums' },
   timeline: { width: '32%' },
-  track: { position: 'relative', height: '10px', borderRadius: tokens.borderRadiusSmall, backgroundColor: tokens.colorNeutralBackground3 },
+  track: {
+    position: 'relative',
+    height: '10px',
+    borderRadius: tokens.borderRadiusSmall,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
   bar: {
     position: 'absolute',
     insetBlock: 0,

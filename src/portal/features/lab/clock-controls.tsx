@@ -35,7 +35,11 @@ export function ClockControls({ world }: { readonly world: LabWorld }): ReactEle
           {world.isPaused ? t('lab.clock.resume') : t('lab.clock.pause')}
         </Button>
         <Tooltip content={t('lab.clock.step')} relationship="label">
-          <Button icon={<Next20Regular />} disabled={!world.isPaused} onClick={() => set({ stepSeconds: STEP_SECONDS })} />
+          <Button
+            icon={<Next20Regular />}
+            disabled={!world.isPaused}
+            onClick={() => set({ stepSeconds: STEP_SECONDS })}
+          />
         </Tooltip>
       </div>
       <RadioGroup

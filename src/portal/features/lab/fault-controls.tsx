@@ -58,7 +58,10 @@ function ActiveFaults({ world }: { readonly world: LabWorld }): ReactElement {
         return (
           <li key={fault.id} className={styles.fault}>
             <span>
-              {name}: {target} <span className={styles.hint}>· <RelativeTime at={fault.since} /></span>
+              {name}: {target}{' '}
+              <span className={styles.hint}>
+                · <RelativeTime at={fault.since} />
+              </span>
             </span>
             <Button
               size="small"

@@ -18,7 +18,10 @@ export const FAULT_SCOPES: Readonly<Record<LabFaultKind, FaultScope>> = {
 export const FAULT_KINDS = Object.keys(FAULT_SCOPES) as readonly LabFaultKind[];
 
 /** A fault's possible targets; the storage account is the empty id. */
-export function targetsOf(kind: LabFaultKind, world: LabWorld): readonly { readonly id: string; readonly name: string }[] {
+export function targetsOf(
+  kind: LabFaultKind,
+  world: LabWorld,
+): readonly { readonly id: string; readonly name: string }[] {
   switch (FAULT_SCOPES[kind]) {
     case 'host':
       return world.hosts;

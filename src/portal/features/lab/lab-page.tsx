@@ -54,7 +54,14 @@ export function LabPage(): ReactElement {
       crumbs={[{ label: t('app.home'), to: '/' }]}
       commands={
         world.data
-          ? [{ id: 'import', label: t('lab.import'), icon: <ArrowUpload20Regular />, onSelect: () => dialog.open('importDisk') }]
+          ? [
+              {
+                id: 'import',
+                label: t('lab.import'),
+                icon: <ArrowUpload20Regular />,
+                onSelect: () => dialog.open('importDisk'),
+              },
+            ]
           : []
       }
     >
@@ -168,7 +175,9 @@ function MachineTable({ world }: { readonly world: LabWorld }): ReactElement {
                 aria-label={`${t('lab.machines.workload')}: ${machine.name}`}
                 value={tOr(`workload.${machine.workload}`, machine.workload)}
                 selectedOptions={[machine.workload]}
-                onOptionSelect={(_, { optionValue }) => optionValue && setWorkload(machine.id, machine.name, optionValue)}
+                onOptionSelect={(_, { optionValue }) =>
+                  optionValue && setWorkload(machine.id, machine.name, optionValue)
+                }
               >
                 {WORKLOADS.map((workload) => (
                   <Option key={workload} value={workload}>

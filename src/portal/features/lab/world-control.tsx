@@ -23,7 +23,13 @@ import { FaultControls } from './fault-controls.tsx';
 const useStyles = makeStyles({
   time: { fontVariantNumeric: 'tabular-nums' },
   pace: { color: tokens.colorNeutralForeground3, marginLeft: tokens.spacingHorizontalXS },
-  surface: { width: '440px', maxWidth: '92vw', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  surface: {
+    width: '440px',
+    maxWidth: '92vw',
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+  },
   badge: { marginLeft: tokens.spacingHorizontalXS },
 });
 

@@ -27,7 +27,12 @@ const useStyles = makeStyles({
   generation: { width: '96px' },
   disks: { width: '200px' },
   hint: { color: tokens.colorNeutralForeground3 },
-  cell: { height: 'auto', minHeight: '40px', paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
+  cell: {
+    height: 'auto',
+    minHeight: '40px',
+    paddingTop: tokens.spacingVerticalXS,
+    paddingBottom: tokens.spacingVerticalXS,
+  },
   error: { display: 'flex', alignItems: 'flex-start', columnGap: tokens.spacingHorizontalXS },
 });
 
@@ -55,9 +60,7 @@ export function MachinesStep({
   const shown = machines.filter((machine) => factsOf(machine).name.toLowerCase().includes(text.toLowerCase()));
   const chosenIds = new Set(chosen.map(({ name }) => name));
   const toggle = (machine: ArmProtectableItem): void =>
-    onChange(
-      chosenIds.has(machine.name) ? chosen.filter(({ name }) => name !== machine.name) : [...chosen, machine],
-    );
+    onChange(chosenIds.has(machine.name) ? chosen.filter(({ name }) => name !== machine.name) : [...chosen, machine]);
   return (
     <div className={styles.root}>
       <SearchBox

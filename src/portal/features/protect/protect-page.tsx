@@ -138,7 +138,11 @@ function StepContent({
   }
 }
 
-function SourceStep({ fabrics, draft, onChange }: StepProps & { readonly fabrics: readonly ArmFabric[] }): ReactElement {
+function SourceStep({
+  fabrics,
+  draft,
+  onChange,
+}: StepProps & { readonly fabrics: readonly ArmFabric[] }): ReactElement {
   const choose = (name: string): void => {
     const fabric = fabrics.find((each) => each.name === name) ?? null;
     if (fabric?.name !== draft.fabric?.name) onChange({ ...draft, fabric, machines: [] });

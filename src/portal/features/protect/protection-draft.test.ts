@@ -44,7 +44,9 @@ test('details that the service left out do not break the list', () => {
 test('protected machines and those with readiness errors cannot be chosen', () => {
   expect(isEligible(machine())).toBe(true);
   expect(isEligible(machine({ protectionStatus: 'Protected' }))).toBe(false);
-  expect(isEligible(machine({ protectionReadinessErrors: ['A disk of the virtual machine is a shared VHD.'] }))).toBe(false);
+  expect(isEligible(machine({ protectionReadinessErrors: ['A disk of the virtual machine is a shared VHD.'] }))).toBe(
+    false,
+  );
 });
 
 test('a complete draft makes one request a machine, with its container and disks', () => {

@@ -118,7 +118,11 @@ interface HyperVDetails {
   readonly generation?: string | null;
   readonly osDetails?: { readonly osType?: string | null; readonly osEdition?: string | null } | null;
   readonly diskDetails?:
-    | readonly { readonly maxSizeMB?: number | null; readonly vhdId?: string | null; readonly vhdName?: string | null }[]
+    | readonly {
+        readonly maxSizeMB?: number | null;
+        readonly vhdId?: string | null;
+        readonly vhdName?: string | null;
+      }[]
     | null;
 }
 

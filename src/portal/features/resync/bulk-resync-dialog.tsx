@@ -49,7 +49,11 @@ export function BulkResyncDialog({ itemIds, onClose }: DialogProps): ReactElemen
             <ul className={styles.list}>
               {chosen.map((row) => (
                 <li key={row.id} className={styles.row}>
-                  {canResynchronize(row) ? <CheckmarkCircle16Regular aria-hidden /> : <SubtractCircle16Regular aria-hidden />}
+                  {canResynchronize(row) ? (
+                    <CheckmarkCircle16Regular aria-hidden />
+                  ) : (
+                    <SubtractCircle16Regular aria-hidden />
+                  )}
                   <span>{row.name}</span>
                   <span className={styles.left}>
                     {canResynchronize(row)

@@ -94,11 +94,7 @@ function SingleResyncDialog({
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button
-              appearance="primary"
-              disabled={!advice.data?.isAllowed || command.isPending}
-              onClick={confirm}
-            >
+            <Button appearance="primary" disabled={!advice.data?.isAllowed || command.isPending} onClick={confirm}>
               {when === 'now' ? t('resync.confirm') : t('resync.confirmWindow')}
             </Button>
           </DialogActions>
@@ -170,7 +166,9 @@ function Advice({
 function Effects({ advice }: { readonly advice: ResyncAdviceBody }): ReactElement {
   const styles = useStyles();
   const count = advice.recoveryPointsLost;
-  const operations = advice.blockedOperations.map((operation) => tOr(`operation.${operation}`, operation).replace('…', ''));
+  const operations = advice.blockedOperations.map((operation) =>
+    tOr(`operation.${operation}`, operation).replace('…', ''),
+  );
   return (
     <ul className={styles.list}>
       <li>{count > 0 ? t('resync.effects.points', { count }) : t('resync.effects.noPoints')}</li>

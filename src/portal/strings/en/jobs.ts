@@ -42,9 +42,9 @@ export const jobStrings = {
   'jobs.count': { one: '{count} job', other: '{count} jobs' },
   'jobs.countOf': '{shown} of {count} jobs',
   'jobs.first.title': 'No jobs yet',
-  'jobs.first.body': 'Every command to the vault runs as a job: protecting a machine, resynchronizing it, failing it over. They appear here.',
+  'jobs.first.body':
+    'Every command to the vault runs as a job: protecting a machine, resynchronizing it, failing it over. They appear here.',
   'jobs.empty.title': 'No job matches the filters',
-  'jobs.open': 'Open job {name} of {item}',
   'jobs.export.csv': 'Export CSV',
   'jobs.export.json': 'Export JSON',
   'jobs.documentTitle': '{failed} failed – {title}',

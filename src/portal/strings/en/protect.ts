@@ -11,7 +11,10 @@ export const protectStrings = {
   'protect.back': 'Back',
   'protect.confirm': { one: 'Enable protection of {count} machine', other: 'Enable protection of {count} machines' },
   'protect.command': 'Enable protection',
-  'protect.started': { one: 'Enabling protection of {count} machine', other: 'Enabling protection of {count} machines' },
+  'protect.started': {
+    one: 'Enabling protection of {count} machine',
+    other: 'Enabling protection of {count} machines',
+  },
 
   'protect.source.label': 'Hyper-V site or VMM server',
   'protect.source.hint': 'The machines are found on the hosts of this site.',

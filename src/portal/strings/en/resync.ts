@@ -37,7 +37,8 @@ export const resyncStrings = {
   'resync.command': 'Resynchronize',
   'resync.range': '{low} – {high}',
   'resync.bulk.title': { one: 'Resynchronize {count} machine', other: 'Resynchronize {count} machines' },
-  'resync.bulk.eligible': '{eligible} of {count} can be resynchronized now. At most four run at a time; the others wait their turn.',
+  'resync.bulk.eligible':
+    '{eligible} of {count} can be resynchronized now. At most four run at a time; the others wait their turn.',
   'resync.bulk.yes': 'will be resynchronized',
   'resync.bulk.no': 'is left out: {reason}',
   'resync.bulk.reason': 'no resynchronization is required',
