@@ -24,6 +24,7 @@ import { ENABLING } from './enabling.ts';
 import { ENABLING_FAILED } from './enabling-failed.ts';
 import type { EventKind, ProtectionEvent } from './event.ts';
 import type { Facts } from './facts.ts';
+import { stepFailed } from './failure.ts';
 import { FINALIZING } from './finalizing.ts';
 import { INITIAL_REPLICATION } from './initial-replication.ts';
 import { PROTECTED } from './protected.ts';
@@ -81,4 +82,9 @@ function carryOut(before: ReplicatedItem | undefined, { item, notes }: Decision)
   for (const [timer, at] of timers) if (oldTimers.get(timer) !== at) commands.push({ kind: 'Arm', timer, at });
   for (const [key, effect] of called) if (!old.has(key)) commands.push({ kind: 'Start', key, effect });
   return { item: { ...item, revision: item.revision + 1 }, commands };
+}
+
+/** A broken invariant stops the item, Critical and with its reason, and nothing else. */
+export function halt(item: ReplicatedItem, detail: string, facts: Facts): Transition {
+  return carryOut(item, stepFailed(item, { code: 'Internal', detail }, facts));
 }

@@ -1,0 +1,93 @@
+import type {
+  BandwidthSchedule,
+  HostId,
+  Job,
+  JobId,
+  PolicyId,
+  ReplicatedItem,
+  ReplicationPolicy,
+  VmId,
+} from '../core/model.ts';
+import type { HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
+import { History } from './history.ts';
+import { JournalledMap } from './journalled-map.ts';
+import { SeriesBook } from './series-book.ts';
+import { Trace } from './trace.ts';
+
+/** Version of the records; a newer one in the store was written by a newer program. */
+const SCHEMA_VERSION = 1;
+
+/** The counter must never fall, lest a request id be given twice. */
+interface Meta {
+  readonly schemaVersion: number;
+  readonly commandCount: number;
+}
+
+/** The throttle an administrator chose for a host, and whether the host knows it yet. */
+export interface HostBandwidth {
+  readonly hostId: HostId;
+  readonly schedule: BandwidthSchedule | null;
+  readonly isPending: boolean;
+}
+
+/** All that the engine knows. Everything but the inventory, which the hosts tell anew, is journalled. */
+export class EngineState {
+  readonly items = new JournalledMap<VmId, ReplicatedItem>('items');
+  readonly jobs = new JournalledMap<JobId, Job>('jobs');
+  readonly policies = new JournalledMap<PolicyId, ReplicationPolicy>('policies');
+  readonly bandwidth = new JournalledMap<HostId, HostBandwidth>('bandwidth');
+  readonly history = new History();
+  readonly series = new SeriesBook();
+  readonly trace = new Trace();
+  inventory: readonly HostInventory[] = [];
+  readonly #meta = new JournalledMap<'counters', Meta>('meta');
+
+  /** Reads the journal. Throws when it was written by a newer version of this program. */
+  async load(store: Store): Promise<void> {
+    await this.#meta.load(store);
+    const { schemaVersion } = this.#counters();
+    if (schemaVersion > SCHEMA_VERSION) {
+      throw new Error(`The journal has version ${schemaVersion}; this program reads up to ${SCHEMA_VERSION}.`);
+    }
+    for (const table of [this.items, this.jobs, this.policies, this.bandwidth, this.history, this.series, this.trace]) {
+      await table.load(store);
+    }
+  }
+
+  takeMutations(): Mutation[] {
+    return [
+      ...this.#meta.takeMutations(),
+      ...this.items.takeMutations(),
+      ...this.jobs.takeMutations(),
+      ...this.policies.takeMutations(),
+      ...this.bandwidth.takeMutations(),
+      ...this.history.records.takeMutations(),
+      ...this.series.records.takeMutations(),
+      ...this.trace.chunks.takeMutations(),
+    ];
+  }
+
+  /** The number of a new command; unique in the life of the journal, so that equal times have an order. */
+  nextCommandNumber(): number {
+    const counters = this.#counters();
+    const commandCount = counters.commandCount + 1;
+    this.#meta.put('counters', { ...counters, commandCount });
+    return commandCount;
+  }
+
+  host(hostId: HostId): HostInventory | undefined {
+    return this.inventory.find((host) => host.hostId === hostId);
+  }
+
+  machine(vmId: VmId): MachineInventory | undefined {
+    for (const host of this.inventory) {
+      const machine = host.machines.find((candidate) => candidate.vmId === vmId);
+      if (machine) return machine;
+    }
+    return undefined;
+  }
+
+  #counters(): Meta {
+    return this.#meta.get('counters') ?? { schemaVersion: SCHEMA_VERSION, commandCount: 0 };
+  }
+}

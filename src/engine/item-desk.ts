@@ -1,0 +1,192 @@
+import { assert, InvariantError } from '../base/assert.ts';
+import type { Rng } from '../base/rng.ts';
+import type { Instant } from '../base/units.ts';
+import { DEFAULT_UPLOAD_THREADS } from '../core/limits/limits.ts';
+import type { JobId, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
+import { effectsOf } from '../core/protection/called-for.ts';
+import type { Command, TimerName } from '../core/protection/command.ts';
+import { effectKey, type Effect } from '../core/protection/effect.ts';
+import type { EffectResult, ProtectionEvent, Signal } from '../core/protection/event.ts';
+import type { Facts } from '../core/protection/facts.ts';
+import { begin, halt, takeUp, transition, type Transition } from '../core/protection/machine.ts';
+import { perform } from './effects/perform.ts';
+import type { EffectRunner } from './effect-runner.ts';
+import type { EnginePorts } from './engine.ts';
+import type { EngineState } from './engine-state.ts';
+import { guidOf } from './ids.ts';
+import type { Registrar } from './registrar.ts';
+import type { Settlement } from './settlement.ts';
+import { Slots } from './slots.ts';
+import type { Timers } from './timers.ts';
+import { traceLine } from './trace-line.ts';
+
+const SIGNALS: Readonly<Record<TimerName, Signal>> = {
+  start: { kind: 'StartDue' },
+  cycle: { kind: 'CycleDue' },
+  poll: { kind: 'PollDue' },
+  retry: { kind: 'RetryDue' },
+};
+
+/** What the desk works with. */
+export interface DeskTools {
+  readonly ports: EnginePorts;
+  readonly state: EngineState;
+  readonly settlement: Settlement;
+  readonly runner: EffectRunner;
+  readonly timers: Timers;
+  readonly registrar: Registrar;
+}
+
+/**
+ * Where events of items become decisions of the core, and those become effects, timers and records.
+ * All methods are for use within a settlement.
+ */
+export class ItemDesk {
+  readonly #tools: DeskTools;
+  readonly #ids: Rng;
+  readonly #slots = new Slots();
+  /** Commanded in this settlement and not yet begun, by owner and key. */
+  readonly #pending = new Map<string, number>();
+
+  constructor(tools: DeskTools) {
+    this.#tools = tools;
+    this.#ids = tools.ports.rng.fork('engine/ids');
+  }
+
+  /** Lets the core decide. True when the event changed the item. */
+  decide(vmId: VmId, event: ProtectionEvent): boolean {
+    const item = this.#tools.state.items.get(vmId);
+    if (!item) return false;
+    const made = this.#guarded(item, (facts) => transition(item, event, facts));
+    if (made.item === item) return false;
+    this.#carryOut(item, made, event.kind === 'EffectFailed' ? `EffectFailed(${event.fault.code})` : event.kind);
+    return true;
+  }
+
+  /** A new item, with the job that enables it. */
+  add(item: ReplicatedItem, jobId: JobId): void {
+    this.#carryOut(undefined, begin(item, [{ kind: 'StartJob', jobId, scenarioName: 'EnableDr' }]), 'EnableRequested');
+  }
+
+  /** All that an item read from the journal calls for is commanded anew. */
+  takeUp(item: ReplicatedItem): void {
+    this.#carryOut(item, takeUp(item), 'TakenUp');
+  }
+
+  /** Gives room to items that wait for it, as far as there is any. */
+  grantSlots(): void {
+    for (let vmId = this.#slots.next(); vmId !== undefined; vmId = this.#slots.next()) {
+      assert(this.decide(vmId, { kind: 'SlotGranted' }), `${vmId} waits for the room it is given`);
+    }
+  }
+
+  /** What a decision about the item may know; new ids are drawn only when they are used. */
+  factsFor(item: Pick<ReplicatedItem, 'vmId' | 'hostId' | 'policyId' | 'enabledAt' | 'revision'>): Facts {
+    const { state, ports } = this.#tools;
+    const policy = state.policies.get(item.policyId);
+    assert(policy !== undefined, `policy ${item.policyId} exists while machines are replicated under it`);
+    const offsetMinutes = state.host(item.hostId)?.utcOffsetMinutes ?? 0;
+    // Enabled at one instant and revised at each decision: no two decisions share the name.
+    const name = `${item.vmId}/${item.enabledAt}/${item.revision}`;
+    const ids = this.#ids;
+    return {
+      now: ports.clock.now(),
+      policy,
+      offsetAt: () => offsetMinutes,
+      uploadThreads: state.bandwidth.get(item.hostId)?.schedule?.uploadThreadsPerMachine ?? DEFAULT_UPLOAD_THREADS,
+      get newJobId() {
+        return guidOf(ids, `${name}/job`) as JobId;
+      },
+      get newRecoveryPointId() {
+        return guidOf(ids, `${name}/recoveryPoint`) as RecoveryPointId;
+      },
+    };
+  }
+
+  #guarded(item: ReplicatedItem, decide: (facts: Facts) => Transition): Transition {
+    const facts = this.factsFor(item);
+    try {
+      return decide(facts);
+    } catch (error) {
+      if (error instanceof InvariantError) return halt(item, error.message, facts);
+      throw error;
+    }
+  }
+
+  #carryOut(before: ReplicatedItem | undefined, { item, commands }: Transition, cause: string): void {
+    const { state, registrar } = this.#tools;
+    const now = this.#tools.ports.clock.now();
+    const isRemoved = commands.some((command) => command.kind === 'RemoveItem');
+    if (isRemoved) registrar.removeItem(item.vmId);
+    else registrar.putItem(before, item, now);
+    this.#slots.update(item.vmId, isRemoved ? undefined : item);
+    const acted = commands.filter((command) => this.#act(item, command, now));
+    state.trace.add(traceLine(now, before, item, cause, acted));
+  }
+
+  /** False when there was nothing to do: what is to be aborted has ended. */
+  #act(item: ReplicatedItem, command: Command, now: Instant): boolean {
+    const { timers, registrar } = this.#tools;
+    switch (command.kind) {
+      case 'Abort':
+        return this.#abort(item.vmId, command.key);
+      case 'Disarm':
+        timers.disarm(item.vmId, command.timer);
+        return true;
+      case 'Arm':
+        timers.arm(item.vmId, command.timer, command.at, () => this.decide(item.vmId, SIGNALS[command.timer]));
+        return true;
+      case 'Start':
+        this.#start(item, command.key, command.effect);
+        return true;
+      case 'RemoveItem':
+        return true;
+      default:
+        registrar.note(item, command, now);
+        return true;
+    }
+  }
+
+  #start(item: ReplicatedItem, key: string, effect: Effect): void {
+    const { state, settlement, runner } = this.#tools;
+    const { vmId } = item;
+    const number = state.nextCommandNumber();
+    const id = `${vmId}/${key}`;
+    const { policy } = this.factsFor(item);
+    this.#pending.set(id, number);
+    settlement.afterCommit(() => {
+      if (this.#pending.get(id) !== number) return;
+      this.#pending.delete(id);
+      const { host, storage, checksums } = this.#tools.ports;
+      runner.start({
+        owner: vmId,
+        key,
+        number,
+        run: async (call) => {
+          const context = { host, storage, checksums, item, policy, machine: state.machine(vmId), call };
+          const result = await perform(effect, context);
+          return () => this.#takeResult(vmId, key, result);
+        },
+        fail: (fault) => this.#takeResult(vmId, key, { kind: 'EffectFailed', effect, fault }),
+      });
+    });
+  }
+
+  #abort(vmId: VmId, key: string): boolean {
+    return this.#pending.delete(`${vmId}/${key}`) || this.#tools.runner.abort(vmId, key);
+  }
+
+  /** An awaited outcome moves its item on; were it ignored, the item would wait for it for ever. */
+  #takeResult(vmId: VmId, key: string, result: EffectResult): void {
+    this.decide(vmId, result);
+    const item = this.#tools.state.items.get(vmId);
+    const isCalledFor = item && effectsOf(item).some((effect) => effectKey(effect) === key);
+    if (!isCalledFor || this.#pending.has(`${vmId}/${key}`)) return;
+    const detail = `${result.kind} left ${key} undone in phase ${item.phase.kind}`;
+    this.#carryOut(
+      item,
+      this.#guarded(item, (facts) => halt(item, detail, facts)),
+      'Halted',
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import { assert } from '../base/assert.ts';
+import type { Instant } from '../base/units.ts';
+import { healthFactsOf } from '../core/health/facts.ts';
+import { judgeHealth, worstHealth } from '../core/health/rules.ts';
+import { expiredJobs } from '../core/jobs/history.ts';
+import { createJob } from '../core/jobs/job.ts';
+import { SCENARIOS } from '../core/jobs/scenarios.ts';
+import type { Health, Job, ReplicatedItem, VmId } from '../core/model.ts';
+import type { Note } from '../core/protection/command.ts';
+import { applyJobNote, startNextTask } from '../core/protection/job-record.ts';
+import type { EngineChange } from './engine-api.ts';
+import type { EngineState } from './engine-state.ts';
+
+type Said = Exclude<Note, { readonly kind: 'RemoveItem' }>;
+
+/** Keeps the records that decisions are told by: items, jobs, events, series. */
+export class Registrar {
+  readonly #state: EngineState;
+  readonly #changed: (change: EngineChange) => void;
+  /** The verdicts last told, so that a change of health is an event. */
+  readonly #health = new Map<VmId, Health>();
+
+  constructor(state: EngineState, changed: (change: EngineChange) => void) {
+    this.#state = state;
+    this.#changed = changed;
+  }
+
+  putItem(before: ReplicatedItem | undefined, item: ReplicatedItem, now: Instant): void {
+    this.#state.items.put(item.vmId, item);
+    this.#state.series.follow(before, item);
+    this.#changed({ kind: 'item', vmId: item.vmId });
+    this.noteHealth(item, now);
+  }
+
+  removeItem(vmId: VmId): void {
+    this.#state.items.delete(vmId);
+    this.#state.series.forget(vmId);
+    this.#health.delete(vmId);
+    this.#changed({ kind: 'item', vmId });
+  }
+
+  note(item: ReplicatedItem, note: Said, now: Instant): void {
+    if (note.kind === 'RaiseEvent') {
+      const { severity, eventCode, description } = note;
+      this.#raise(item, now, { eventType: 'VmHealth', severity, eventCode, description, jobId: item.activeJobId });
+    } else if (note.kind === 'StartJob') {
+      const { vmId, vmName } = item;
+      this.#putJob(startNextTask(createJob(note.scenarioName, { jobId: note.jobId, vmId, vmName }, now), now));
+      for (const jobId of expiredJobs(this.#state.jobs.values())) this.#state.jobs.delete(jobId);
+    } else {
+      const job = this.#state.jobs.get(note.jobId);
+      // An ended job may have been forgotten while its failed item waited for the administrator.
+      if (!job) return;
+      const next = applyJobNote(job, note, now);
+      this.#putJob(next);
+      if (note.kind === 'EndJob') this.#raiseJobEnd(item, next, now);
+    }
+  }
+
+  /** Judges the item; a verdict that differs from the last one is an event. */
+  noteHealth(item: ReplicatedItem, now: Instant): Health {
+    const findings = judgeHealth(healthFactsOf(item, now));
+    const health = worstHealth(findings);
+    const last = this.#health.get(item.vmId);
+    this.#health.set(item.vmId, health);
+    if (last === health || last === undefined) return health;
+    const reasons = findings
+      .filter((finding) => finding.verdict === health)
+      .map(({ rule, input }) => `${rule}: ${input}`);
+    this.#raise(item, now, {
+      eventType: 'VmHealth',
+      severity: health === 'Normal' ? 'OK' : health,
+      eventCode: 'SRSVMHealthChanged',
+      description: health === 'Normal' ? 'Replication health is normal.' : `Replication health: ${reasons.join('; ')}.`,
+      jobId: null,
+    });
+    return health;
+  }
+
+  #raiseJobEnd(item: ReplicatedItem, job: Job, now: Instant): void {
+    assert(job.endedAt !== null, `job ${job.jobId} has ended`);
+    this.#raise(item, now, {
+      eventType: 'JobStatus',
+      severity: job.state === 'Failed' ? 'Critical' : job.state === 'Cancelled' ? 'Information' : 'OK',
+      eventCode: job.scenarioName,
+      description: `${SCENARIOS[job.scenarioName].friendlyName}: ${job.state}.`,
+      jobId: job.jobId,
+    });
+  }
+
+  #putJob(job: Job): void {
+    this.#state.jobs.put(job.jobId, job);
+    this.#changed({ kind: 'job', jobId: job.jobId });
+  }
+
+  #raise(
+    item: ReplicatedItem,
+    at: Instant,
+    event: Omit<Parameters<EngineState['history']['add']>[0], 'vmId' | 'at'>,
+  ): void {
+    this.#state.history.add({ vmId: item.vmId, at, ...event });
+    this.#changed({ kind: 'event', vmId: item.vmId });
+  }
+}
