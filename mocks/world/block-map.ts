@@ -1,13 +1,6 @@
 import { assert } from '../../src/base/assert.ts';
-import type { Bytes } from '../../src/base/units.ts';
 import type { BaseLayer, Directory, Segment } from './block-node.ts';
-import {
-  BLOCKS_PER_DIRECTORY,
-  BLOCKS_PER_SEGMENT,
-  SEGMENTS_PER_DIRECTORY,
-  SEGMENT_BYTES,
-  SEGMENT_WORDS,
-} from './block-node.ts';
+import { BLOCKS_PER_DIRECTORY, BLOCKS_PER_SEGMENT, SEGMENTS_PER_DIRECTORY, SEGMENT_WORDS } from './block-node.ts';
 import { GENERATED_BLOCK, HOLE, RAW, REF_WORDS, kindOf, refHead } from './block-ref.ts';
 import type { BlockStore, MapRecord } from './block-store.ts';
 
@@ -86,16 +79,17 @@ export class BlockMap {
     return !this.#segmentAt(segmentIndex) && !this.base?.hasContent(segmentIndex);
   }
 
-  /** Bytes, in whole segments, in which this map may differ from one it was cloned from or to. Costs no look at blocks. */
-  bytesApartFrom(other: BlockMap): Bytes {
-    let segments = 0;
+  /** Indexes of the segments written since `snapshot` was cloned from this map. Costs no look at blocks. */
+  segmentsApartFrom(snapshot: BlockMap): number[] {
+    const apart: number[] = [];
     for (const [index, mine] of this.#directories.entries()) {
-      const theirs = other.#directories[index];
+      const theirs = snapshot.#directories[index];
       if (!mine || mine === theirs) continue;
-      for (const [position, segment] of mine.segments.entries())
-        if (segment && segment !== theirs?.segments[position]) segments++;
+      for (const [position, segment] of mine.segments.entries()) {
+        if (segment && segment !== theirs?.segments[position]) apart.push(index * SEGMENTS_PER_DIRECTORY + position);
+      }
     }
-    return segments * SEGMENT_BYTES;
+    return apart;
   }
 
   /** Word 0 of a block's reference. */

@@ -1,5 +1,6 @@
 import type { Bytes, Instant } from '../../src/base/units.ts';
 import type { DiskId, LogId } from '../../src/core/model.ts';
+import { BLOCKS_PER_SEGMENT, SEGMENT_BYTES } from './block-node.ts';
 import { BLOCK_BYTES } from './block-ref.ts';
 import type { BlockStore } from './block-store.ts';
 import type { BlockRun } from './disk-layout.ts';
@@ -40,6 +41,8 @@ export class SimulatedDisk {
   #allocatedBytes: Bytes;
   activeLog: ReplicaLogFile | null = null;
   frozenLog: ReplicaLogFile | null = null;
+  /** Segments written since the checkpoint; null while there is none. */
+  #apart: Set<number> | null = null;
   readonly #store: BlockStore;
 
   constructor(store: BlockStore, facts: DiskFacts, file: VirtualFile, allocatedBytes: Bytes) {
@@ -73,7 +76,23 @@ export class SimulatedDisk {
     const { diskSeed } = this.facts;
     this.#allocatedBytes +=
       this.file.map.setGenerated(run.block, run.count, diskSeed, run.block, version) * BLOCK_BYTES;
+    if (this.#apart) this.#noteApart(run);
     if (isTracked) this.activeLog?.append(run, diskSeed, version, at);
+  }
+
+  /** From now on writes go to a differencing file next to the disk; `checkpoint` is what the disk held when that began. */
+  diverge(checkpoint: VirtualFile): void {
+    this.#apart = new Set(this.file.map.segmentsApartFrom(checkpoint.map));
+  }
+
+  /** The differencing file is merged into the disk. */
+  merge(): void {
+    this.#apart = null;
+  }
+
+  /** Size of the differencing file: it grows by whole segments. */
+  get differencingBytes(): Bytes {
+    return (this.#apart?.size ?? 0) * SEGMENT_BYTES;
   }
 
   /** A new chain of logs: what was tracked before is gone. */
@@ -111,6 +130,11 @@ export class SimulatedDisk {
     this.discardFrozenLog();
     this.activeLog?.dispose();
     this.activeLog = null;
+  }
+
+  #noteApart(run: BlockRun): void {
+    const last = Math.floor((run.block + run.count - 1) / BLOCKS_PER_SEGMENT);
+    for (let index = Math.floor(run.block / BLOCKS_PER_SEGMENT); index <= last; index++) this.#apart?.add(index);
   }
 
   toRecord(): DiskRecord {

@@ -114,7 +114,7 @@ export class SimulatedMachine {
       const files = record.checkpoint.files.map(
         ([diskId, mapId]) => [diskId, fileOf(mapId, sizes.get(diskId) ?? 0)] as const,
       );
-      machine.#checkpoint = { ...record.checkpoint, files: new Map(files) };
+      machine.#setCheckpoint({ ...record.checkpoint, files: new Map(files) });
     }
     return machine;
   }
@@ -181,7 +181,10 @@ export class SimulatedMachine {
 
   /** Takes the checkpoint and starts a new chain of logs at the same instant. */
   startChain(requestId: string, at: Instant): Snapshot {
-    if (this.#checkpoint?.requestId === requestId) return this.#describeCheckpoint(this.#checkpoint);
+    if (this.#checkpoint?.requestId === requestId) {
+      const { snapshotId, takenAt, consistency } = this.#checkpoint;
+      return { snapshotId, takenAt, consistency };
+    }
     const disks = this.#tracked();
     this.#dropCheckpoint();
     this.#frozen = null;
@@ -191,8 +194,8 @@ export class SimulatedMachine {
     this.#history.keep(at, this.disks);
     const files = new Map(disks.map((disk) => [disk.facts.diskId, disk.file.clone()]));
     const snapshotId = drawGuid(this.#ids) as SnapshotId;
-    this.#checkpoint = { snapshotId, takenAt: at, consistency: 'CrashConsistent', requestId, files };
-    return this.#describeCheckpoint(this.#checkpoint);
+    this.#setCheckpoint({ snapshotId, takenAt: at, consistency: 'CrashConsistent', requestId, files });
+    return { snapshotId, takenAt: at, consistency: 'CrashConsistent' };
   }
 
   /** Ends tracking and deletes all logs; the relationship and a finding stay. */
@@ -282,8 +285,7 @@ export class SimulatedMachine {
     let total = 0;
     for (const disk of this.disks) {
       total += disk.allocatedBytes + (disk.activeLog?.fileBytes ?? 0) + (disk.frozenLog?.fileBytes ?? 0);
-      const frozen = this.#checkpoint?.files.get(disk.facts.diskId);
-      if (frozen) total += disk.file.map.bytesApartFrom(frozen.map);
+      total += disk.differencingBytes;
     }
     return total;
   }
@@ -353,12 +355,16 @@ export class SimulatedMachine {
     return drawGuid(this.#ids) as LogId;
   }
 
-  #describeCheckpoint({ snapshotId, takenAt, consistency }: Checkpoint): Snapshot {
-    return { snapshotId, takenAt, consistency };
+  #setCheckpoint(checkpoint: Checkpoint): void {
+    this.#checkpoint = checkpoint;
+    for (const [diskId, file] of checkpoint.files) this.diskOf(diskId).diverge(file);
   }
 
   #dropCheckpoint(): void {
-    for (const file of this.#checkpoint?.files.values() ?? []) file.dispose();
+    for (const [diskId, file] of this.#checkpoint?.files ?? []) {
+      file.dispose();
+      this.diskOf(diskId).merge();
+    }
     this.#checkpoint = null;
   }
 }
