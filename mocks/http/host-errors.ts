@@ -15,6 +15,12 @@ const returnValues: Partial<Record<FaultCode, number>> = {
   VirtualMachineNotFound: 32779,
 };
 const FAILED = 32768;
+const LAST_RETURN_VALUE = 32779;
+
+/** Whether a provider's code is WMI's own; else it is an HRESULT. */
+function isReturnValue(providerCode: number): boolean {
+  return providerCode >= FAILED && providerCode <= LAST_RETURN_VALUE;
+}
 
 /** Faults of which the gateway tells, because the host cannot. */
 const statuses: Partial<Record<FaultCode, number>> = {
@@ -25,14 +31,11 @@ const statuses: Partial<Record<FaultCode, number>> = {
 
 /** Return value and error instance: what a method that failed answers. */
 function errorBody(report: FaultReport): object {
-  return {
-    ReturnValue: returnValues[report.code] ?? FAILED,
-    Error: {
-      MessageID: report.code,
-      Message: report.detail,
-      ...(report.providerCode === undefined ? {} : { HResult: report.providerCode }),
-    },
-  };
+  const { code, detail, providerCode } = report;
+  const error = { MessageID: code, Message: detail };
+  if (providerCode !== undefined && isReturnValue(providerCode)) return { ReturnValue: providerCode, Error: error };
+  const ReturnValue = returnValues[code] ?? FAILED;
+  return { ReturnValue, Error: providerCode === undefined ? error : { ...error, HResult: providerCode } };
 }
 
 /**

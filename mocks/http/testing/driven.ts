@@ -5,7 +5,7 @@ import type { VirtualClock } from '../../simulation/virtual-clock.ts';
  * as any call is under way. For tests that ask one thing after the other and do not care for time.
  */
 export function createDriver(clock: VirtualClock): <Port extends object>(port: Port) => Port {
-  let underWay = 0;
+  const underWay = new Set<symbol>();
   let isRunning = false;
 
   const run = async (): Promise<void> => {
@@ -13,7 +13,7 @@ export function createDriver(clock: VirtualClock): <Port extends object>(port: P
     isRunning = true;
     try {
       // Nothing armed yet: the call is still on its way to the world, in real time.
-      while (underWay > 0) if (!(await clock.step())) await new Promise((resolve) => setImmediate(resolve));
+      while (underWay.size > 0) if (!(await clock.step())) await new Promise((resolve) => setImmediate(resolve));
     } finally {
       isRunning = false;
     }
@@ -21,12 +21,13 @@ export function createDriver(clock: VirtualClock): <Port extends object>(port: P
 
   const drive = async (invoke: () => unknown): Promise<unknown> => {
     const release = clock.hold();
-    underWay++;
+    const call = Symbol('call');
+    underWay.add(call);
     void run();
     try {
       return await invoke();
     } finally {
-      underWay--;
+      underWay.delete(call);
       release();
     }
   };
