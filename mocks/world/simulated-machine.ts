@@ -1,3 +1,5 @@
+import { endOf } from '../../src/base/extent.ts';
+import type { Extent } from '../../src/base/extent.ts';
 import { resumeRng } from '../../src/base/rng.ts';
 import type { Rng, RngState } from '../../src/base/rng.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
@@ -11,6 +13,7 @@ import type {
   ReplicationStatus,
   Snapshot,
 } from '../../src/core/ports.ts';
+import { BLOCK_BYTES } from './block-ref.ts';
 import { ContentHistory } from './content-history.ts';
 import { drawGuid } from './guid.ts';
 import type { ReplicaLogFile } from './replica-log-file.ts';
@@ -219,6 +222,21 @@ export class SimulatedMachine {
     const rng = resumeRng(this.#ids.save()).fork(`edit ${at}`);
     for (let i = 0; i < OFFLINE_EDITS && disk.area.length > 0; i++)
       disk.write(disk.area.runAt(rng.below(disk.area.length), 4), at, false);
+  }
+
+  /** One write of the guest, where and when somebody wants it. Whole blocks within the disk only. */
+  writeAsGuest(diskId: DiskId, extent: Extent, at: Instant): void {
+    const disk = this.disks.find((each) => each.facts.diskId === diskId);
+    if (!disk) throw new RangeError(`${this.facts.name} has no disk ${diskId}`);
+    const block = extent.offsetBytes / BLOCK_BYTES;
+    const count = extent.lengthBytes / BLOCK_BYTES;
+    const isWhole = Number.isInteger(block) && Number.isInteger(count) && block >= 0 && count > 0;
+    if (!isWhole || endOf(extent) > disk.facts.sizeBytes)
+      throw new RangeError(
+        `a guest writes whole blocks of ${BLOCK_BYTES} bytes within its disk of ${disk.facts.sizeBytes} bytes, ` +
+          `not ${extent.lengthBytes} bytes at ${extent.offsetBytes}`,
+      );
+    this.#write(disk, { block, count }, at);
   }
 
   freeze(consistency: Consistency, at: Instant): FrozenLogSet {

@@ -1,4 +1,5 @@
 import { assert } from '../../src/base/assert.ts';
+import type { Extent } from '../../src/base/extent.ts';
 import type { Rng } from '../../src/base/rng.ts';
 import type { BitsPerSecond, Instant, Milliseconds } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
@@ -199,6 +200,12 @@ export class SimulatedWorld implements World {
   editDiskOffline(vmId: VmId, diskId: DiskId): void {
     const { machine } = this.#known(vmId);
     machine.editOffline(diskId, this.clock.now());
+    this.#touch(machine);
+  }
+
+  writeAsGuest(vmId: VmId, diskId: DiskId, extent: Extent): void {
+    const { machine } = this.#known(vmId);
+    machine.writeAsGuest(diskId, extent, this.clock.now());
     this.#touch(machine);
   }
 

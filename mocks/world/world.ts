@@ -106,6 +106,11 @@ export interface World {
   crashHost(hostId: HostId): void;
   /** Someone mounts the disk on the host and changes it while nothing tracks the writes. */
   editDiskOffline(vmId: VmId, diskId: DiskId): void;
+  /**
+   * The guest writes new content over an extent, now, whatever its workload. Throws `RangeError` for an
+   * unknown machine or disk, and for an extent that is not made of whole 4 KiB blocks within the disk.
+   */
+  writeAsGuest(vmId: VmId, diskId: DiskId, extent: Extent): void;
 
   /**
    * A machine of its own, idle, whose operating-system disk is the image. Time stands still meanwhile.
