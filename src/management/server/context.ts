@@ -1,4 +1,4 @@
-import type { HostId, Job, PolicyId, ReplicationPolicy, VmId } from '../../core/model.ts';
+import type { HostId, Job, ReplicationPolicy, VmId } from '../../core/model.ts';
 import type { Checksums } from '../../core/ports.ts';
 import type { AdminCommand, EngineApi, ItemView } from '../../engine/engine-api.ts';
 import { badRequest, notFound, refused } from './arm-error.ts';
@@ -65,7 +65,7 @@ export class ServerContext {
     const name = decodeURIComponent(lastSegment(armIdOrName)).toLowerCase();
     return this.engine
       .policies()
-      .find((policy) => policy.name.toLowerCase() === name || (policy.policyId as PolicyId).toLowerCase() === name);
+      .find((policy) => policy.name.toLowerCase() === name || policy.policyId.toLowerCase() === name);
   }
 
   policy(armIdOrName: string): ReplicationPolicy {

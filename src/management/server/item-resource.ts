@@ -15,7 +15,7 @@ import {
   type SiteNames,
 } from './arm-id.ts';
 import { errorText } from './item-facts.ts';
-import { armState } from '../../core/protection/arm-state.ts';
+import { type ArmState, armStateOf } from '../../core/protection/arm-state.ts';
 import { describeNotice } from '../../core/errors/service-notices.ts';
 import { progressOf } from './item-row.ts';
 import { RECOVERY_SIDE } from './inventory-resource.ts';
@@ -29,7 +29,7 @@ const NO_SCENARIO = { scenarioName: 'None', jobId: jobArmId('None'), startTime: 
 export function itemResource(view: ItemView, sites: Sites, activeJob: Job | undefined): ArmProtectedItem {
   const { item, policy } = view;
   const site = sites.ofHost(item.hostId, item.hostName);
-  const state = armState(item);
+  const state = armStateOf(item);
   return {
     id: itemArmId(site, item.vmId),
     name: item.vmId,
@@ -43,8 +43,8 @@ export function itemResource(view: ItemView, sites: Sites, activeJob: Job | unde
       primaryFabricProvider: 'SingleHostHyperVFabric',
       ...RECOVERY_SIDE,
       primaryProtectionContainerFriendlyName: site.siteName,
-      protectionState: state,
-      protectionStateDescription: state,
+      protectionState: state.protectionState,
+      protectionStateDescription: state.description,
       activeLocation: 'Primary',
       testFailoverState: 'None',
       testFailoverStateDescription: 'None',
@@ -80,7 +80,7 @@ type Properties = NonNullable<ArmProtectedItem['properties']>;
 function hyperVDetails(
   view: ItemView,
   machine: MachineInventory | undefined,
-  state: string,
+  state: ArmState,
 ): NonNullable<Properties['providerSpecificDetails']> {
   const { item } = view;
   const { choices } = item;
@@ -106,8 +106,8 @@ function hyperVDetails(
     rpoInSeconds: view.rpoMs === null ? null : Math.round(view.rpoMs / SECOND_MS),
     lastRpoCalculatedTime: toIso(view.rpoCalculatedAt),
     vmId: item.vmId,
-    vmProtectionState: state,
-    vmProtectionStateDescription: state,
+    vmProtectionState: state.protectionState,
+    vmProtectionStateDescription: state.description,
     initialReplicationDetails: {
       initialReplicationType: 'InitialReplication',
       // As recorded: "0" again when initial replication is over.

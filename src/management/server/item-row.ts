@@ -1,9 +1,9 @@
 import { SECOND_MS, toIso } from '../../base/units.ts';
-import type { Phase, ReplicatedItem } from '../../core/model.ts';
+import type { ReplicatedItem } from '../../core/model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ItemRow } from '../wire.ts';
 import type { Sites } from './sites.ts';
-import { armState } from '../../core/protection/arm-state.ts';
+import { armStateOf } from '../../core/protection/arm-state.ts';
 import { judgeLogSize } from '../../core/tracking/log-size.ts';
 
 /** The flat form of an item: what lists show and the change feed patches. */
@@ -17,7 +17,7 @@ export function itemRow(view: ItemView, sites: Sites): ItemRow {
     site: sites.ofHost(item.hostId, item.hostName).siteName,
     policy: view.policy.name,
     health: view.health,
-    state: armState(item),
+    state: armStateOf(item).protectionState,
     phase: phaseText(item, progressPercent),
     activity: view.activity.kind,
     activityDetail: activityText(view),
@@ -48,21 +48,9 @@ export function progressOf(item: ReplicatedItem): number | null {
   return total === 0 ? 0 : Math.floor((processed / total) * 100);
 }
 
-const PHASE_WORDS: Readonly<Record<Phase['kind'], string>> = {
-  enabling: 'Enabling protection',
-  enablingFailed: 'Enabling protection failed',
-  waitingForInitialReplication: 'Waiting for initial replication',
-  initialReplication: 'Initial replication',
-  finalizing: 'Finalizing protection',
-  protected: 'Protected',
-  resynchronizationRequired: 'Resynchronization required',
-  resynchronizing: 'Resynchronizing',
-  disabling: 'Disabling protection',
-};
-
 /** The one status text, derived from the one state machine. */
 function phaseText(item: ReplicatedItem, progressPercent: number | null): string {
-  const words = PHASE_WORDS[item.phase.kind];
+  const words = armStateOf(item).description;
   if (item.pausedSince !== null) return `${words} (paused)`;
   return progressPercent === null ? words : `${words} ${progressPercent} %`;
 }
@@ -74,18 +62,13 @@ const SENDING_WORDS = {
 } as const;
 
 function activityText({ activity, item }: ItemView): string {
-  switch (activity.kind) {
-    case 'Idle':
-      return '';
-    case 'Sending':
-      return SENDING_WORDS[activity.what];
-    case 'Waiting':
-      return activity.until === null ? activity.reason : `${activity.reason} (until ${toIso(activity.until)})`;
-    case 'Failing': {
-      const code = item.trouble?.fault.code ?? 'Internal';
-      return activity.nextAttemptAt === null
-        ? `${code}: no retry`
-        : `${code}: next attempt ${toIso(activity.nextAttemptAt)}`;
-    }
+  if (activity.kind === 'Idle') return '';
+  if (activity.kind === 'Sending') return SENDING_WORDS[activity.what];
+  if (activity.kind === 'Waiting') {
+    return activity.until === null ? activity.reason : `${activity.reason} (until ${toIso(activity.until)})`;
   }
+  const code = item.trouble?.fault.code ?? 'Internal';
+  return activity.nextAttemptAt === null
+    ? `${code}: no retry`
+    : `${code}: next attempt ${toIso(activity.nextAttemptAt)}`;
 }

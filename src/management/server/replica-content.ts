@@ -1,7 +1,12 @@
 import type { DiskReplication, RecoveryPoint, ReplicatedItem, VmId } from '../../core/model.ts';
 import { MAX_READ_BYTES } from '../../core/limits/limits.ts';
 import type { EngineApi } from '../../engine/engine-api.ts';
-import { fixedVhdFooter } from '../../formats/vhd-footer.ts';
+import { elapsedMs, instant, SECOND_MS } from '../../base/units.ts';
+import { fixedVhdFooter } from '../../formats/vhd/footer.ts';
+import { guidOf } from './arm-id.ts';
+
+/** VHD counts seconds from 2000-01-01 UTC. */
+const VHD_EPOCH = instant(Date.UTC(2000, 0, 1));
 
 /** The bytes of a replica at a recovery point (null = the base blob now), read as they are asked for. */
 export async function* replicaChunks(
@@ -23,7 +28,12 @@ export function replicaDownload(
   disk: DiskReplication,
   point: RecoveryPoint | null,
 ): Response {
-  const footer = fixedVhdFooter({ sizeBytes: disk.sizeBytes });
+  const footer = fixedVhdFooter({
+    virtualSizeBytes: disk.sizeBytes,
+    // The same point gives the same file, byte for byte.
+    uniqueId: guidOf(`${disk.diskId}/${point?.recoveryPointId ?? 'now'}`),
+    timestampSeconds: Math.max(0, Math.floor(elapsedMs(VHD_EPOCH, point?.time ?? item.enabledAt) / SECOND_MS)),
+  });
   const chunks = replicaChunks(engine, item.vmId, disk, point?.recoveryPointId ?? null);
   const body = new ReadableStream<Uint8Array>(
     {

@@ -28,6 +28,8 @@ export function servePort(
   const calls = new Map<number, ServedCall>();
   let unsubscribe: (() => void) | null = null;
   let untakenBatches = 0;
+  /** The newest batch that was not sent. */
+  let droppedBatch: ChangeBatch | null = null;
 
   const end = (id: number): void => {
     const call = calls.get(id);
@@ -43,11 +45,23 @@ export function servePort(
   const subscribe = (): void => {
     unsubscribe?.();
     untakenBatches = 0;
+    droppedBatch = null;
     unsubscribe = service.subscribe((batch) => {
-      if (untakenBatches >= MAX_UNTAKEN_BATCHES) return;
-      untakenBatches += 1;
-      endpoint.post({ kind: 'changes', batch });
+      if (untakenBatches >= MAX_UNTAKEN_BATCHES) droppedBatch = batch;
+      else sendBatch(batch);
     });
+  };
+
+  const sendBatch = (batch: ChangeBatch): void => {
+    untakenBatches += 1;
+    droppedBatch = null;
+    endpoint.post({ kind: 'changes', batch });
+  };
+
+  /** The newest dropped batch follows, so that a client that caught up sees the gap even when nothing else happens. */
+  const acknowledge = (): void => {
+    untakenBatches = Math.max(0, untakenBatches - 1);
+    if (untakenBatches === 0 && droppedBatch) sendBatch(droppedBatch);
   };
 
   return {
@@ -55,7 +69,7 @@ export function servePort(
       if (message.kind === 'request') begin(message);
       else if (message.kind === 'pull') calls.get(message.id)?.pull();
       else if (message.kind === 'abort') end(message.id);
-      else if (message.kind === 'acknowledge') untakenBatches = Math.max(0, untakenBatches - 1);
+      else if (message.kind === 'acknowledge') acknowledge();
       else if (message.kind === 'subscribe') subscribe();
       else {
         unsubscribe?.();

@@ -1,0 +1,112 @@
+/** The demo in a browser's worker: IndexedDB and the private file system where there are any, else memory. */
+import { createChecksumsPool } from '../adapters/checksums-pool/checksums-pool.ts';
+import { createMd5 } from '../adapters/md5/md5.ts';
+import { openStoreIndexedDb } from '../adapters/store-indexeddb/store-indexeddb.ts';
+import { createStoreMemory } from '../adapters/store-memory/store-memory.ts';
+import type { Store } from '../core/ports.ts';
+import { bootDemo, type RunningDemo } from './boot-demo.ts';
+
+/** Version of the records' shapes in the demo's database. */
+const SCHEMA_VERSION = 1;
+/** World seconds per real second in a new world: fast enough that something is to be seen. */
+const FIRST_SPEED = 60;
+/** More checksum workers than this gain nothing: reading is the limit then. */
+const MAX_CHECKSUM_WORKERS = 4;
+
+export async function bootBrowserDemo({
+  scenario,
+  seed,
+}: {
+  readonly scenario: string;
+  readonly seed: string;
+}): Promise<RunningDemo> {
+  const name = `lockstep-${scenario}-${seed}`;
+  const [{ openDemoWorld }, storage, md5] = await Promise.all([
+    import('../../mocks/lab/demo-world.ts'),
+    openStorage(name),
+    createMd5(),
+  ]);
+  const checksums = createChecksumsPool({
+    spawn: () =>
+      new Worker(new URL('../adapters/checksums-pool/checksum.worker.ts', import.meta.url), { type: 'module' }),
+    size: Math.min(MAX_CHECKSUM_WORKERS, Math.max(1, navigator.hardwareConcurrency - 1)),
+  });
+  const world = await openDemoWorld({
+    scenario,
+    seed,
+    speed: FIRST_SPEED,
+    ...storage,
+    checksums,
+    md5,
+    wallNow: () => performance.now(),
+    setTimer: (wake, delayMs) => {
+      const timer = setTimeout(wake, delayMs);
+      return () => clearTimeout(timer);
+    },
+    onFailure: die,
+  });
+  return bootDemo({
+    seed,
+    world,
+    checksums,
+    md5,
+    every: (intervalMs, tick) => {
+      const timer = setInterval(tick, intervalMs);
+      return () => clearInterval(timer);
+    },
+    onFailure: die,
+    erase: () => eraseStorage(name),
+  });
+}
+
+/** An uncaught error ends the worker in the page's eyes: it starts another one, which continues from the journal. */
+function die(error: unknown): void {
+  setTimeout(() => {
+    throw error instanceof Error ? error : new Error(String(error));
+  });
+}
+
+/**
+ * World and journal are durable together or not at all: raw blocks in a file that a reload finds,
+ * with a journal that it does not (or the other way round), would be worse than memory for both.
+ */
+async function openStorage(name: string) {
+  const [{ openOpfsBlockFile }, { createMemoryBlockFile }, { openOpfsImageStore }, { createBlobImageStore }] =
+    await Promise.all([
+      import('../../mocks/world/block-file-opfs.ts'),
+      import('../../mocks/world/block-file.ts'),
+      import('../../mocks/lab/image-store-opfs.ts'),
+      import('../../mocks/lab/image-store.ts'),
+    ]);
+  try {
+    const store: Store = await openStoreIndexedDb({
+      name,
+      schemaVersion: SCHEMA_VERSION,
+      onLost: (reason) => die(new Error(reason)),
+    });
+    const [blockFile, images] = await Promise.all([
+      openOpfsBlockFile(`${name}.blocks`),
+      openOpfsImageStore(`${name}.images`),
+    ]);
+    return { store, blockFile, images };
+  } catch {
+    return { store: createStoreMemory(), blockFile: createMemoryBlockFile(), images: createBlobImageStore() };
+  }
+}
+
+/** Deletes database, blocks and images of a world that was closed. */
+async function eraseStorage(name: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.addEventListener('success', () => resolve());
+    request.addEventListener('error', () => reject(request.error ?? new Error('the journal could not be deleted')));
+  });
+  const root = await navigator.storage.getDirectory();
+  for (const [entry, options] of [
+    [`${name}.blocks`, {}],
+    [`${name}.images`, { recursive: true }],
+  ] as const) {
+    // Absent where this world lived in memory.
+    await root.removeEntry(entry, options).catch(() => undefined);
+  }
+}

@@ -1,0 +1,101 @@
+/** Puts the engine and the management API onto a demo world. The same in the browser and in Node. */
+import { createRng } from '../base/rng.ts';
+import type { Checksums, Clock, Md5, Store } from '../core/ports.ts';
+import { createHostHttp } from '../adapters/host-http/host-http.ts';
+import { createStoragePageBlob } from '../adapters/storage-pageblob/storage-pageblob.ts';
+import { startEngine } from '../engine/start-engine.ts';
+import type { Every } from '../management/server/change-feed.ts';
+import { createManagementServer, type ManagementServer } from '../management/server/management-server.ts';
+import type { RunningWorld } from './tab.ts';
+
+/** The demo world as this composition needs it; mocks/lab/demo-world.ts makes it. */
+export interface DemoWorldParts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  readonly hostsUrl: string;
+  readonly accountUrl: string;
+  readonly storageAccountId: string;
+  readonly routeHeader: string;
+  readonly speed: number;
+  lab(parts: {
+    readonly trace: () => readonly string[];
+    readonly notify: (kind: 'inventory' | 'world') => void;
+    readonly reset: () => Promise<void>;
+  }): (request: Request) => Promise<Response | null>;
+  begin(parts: {
+    readonly manage: (request: Request) => Promise<Response>;
+    readonly isDiscovered: () => boolean;
+  }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DemoOptions {
+  readonly seed: string;
+  readonly world: DemoWorldParts;
+  readonly checksums: Checksums;
+  readonly md5: Md5;
+  readonly every: Every;
+  /** The journal cannot be written, or the engine broke: the world must be started anew. */
+  readonly onFailure: (error: unknown) => void;
+  /** After everything was closed: deletes what was stored. */
+  readonly erase: () => Promise<void>;
+}
+
+export interface RunningDemo extends RunningWorld {
+  readonly service: ManagementServer;
+  close(): Promise<void>;
+}
+
+/** The service's pace for polls, in the world's time. */
+const RETRY_AFTER_WORLD_SECONDS = 30;
+
+export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
+  const { world, checksums, md5 } = options;
+  const now = () => world.clock.now();
+  const engine = await startEngine(
+    {
+      host: createHostHttp({ fetch: world.fetch, endpointOf: () => world.hostsUrl, now }),
+      storage: createStoragePageBlob({
+        fetch: world.fetch,
+        accountUrl: world.accountUrl,
+        md5,
+        now,
+        routeHeader: world.routeHeader,
+      }),
+      clock: world.clock,
+      store: world.store,
+      checksums,
+      rng: createRng(`${options.seed}/engine`),
+    },
+    { onFailure: options.onFailure },
+  );
+
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      service.close();
+      await engine.stop();
+      await world.close();
+    })();
+    return closing;
+  };
+  const reset = async (): Promise<void> => {
+    await close();
+    await options.erase();
+  };
+  const lab = world.lab({ trace: () => engine.trace(), notify: (kind) => service.invalidate(kind), reset });
+  const service: ManagementServer = createManagementServer({
+    engine,
+    sha256: (chunks) => checksums.sha256(chunks),
+    every: options.every,
+    storageAccountId: world.storageAccountId,
+    retryAfterSeconds: () => Math.max(1, Math.ceil(RETRY_AFTER_WORLD_SECONDS / world.speed)),
+    lab,
+  });
+  await world.begin({
+    manage: (request) => service.handle(request),
+    isDiscovered: () => engine.inventory().length > 0,
+  });
+  return { service, isDurable: world.store.isDurable, close };
+}

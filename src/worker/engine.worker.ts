@@ -1,0 +1,20 @@
+/** The engine's dedicated worker: waits for the page's boot message, then joins or leads the world's tabs. */
+import { type BootMessage, endpointOf, type ToClient, type ToServer } from '../management/transport/protocol.ts';
+import { createTabPage } from './tab-page.ts';
+import { runTab } from './tab.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const page = createTabPage(endpointOf<ToServer | BootMessage, ToClient>(self), ({ scenario, seed }) => {
+  runTab({
+    tabId: crypto.randomUUID(),
+    worldName: `${scenario}/${seed}`,
+    page,
+    locks: navigator.locks ? { request: (name, callback) => navigator.locks.request(name, callback) } : null,
+    openChannel: (name) => new BroadcastChannel(name),
+    boot: async () => {
+      const { bootBrowserDemo } = await import('./boot-browser-demo.ts');
+      return bootBrowserDemo({ scenario, seed });
+    },
+  });
+});

@@ -1,0 +1,124 @@
+/**
+ * One engine per world, however many tabs show it. The worker that holds the world's Web Lock is
+ * the leader and runs the engine; the others relay their page's messages to it, and the next in
+ * the lock's queue takes over when it dies, continuing from the journal.
+ *
+ *   starting ──lock granted──► booting ──► leader
+ *       │                         ▲
+ *       └──leader says welcome──► follower ──lock granted (the leader died)──┘
+ */
+import type { ManagementService } from '../management/transport/port-server.ts';
+import { servePort } from '../management/transport/port-server.ts';
+import type { Endpoint, ServerStatus, ToClient, ToServer } from '../management/transport/protocol.ts';
+import type { Locks, TabChannel, TabMessage } from './tab-messages.ts';
+import { createUpstreamSwitch } from './upstream-switch.ts';
+
+/** A world that runs: its management API, and whether a reload will find it again. */
+export interface RunningWorld {
+  readonly service: ManagementService;
+  readonly isDurable: boolean;
+}
+
+export interface TabOptions {
+  /** Unique among tabs. */
+  readonly tabId: string;
+  /** Names the world: tabs of one name share one engine. */
+  readonly worldName: string;
+  readonly page: Endpoint<ToServer, ToClient>;
+  /** null where the browser has no Web Locks: this tab then leads a world of its own. */
+  readonly locks: Locks | null;
+  readonly openChannel: (name: string) => TabChannel;
+  readonly boot: () => Promise<RunningWorld>;
+}
+
+/** Runs a tab's worker until it dies. */
+export function runTab(options: TabOptions): void {
+  const { tabId, worldName, locks } = options;
+  const aliveLock = locks ? `lockstep-alive/${tabId}` : null;
+  const channel = options.openChannel(`lockstep/${worldName}`);
+  const pageSwitch = createUpstreamSwitch((message, transfer) => options.page.post(message, transfer));
+  const tellStatus = (status: ServerStatus): void => options.page.post({ kind: 'status', status });
+  let leading: Leading | null = null;
+
+  const lead = async (): Promise<void> => {
+    try {
+      const world = await options.boot();
+      leading = startLeading(world, channel, locks);
+      const own = servePort({ post: (message, transfer) => pageSwitch.toPage(message, transfer) }, world.service);
+      pageSwitch.use((message) => own.receive(message));
+      tellStatus({ kind: 'ready', isDurable: world.isDurable });
+      channel.postMessage({ kind: 'leaderReady' });
+    } catch (error) {
+      tellStatus({
+        kind: 'failed',
+        reason: `The world could not be started: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
+  };
+
+  const sayHello = (): void => channel.postMessage({ kind: 'hello', from: tabId, aliveLock: aliveLock ?? '' });
+
+  const follow = (isDurable: boolean): void => {
+    pageSwitch.use((message) => channel.postMessage({ kind: 'toServer', from: tabId, message }));
+    tellStatus({ kind: 'follower', isDurable });
+  };
+
+  channel.addEventListener('message', (event) => {
+    const message = event.data as TabMessage;
+    if (leading) leading.receive(message);
+    else if (message.kind === 'leaderReady') sayHello();
+    else if (message.kind === 'welcome' && message.to === tabId) follow(message.isDurable);
+    else if (message.kind === 'toClient' && message.to === tabId) pageSwitch.toPage(message.message);
+  });
+  options.page.listen((message) => pageSwitch.fromPage(message));
+
+  if (!locks || aliveLock === null) {
+    tellStatus({ kind: 'starting', aliveLock: null });
+    void lead();
+    return;
+  }
+  hold(locks, aliveLock, () => tellStatus({ kind: 'starting', aliveLock }));
+  // The lock is kept until the worker dies: the promise never resolves.
+  hold(locks, `lockstep-engine/${worldName}`, () => void lead());
+  sayHello();
+}
+
+/** Holds a Web Lock from when it is granted until this context dies. */
+function hold(locks: Locks, name: string, onGranted: () => void): void {
+  const forever = (): Promise<void> => {
+    onGranted();
+    return new Promise(() => undefined);
+  };
+  locks.request(name, forever).catch(() => undefined);
+}
+
+interface Leading {
+  receive(message: TabMessage): void;
+}
+
+/** Serves the followers: one port server for each, dropped when its lock tells that it died. */
+function startLeading(world: RunningWorld, channel: TabChannel, locks: Locks | null): Leading {
+  const followers = new Map<string, ReturnType<typeof servePort>>();
+
+  const welcome = (from: string, aliveLock: string): void => {
+    followers.get(from)?.stop();
+    const server = servePort(
+      { post: (message) => channel.postMessage({ kind: 'toClient', to: from, message }) },
+      world.service,
+    );
+    followers.set(from, server);
+    const drop = (): void => {
+      if (followers.get(from) === server) followers.delete(from);
+      server.stop();
+    };
+    locks?.request(aliveLock, drop).catch(() => undefined);
+    channel.postMessage({ kind: 'welcome', to: from, isDurable: world.isDurable });
+  };
+
+  return {
+    receive: (message) => {
+      if (message.kind === 'hello') welcome(message.from, message.aliveLock);
+      else if (message.kind === 'toServer') followers.get(message.from)?.receive(message.message);
+    },
+  };
+}
