@@ -38,7 +38,8 @@ export const rules = {
     packages: ['hono', 'zod'],
   },
   'src/adapters': {
-    folders: ['src/formats', ...domainTypes],
+    // One exchange over fetch serves all adapters that speak HTTP.
+    folders: ['src/formats', ...domainTypes, 'src/adapters/http'],
     packages: ['@azure/storage-blob', 'hash-wasm', 'idb', 'zod'],
     areSiblingsApart: true,
   },
