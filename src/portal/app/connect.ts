@@ -1,8 +1,8 @@
-import { startServerConnection, type ManagementConnection } from '../../management/client/worker-connection.ts';
+import { startServerConnection, type OpenConnection } from '../../management/client/worker-connection.ts';
 import { startWorker } from './start-worker.ts';
 
 /** The engine of this page, or the server that `<meta name="lockstep-server" content="…">` names (empty: this origin). */
-export function connect(): ManagementConnection {
+export function connect(): OpenConnection {
   const server = document.querySelector<HTMLMetaElement>('meta[name="lockstep-server"]');
   if (!server) return startWorker(new URLSearchParams(location.search));
   return startServerConnection({

@@ -4,4 +4,7 @@ import { Portal } from './portal.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<Portal connection={connect()} />);
+const connection = connect();
+/** For the browser's console: `await lockstep.request({ method: 'GET', path: '/lab/world' })`. */
+Object.assign(globalThis, { lockstep: connection.transport });
+createRoot(root).render(<Portal connection={connection} />);

@@ -14,6 +14,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/items/items-page.tsx')).ItemsPage }),
   },
   {
+    path: 'items/:itemId/:tab?',
+    lazy: async () => ({ Component: (await import('../features/item/item-page.tsx')).ItemPage }),
+  },
+  {
     path: 'jobs',
     lazy: async () => ({ Component: (await import('../features/jobs/jobs-page.tsx')).JobsPage }),
   },

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { useDialog } from '../data/dialogs.ts';
 import { useLiveData } from '../data/live-context.ts';
 import { announce } from '../data/notifications.ts';
-import { settings } from '../data/settings.ts';
+import { isShortcutAllowed } from '../data/shortcut-guard.ts';
 import { t } from '../strings/translate.ts';
 
 /** The element that `/` goes to: a page's own filter, else the search of the top bar. */
@@ -12,17 +12,6 @@ export const SEARCH_TARGET = 'data-search';
 /** `g` and then one of these, within the time below. */
 const destinations: Readonly<Record<string, string>> = { o: '/', i: '/items', j: '/jobs', e: '/errors', l: '/lab' };
 const SEQUENCE_MS = 1500;
-
-/** True where a key belongs to what is being typed or chosen. */
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target.closest(
-        'input, textarea, select, [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]',
-      ) !== null)
-  );
-}
 
 function focusSearch(): void {
   const targets = [...document.querySelectorAll<HTMLInputElement>(`[${SEARCH_TARGET}]`)];
@@ -50,8 +39,7 @@ export function useShortcuts(): void {
       '.': toggleLive,
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!settings.get().hasShortcuts || isTyping(event.target)) return;
+      if (!isShortcutAllowed(event)) return;
       const isSequence = event.timeStamp < sequenceUntil;
       sequenceUntil = 0;
       const destination = isSequence ? destinations[event.key] : undefined;

@@ -1,10 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import {
-  ArrowUpload16Regular,
-  Clock16Regular,
-  ErrorCircle16Regular,
-  PauseCircle16Regular,
-} from '@fluentui/react-icons';
+import { ArrowUpload16Regular, Clock16Regular, ErrorCircle16Regular, Circle16Regular } from '@fluentui/react-icons';
 import { Fragment, type ReactElement } from 'react';
 import type { ActivityWord } from '../../management/wire.ts';
 import { t } from '../strings/translate.ts';
@@ -20,7 +15,7 @@ const useStyles = makeStyles({
 });
 
 const icons: Readonly<Record<ActivityWord, ReactElement>> = {
-  Idle: <PauseCircle16Regular />,
+  Idle: <Circle16Regular />,
   Sending: <ArrowUpload16Regular />,
   Waiting: <Clock16Regular />,
   Failing: <ErrorCircle16Regular />,

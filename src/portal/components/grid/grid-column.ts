@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 export interface GridColumn<Row> {
   readonly id: string;
   readonly header: string;
-  /** A track of CSS grid: 'minmax(160px, 2fr)', '96px'. */
-  readonly width: string;
+  readonly minWidthPx: number;
+  /** Share of the width that is left over; 0 keeps the minimum. */
+  readonly grow: number;
   readonly isSortable?: boolean;
   /** Numbers stand right. */
   readonly isNumeric?: boolean;

@@ -2,6 +2,8 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 
 export const ROW_HEIGHT_PX = 36;
 export const HEADER_HEIGHT_PX = 36;
+/** The columns of the check mark and of the row's menu. */
+export const MARK_WIDTH_PX = 36;
 
 /** Classes shared by header and rows; made once for the whole grid, not per cell. */
 export const useGridStyles = makeStyles({
@@ -15,7 +17,7 @@ export const useGridStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     contain: 'strict',
   },
-  grid: { minWidth: 'max-content' },
+  grid: { position: 'relative' },
   header: {
     position: 'sticky',
     top: 0,

@@ -7,7 +7,7 @@ import { CommandMenuList, type Command } from '../command-bar.tsx';
 import type { GridColumn, GridSort } from './grid-column.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
-import { HEADER_HEIGHT_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
+import { HEADER_HEIGHT_PX, MARK_WIDTH_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridTable } from './use-grid-table.ts';
 
@@ -69,11 +69,14 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     scrollMargin: HEADER_HEIGHT_PX,
     scrollPaddingStart: HEADER_HEIGHT_PX,
     overscan: OVERSCAN,
+    useFlushSync: false,
     rangeExtractor,
   });
   focus.scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
 
-  const template = `36px ${columns.map(({ width }) => width).join(' ')} 40px`;
+  const tracks = columns.map(({ minWidthPx, grow }) => `minmax(${minWidthPx}px, ${grow}fr)`);
+  const template = `${MARK_WIDTH_PX}px ${tracks.join(' ')} ${MARK_WIDTH_PX}px`;
+  const minWidthPx = columns.reduce((sum, column) => sum + column.minWidthPx, 2 * MARK_WIDTH_PX);
   return (
     <div ref={scroller} className={styles.scroller}>
       <div
@@ -83,6 +86,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
         aria-colcount={columns.length + 2}
         aria-multiselectable="true"
         className={styles.grid}
+        style={{ minWidth: minWidthPx }}
         {...focus.handlers}
       >
         <GridHeader

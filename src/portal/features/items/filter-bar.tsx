@@ -16,24 +16,22 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     marginBottom: tokens.spacingVerticalM,
   },
-  text: { width: '260px' },
-  dropdown: { minWidth: '130px', maxWidth: '220px' },
+  text: { width: '220px' },
+  dropdown: { minWidth: '112px', maxWidth: '220px' },
   health: { minWidth: 'auto', columnGap: tokens.spacingHorizontalXS, fontWeight: tokens.fontWeightRegular },
   count: { fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: 'tabular-nums' },
-  shown: { marginLeft: 'auto', color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
 });
 
 const HEALTH_ORDER: readonly HealthWord[] = ['Critical', 'Warning', 'Normal', 'None'];
 
 export interface FilterBarProps {
   readonly rows: readonly ItemRow[];
-  readonly shownCount: number;
   readonly filters: ItemFilters;
   readonly onChange: ChangeUrl;
 }
 
 /** Text, health with counts, state, host, policy. All of it is the URL. */
-export function FilterBar({ rows, shownCount, filters, onChange }: FilterBarProps): ReactElement {
+export function FilterBar({ rows, filters, onChange }: FilterBarProps): ReactElement {
   const styles = useStyles();
   const options = useOptions(rows);
   const toggleHealth = (word: HealthWord) => {
@@ -99,7 +97,6 @@ export function FilterBar({ rows, shownCount, filters, onChange }: FilterBarProp
           {t('action.clearFilters')}
         </Button>
       )}
-      <span className={styles.shown}>{t('items.shown', { shown: shownCount, total: rows.length })}</span>
     </div>
   );
 }

@@ -15,7 +15,8 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'name',
     header: t('items.column.name'),
-    width: 'minmax(140px, 1.3fr)',
+    minWidthPx: 116,
+    grow: 1.3,
     isSortable: true,
     render: ({ id, name }) => (
       <RouterLink to={itemPath(id)} tabIndex={-1}>
@@ -26,28 +27,32 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'health',
     header: t('items.column.health'),
-    width: 'minmax(118px, .8fr)',
+    minWidthPx: 132,
+    grow: 0.6,
     isSortable: true,
     render: ({ health }) => <HealthBadge health={health} />,
   },
   {
     id: 'status',
     header: t('items.column.status'),
-    width: 'minmax(210px, 1.6fr)',
+    minWidthPx: 160,
+    grow: 1.4,
     isSortable: true,
     render: (row) => <PhaseText row={row} />,
   },
   {
     id: 'activity',
     header: t('items.column.activity'),
-    width: 'minmax(190px, 1.6fr)',
+    minWidthPx: 170,
+    grow: 1.6,
     isSortable: true,
     render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,
   },
   {
     id: 'rpo',
     header: t('items.column.rpo'),
-    width: 'minmax(88px, .6fr)',
+    minWidthPx: 80,
+    grow: 0.5,
     isSortable: true,
     isNumeric: true,
     render: ({ rpoSeconds }) => (rpoSeconds === null ? t('value.none') : formatDuration(rpoSeconds)),
@@ -55,7 +60,8 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'recoveryPoint',
     header: t('items.column.recoveryPoint'),
-    width: 'minmax(130px, .9fr)',
+    minWidthPx: 124,
+    grow: 0.6,
     isSortable: true,
     isNumeric: true,
     render: ({ lastRecoveryPoint }) => <RelativeTime at={lastRecoveryPoint} />,
@@ -63,7 +69,8 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'log',
     header: t('items.column.log'),
-    width: 'minmax(150px, 1fr)',
+    minWidthPx: 120,
+    grow: 1,
     isSortable: true,
     render: ({ logBytes, logLimitBytes }) => (
       <CapacityBar label={t('items.logLabel')} usedBytes={logBytes} limitBytes={logLimitBytes} />
@@ -72,14 +79,16 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'host',
     header: t('items.column.host'),
-    width: 'minmax(110px, .9fr)',
+    minWidthPx: 96,
+    grow: 0.8,
     isSortable: true,
     render: ({ host }) => <span title={host}>{host}</span>,
   },
   {
     id: 'policy',
     header: t('items.column.policy'),
-    width: 'minmax(100px, .8fr)',
+    minWidthPx: 84,
+    grow: 0.7,
     isSortable: true,
     render: ({ policy }) => <span title={policy}>{policy}</span>,
   },

@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Caption1 } from '@fluentui/react-components';
 import {
   Add20Regular,
   ArrowClockwise20Regular,
@@ -48,6 +48,7 @@ export function ItemsPage(): ReactElement {
       title={t('items.title')}
       documentTitle={critical > 0 ? t('items.titleCritical', { count: critical }) : t('items.title')}
       crumbs={[{ label: t('app.vault'), to: '/' }]}
+      aside={isFirstRun ? null : <ShownCount shown={view.length} total={snapshot.rows.length} />}
       commands={commands}
       isFixed={!isFirstRun}
     >
@@ -55,7 +56,7 @@ export function ItemsPage(): ReactElement {
         <FirstRun />
       ) : (
         <>
-          <FilterBar rows={snapshot.rows} shownCount={view.length} filters={filters} onChange={changeUrl} />
+          <FilterBar rows={snapshot.rows} filters={filters} onChange={changeUrl} />
           {snapshot.error && (
             <ErrorPanel title={t('error.title', { what: t('items.what') })} error={snapshot.error} onRetry={refetch} />
           )}
@@ -79,6 +80,10 @@ export function ItemsPage(): ReactElement {
       )}
     </PageFrame>
   );
+}
+
+function ShownCount({ shown, total }: { readonly shown: number; readonly total: number }): ReactElement {
+  return <Caption1>{t('items.shown', { shown, total })}</Caption1>;
 }
 
 /** The filters as the reader set them: "q: sql, host: HV-FRA-01". */

@@ -102,7 +102,6 @@ export const itemStrings = {
   'disks.etaUnknown': 'too early to tell',
   'disks.started': 'Started',
   'disks.silent': 'While checksums are compared, little or nothing is sent.',
-  'disks.more': 'Compare with “Processed”: sent bytes alone are not progress.',
 
   'points.what': 'the recovery points',
   'points.empty.title': 'No recovery points yet',

@@ -1,0 +1,110 @@
+import { Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
+import { DesktopOffRegular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { ItemRow } from '../../../management/wire.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorBoundary } from '../../components/error-boundary.tsx';
+import { HealthBadge } from '../../components/health-badge.tsx';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
+import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { itemPath } from '../../data/dialogs.ts';
+import { useItemRow, useItemRows } from '../../data/live-context.ts';
+import { t } from '../../strings/translate.ts';
+import { DisksTab } from './disks-tab.tsx';
+import { EventsTab } from './events-tab.tsx';
+import { HealthTab } from './health-tab.tsx';
+import { useItemCommands } from './item-commands.tsx';
+import { useItemShortcuts } from './item-shortcuts.ts';
+import { JobsTab } from './jobs-tab.tsx';
+import { OverviewTab } from './overview-tab.tsx';
+import { PropertiesTab } from './properties-tab.tsx';
+import { RecoveryPointsTab } from './recovery-points-tab.tsx';
+
+const tabs = ['overview', 'health', 'disks', 'recovery-points', 'events', 'jobs', 'properties'] as const;
+type TabName = (typeof tabs)[number];
+
+const views: Readonly<Record<TabName, (props: { readonly row: ItemRow }) => ReactElement>> = {
+  overview: OverviewTab,
+  health: HealthTab,
+  disks: DisksTab,
+  'recovery-points': RecoveryPointsTab,
+  events: EventsTab,
+  jobs: JobsTab,
+  properties: PropertiesTab,
+};
+
+const useStyles = makeStyles({
+  tabs: { margin: `-${tokens.spacingVerticalS} 0 ${tokens.spacingVerticalM} -${tokens.spacingHorizontalMNudge}` },
+});
+
+/** One replicated item: what it does, how it is, and what can be done about it. */
+export function ItemPage(): ReactElement {
+  const { itemId = '' } = useParams();
+  const row = useItemRow(itemId);
+  return row ? <KnownItem row={row} /> : <UnknownItem />;
+}
+
+function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const { tab = 'overview' } = useParams();
+  const commands = useItemCommands()(row);
+  useItemShortcuts(commands);
+  const current = tabs.find((name) => name === tab) ?? 'overview';
+  const View = views[current];
+  const isSick = row.health === 'Critical' || row.health === 'Warning';
+  return (
+    <PageFrame
+      title={row.name}
+      documentTitle={isSick ? t('item.titleHealth', { health: t(`health.${row.health}`), name: row.name }) : row.name}
+      crumbs={[
+        { label: t('app.vault'), to: '/' },
+        { label: t('items.title'), to: '/items' },
+      ]}
+      aside={<HealthBadge health={row.health} isStrong />}
+      commands={commands}
+    >
+      <TabList
+        className={styles.tabs}
+        aria-label={t('item.tabs')}
+        selectedValue={current}
+        onTabSelect={(_, { value }) =>
+          void navigate(itemPath(row.id, value === 'overview' ? undefined : String(value)))
+        }
+      >
+        {tabs.map((name) => (
+          <Tab key={name} value={name}>
+            {t(`item.tab.${name}`)}
+          </Tab>
+        ))}
+      </TabList>
+      <ErrorBoundary resetKey={`${row.id}/${current}`}>
+        <View row={row} />
+      </ErrorBoundary>
+    </PageFrame>
+  );
+}
+
+/** Not heard of: still loading, or gone. */
+function UnknownItem(): ReactElement {
+  const { state } = useItemRows();
+  if (state === 'loading') {
+    return (
+      <PageFrame title={t('loading')} crumbs={[{ label: t('items.title'), to: '/items' }]}>
+        <PanelSkeleton heightPx={180} />
+      </PageFrame>
+    );
+  }
+  return (
+    <PageFrame title={t('item.missing.title')} crumbs={[{ label: t('items.title'), to: '/items' }]}>
+      <EmptyState
+        icon={<DesktopOffRegular />}
+        title={t('item.missing.title')}
+        body={t('item.missing.body')}
+        actions={<RouterLink to="/items">{t('item.missing.list')}</RouterLink>}
+      />
+    </PageFrame>
+  );
+}
