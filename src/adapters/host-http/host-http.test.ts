@@ -102,6 +102,18 @@ describe('what is sent', () => {
     expect(script.sent.map((each) => each.method)).toEqual(['GET', 'POST', 'POST']);
   });
 
+  test('a machine that its host no longer knows is looked up again: it may have moved', async () => {
+    const moved = { ...host, hostId: 'host-2', machines: [{ ...machine, hostId: 'host-2' }] };
+    const { hosts, sent } = await open(
+      new Response(null, { status: 404 }),
+      Response.json({ ReturnValue: 0, Hosts: [moved] }),
+      Response.json({ ReturnValue: 0 }),
+    );
+    await expectFault(hosts.stopTracking(vmId, newCall()), 'VirtualMachineNotFound');
+    await hosts.stopTracking(vmId, newCall());
+    expect(sent.at(-1)?.url).toMatch(/^https:\/\/host-2\.contoso\.example\/hosts\/host-2\//);
+  });
+
   test('a machine that no host has is not found', async () => {
     const script = createScriptedFetch(listing());
     const hosts = createHostHttp({ fetch: script.fetch, endpointOf: () => 'https://g.example', now: () => instant(0) });

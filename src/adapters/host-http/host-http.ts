@@ -4,7 +4,7 @@ import type { Extent } from '../../base/extent.ts';
 import type { Instant } from '../../base/units.ts';
 import { PortError } from '../../core/errors/fault.ts';
 import type { HostId, ReplicationPolicy, VmId } from '../../core/model.ts';
-import type { Call, HostApi, HostInventory } from '../../core/ports.ts';
+import type { Call, HostApi, HostInventory, Snapshot } from '../../core/ports.ts';
 import { createExchange } from '../http/exchange.ts';
 import type { ExchangeOptions } from '../http/exchange.ts';
 import { createHostMethods } from './host-methods.ts';
@@ -31,19 +31,20 @@ const AGENT = 'ReplicationAgent';
  */
 export function createHostHttp(options: HostHttpOptions): HostApi {
   const methods = createHostMethods(createExchange(options), options.now);
-  const directory = createDirectory(options, methods);
-  const { machineUrl } = directory;
+  const { listHosts, hostUrl, atMachine } = createDirectory(options, methods);
 
-  const invoke = async (vmId: VmId, method: string, parameters: object, call: Call): Promise<void> => {
-    await methods.post(`${await machineUrl(vmId, call)}/${method}`, parameters, outcome, `${method} ${vmId}`, call);
-  };
-  const takeSnapshot = async (vmId: VmId, method: string, parameters: object, call: Call) => {
-    const url = `${await machineUrl(vmId, call)}/${method}`;
-    return (await methods.post(url, parameters, snapshotAnswer, `${method} ${vmId}`, call)).Snapshot;
-  };
+  const invoke = (vmId: VmId, method: string, parameters: object, call: Call): Promise<void> =>
+    atMachine(vmId, call, async (url) => {
+      await methods.post(`${url}/${method}`, parameters, outcome, `${method} ${vmId}`, call);
+    });
+  const takeSnapshot = (vmId: VmId, method: string, parameters: object, call: Call): Promise<Snapshot> =>
+    atMachine(vmId, call, async (url) => {
+      const answer = await methods.post(`${url}/${method}`, parameters, snapshotAnswer, `${method} ${vmId}`, call);
+      return answer.Snapshot;
+    });
 
   return {
-    listHosts: directory.listHosts,
+    listHosts,
 
     createReplicationRelationship: (vmId, { includedDiskIds, policy }, call) => {
       const ReplicationSettingData = { IncludedDisks: includedDiskIds, ...settingData(policy) };
@@ -58,50 +59,57 @@ export function createHostHttp(options: HostHttpOptions): HostApi {
     deleteSnapshot: (vmId, snapshotId, call) =>
       invoke(vmId, 'Msvm_VirtualSystemSnapshotService/DestroySnapshot', { AffectedSnapshot: snapshotId }, call),
 
-    async getReplicationStatus(vmId, call) {
-      const url = `${await machineUrl(vmId, call)}/Msvm_ReplicationRelationship`;
-      return (await methods.get(url, statusAnswer, `replication status of ${vmId}`, call)).Relationship;
-    },
+    getReplicationStatus: (vmId, call) =>
+      atMachine(vmId, call, async (url) => {
+        const subject = `replication status of ${vmId}`;
+        return (await methods.get(`${url}/Msvm_ReplicationRelationship`, statusAnswer, subject, call)).Relationship;
+      }),
 
-    async listAllocatedExtents(vmId, diskId, snapshotId, within, call) {
+    listAllocatedExtents: async (vmId, diskId, snapshotId, within, call) => {
       if (within.lengthBytes === 0) return [];
-      const url = `${await machineUrl(vmId, call)}${snapshotPath(diskId, snapshotId)}/extents?${extentQuery(within)}`;
+      const path = `${snapshotPath(diskId, snapshotId)}/extents?${extentQuery(within)}`;
       const subject = `allocated extents of ${vmId}/${diskId}`;
-      const { Extents } = await methods.get(url, extentsAnswer, subject, call);
-      failUnlessAscending(Extents, within, subject);
-      return Extents;
+      return atMachine(vmId, call, async (url) => {
+        const { Extents } = await methods.get(`${url}${path}`, extentsAnswer, subject, call);
+        failUnlessAscending(Extents, within, subject);
+        return Extents;
+      });
     },
-    async readExtent(vmId, diskId, snapshotId, extent, call) {
-      const url = `${await machineUrl(vmId, call)}${snapshotPath(diskId, snapshotId)}/content`;
-      return methods.readRange(url, extent, `${describe(extent)} of ${vmId}/${diskId}`, call);
+    readExtent: (vmId, diskId, snapshotId, extent, call) => {
+      const path = `${snapshotPath(diskId, snapshotId)}/content`;
+      const subject = `${describe(extent)} of ${vmId}/${diskId}`;
+      return atMachine(vmId, call, (url) => methods.readRange(`${url}${path}`, extent, subject, call));
     },
-    async checksumExtent(vmId, diskId, snapshotId, extent, blockBytes, call) {
+    checksumExtent: async (vmId, diskId, snapshotId, extent, blockBytes, call) => {
       assert(blockBytes > 0, `block size must be positive, got ${blockBytes}`);
       if (extent.lengthBytes === 0) return new Uint8Array(0);
-      const path = `${snapshotPath(diskId, snapshotId)}/checksums`;
-      const url = `${await machineUrl(vmId, call)}${path}?${extentQuery(extent)}&blockBytes=${blockBytes}`;
+      const path = `${snapshotPath(diskId, snapshotId)}/checksums?${extentQuery(extent)}&blockBytes=${blockBytes}`;
       const lengthBytes = Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES;
-      return methods.readBytes(url, lengthBytes, `checksums of ${describe(extent)} of ${vmId}/${diskId}`, call);
+      const subject = `checksums of ${describe(extent)} of ${vmId}/${diskId}`;
+      return atMachine(vmId, call, (url) => methods.readBytes(`${url}${path}`, lengthBytes, subject, call));
     },
 
-    async freezeLogs(vmId, consistency, call) {
-      const url = `${await machineUrl(vmId, call)}/${AGENT}/FreezeLogs`;
-      return (await methods.post(url, { Consistency: consistency }, logsAnswer, `FreezeLogs ${vmId}`, call)).LogSet;
-    },
-    async readLog(vmId, diskId, logId, extent, call) {
-      const url = `${await machineUrl(vmId, call)}/disks/${segment(diskId)}/logs/${segment(logId)}/content`;
-      return methods.readRange(url, extent, `${describe(extent)} of log ${logId} of ${vmId}/${diskId}`, call);
+    freezeLogs: (vmId, consistency, call) =>
+      atMachine(vmId, call, async (url) => {
+        const parameters = { Consistency: consistency };
+        const subject = `FreezeLogs ${vmId}`;
+        return (await methods.post(`${url}/${AGENT}/FreezeLogs`, parameters, logsAnswer, subject, call)).LogSet;
+      }),
+    readLog: (vmId, diskId, logId, extent, call) => {
+      const path = `/disks/${segment(diskId)}/logs/${segment(logId)}/content`;
+      const subject = `${describe(extent)} of log ${logId} of ${vmId}/${diskId}`;
+      return atMachine(vmId, call, (url) => methods.readRange(`${url}${path}`, extent, subject, call));
     },
     deleteLogs: (vmId, logIds, call) => invoke(vmId, `${AGENT}/DeleteLogs`, { LogIds: logIds }, call),
 
     async setBandwidth(hostId, schedule, call) {
-      const url = `${directory.hostUrl(hostId)}/${AGENT}/SetBandwidth`;
+      const url = `${hostUrl(hostId)}/${AGENT}/SetBandwidth`;
       await methods.post(url, { Schedule: schedule }, outcome, `SetBandwidth ${hostId}`, call);
     },
   };
 }
 
-/** Which machine is on which host. Hosts change when machines move, so an unknown machine is looked up again. */
+/** Which machine is on which host. Machines move: one that its host no longer knows is looked up again next time. */
 function createDirectory(options: HostHttpOptions, methods: HostMethods) {
   const hostOf = new Map<VmId, HostId>();
   const base = (hostId: HostId | null): string => options.endpointOf(hostId).replace(/\/+$/, '');
@@ -121,7 +129,18 @@ function createDirectory(options: HostHttpOptions, methods: HostMethods) {
     throw new PortError({ code: 'VirtualMachineNotFound', detail: `no host has the machine ${vmId}` });
   };
 
-  return { listHosts, hostUrl, machineUrl };
+  /** Asks the host of a machine, under the machine's address. */
+  const atMachine = async <T>(vmId: VmId, call: Call, ask: (url: string) => Promise<T>): Promise<T> => {
+    const url = await machineUrl(vmId, call);
+    try {
+      return await ask(url);
+    } catch (error) {
+      if (error instanceof PortError && error.report.code === 'VirtualMachineNotFound') hostOf.delete(vmId);
+      throw error;
+    }
+  };
+
+  return { listHosts, hostUrl, atMachine };
 }
 
 /** The policy as the service's settings; names and minutes of day as the service has them. */

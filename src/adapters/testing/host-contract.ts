@@ -8,6 +8,7 @@ import type { Checksums, HostApi } from '../../core/ports.ts';
 import { createChecksumsInline } from '../checksums-pool/checksums-inline.ts';
 import { newCall } from './call.ts';
 import { expectFault } from './fault-matcher.ts';
+import { expectSameBytes } from './same-bytes.ts';
 
 export interface HostUnderTest {
   readonly hosts: HostApi;
@@ -141,7 +142,7 @@ export function describeHost(name: string, open: () => Promise<HostUnderTest>): 
         const extent = { offsetBytes: first?.offsetBytes ?? 0, lengthBytes: 256 * KIB };
         const before = await read(extent);
         await under.letGuestWrite();
-        expect(await read(extent)).toEqual(before);
+        expectSameBytes(await read(extent), before);
       });
 
       test('allocated extents are ascending, disjoint and within what was asked for', async () => {
@@ -184,7 +185,7 @@ export function describeHost(name: string, open: () => Promise<HostUnderTest>): 
         for (const blockBytes of [4 * KIB, 64 * KIB, 1536 * KIB]) {
           const call = newCall();
           const made = await hosts.checksumExtent(vmId, dataDiskId, snapshot.snapshotId, extent, blockBytes, call);
-          expect(made).toEqual(await checksums.digest(bytes, blockBytes));
+          expectSameBytes(made, await checksums.digest(bytes, blockBytes));
         }
       });
 
@@ -241,7 +242,7 @@ export function describeHost(name: string, open: () => Promise<HostUnderTest>): 
           const lengthBytes = Math.min(log.fileBytes, MIB);
           const whole = await read(0, lengthBytes);
           expect(new TextDecoder().decode(whole.subarray(0, 7))).toBe('msctlog');
-          expect(await read(512, lengthBytes - 512)).toEqual(whole.subarray(512));
+          expectSameBytes(await read(512, lengthBytes - 512), whole.subarray(512));
           await expect(read(log.fileBytes, 512)).rejects.toBeInstanceOf(PortError);
         }
       });

@@ -5,6 +5,7 @@ import type { BlobRef, Route, StorageApi, WriteConditions } from '../../core/por
 import { newCall } from './call.ts';
 import { pattern } from './checksums-contract.ts';
 import { expectFault } from './fault-matcher.ts';
+import { expectSameBytes } from './same-bytes.ts';
 
 /** In what the implementations are known to differ. */
 export interface StorageQuirks {
@@ -83,7 +84,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         const receipt = await put(0, bytes);
         const again = await storage.createPageBlob(blob, 8 * MIB, newCall());
         expect(again).toMatchObject({ sizeBytes: 8 * MIB, etag: receipt.etag });
-        expect(await read(0, 4 * KIB)).toEqual(bytes);
+        expectSameBytes(await read(0, 4 * KIB), bytes);
       });
 
       test('an existing blob of another size is refused and keeps its size', async () => {
@@ -111,14 +112,14 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         const page = pattern(512, 9);
         await put(4 * KIB + 512, page);
         expected.set(page, 4 * KIB + 512);
-        expect(Buffer.compare(await read(0, 4 * MIB), expected)).toBe(0);
+        expectSameBytes(await read(0, 4 * MIB), expected);
       });
 
       test('the last page of the blob', async () => {
         const { put, read } = await newBlob();
         const page = pattern(512, 3);
         await put(8 * MIB - 512, page);
-        expect(await read(8 * MIB - 512, 512)).toEqual(page);
+        expectSameBytes(await read(8 * MIB - 512, 512), page);
       });
 
       test('the writer keeps its bytes, and may change them afterwards', async () => {
@@ -127,14 +128,14 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         await put(0, bytes);
         expect(bytes).toEqual(pattern(4 * KIB, 5));
         bytes.fill(0);
-        expect(await read(0, 4 * KIB)).toEqual(pattern(4 * KIB, 5));
+        expectSameBytes(await read(0, 4 * KIB), pattern(4 * KIB, 5));
       });
 
       test('a view of a larger buffer is written as the view', async () => {
         const { put, read } = await newBlob();
         const view = pattern(16 * KIB, 2).subarray(4 * KIB, 8 * KIB);
         await put(0, view);
-        expect(await read(0, 8 * KIB).then((bytes) => bytes.subarray(0, 4 * KIB))).toEqual(view);
+        expectSameBytes(await read(0, 8 * KIB).then((bytes) => bytes.subarray(0, 4 * KIB)), view);
         expect(isZero(await read(4 * KIB, 4 * KIB))).toBe(true);
       });
 
@@ -142,7 +143,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         const { put, read } = await newBlob();
         const parts = [0, 1, 2, 3].map((index) => pattern(64 * KIB, index));
         await Promise.all(parts.map((part, index) => put(index * 64 * KIB, part)));
-        for (const [index, part] of parts.entries()) expect(await read(index * 64 * KIB, 64 * KIB)).toEqual(part);
+        for (const [index, part] of parts.entries()) expectSameBytes(await read(index * 64 * KIB, 64 * KIB), part);
       });
 
       test('cleared pages read as zeros; clearing what is empty is no error', async () => {
@@ -213,7 +214,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         const receipt = await put(0, pattern(512, 1), { ifMatch: created.etag });
         await expectFault(put(0, pattern(512, 2), { ifMatch: created.etag }), 'PreconditionFailed');
         await expectFault(clear(0, 512, { ifMatch: created.etag }), 'PreconditionFailed');
-        expect(await read(0, 512)).toEqual(pattern(512, 1));
+        expectSameBytes(await read(0, 512), pattern(512, 1));
         await put(0, pattern(512, 3), { ifMatch: receipt.etag });
       });
 
@@ -232,7 +233,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         await expectFault(put(0, pattern(512), { leaseId: leaseB }), 'LeaseLost');
         await expectFault(clear(0, 512), 'LeaseLost');
         await put(0, pattern(512, 4), { leaseId: leaseA });
-        expect(await read(0, 512)).toEqual(pattern(512, 4));
+        expectSameBytes(await read(0, 512), pattern(512, 4));
       });
 
       test('are held once: again by the holder is fine, by another is refused', async () => {
@@ -274,10 +275,10 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         await put(0, pattern(4 * KIB, 2));
         await clear(4 * KIB, 4 * KIB);
         const frozen = { ...blob, snapshot };
-        expect(await read(0, 8 * KIB, frozen)).toEqual(pattern(8 * KIB, 1));
+        expectSameBytes(await read(0, 8 * KIB, frozen), pattern(8 * KIB, 1));
         expect(await ranges(0, 8 * MIB, frozen)).toEqual([{ offsetBytes: 0, lengthBytes: 8 * KIB }]);
         expect((await properties(frozen)).sizeBytes).toBe(8 * MIB);
-        expect(await read(0, 4 * KIB)).toEqual(pattern(4 * KIB, 2));
+        expectSameBytes(await read(0, 4 * KIB), pattern(4 * KIB, 2));
       });
 
       test('have names of their own, also when taken one right after the other', async () => {
@@ -305,7 +306,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         await storage.deleteBlob(frozen, newCall());
         await storage.deleteBlob(frozen, newCall());
         await expectFault(read(0, 512, frozen), 'BlobNotFound');
-        expect(await read(0, 512)).toEqual(pattern(512));
+        expectSameBytes(await read(0, 512), pattern(512));
       });
     });
 

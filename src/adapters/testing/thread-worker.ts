@@ -26,7 +26,7 @@ export class ThreadWorker implements ChecksumWorker {
     type: 'message' | 'error' | 'messageerror',
     listener: ((event: { readonly data: ChecksumAnswer }) => void) | ((event: unknown) => void),
   ): void {
-    if (type === 'message') this.#onMessage.push(listener as (event: { readonly data: ChecksumAnswer }) => void);
+    if (type === 'message') this.#onMessage.push(listener);
     else if (type === 'error') this.#onError.push(listener as (event: unknown) => void);
   }
 
