@@ -81,10 +81,9 @@ export function describeChecksums(name: string, create: () => Promise<Checksums>
 
 /** Bytes without period 512 or 4096. */
 export function pattern(lengthBytes: number, seed = 0): Uint8Array {
-  return Uint8Array.from(
-    { length: lengthBytes },
-    (_, index) => (index * 31 + (index >> 8) * 7 + seed * 101 + 1) & 0xff,
-  );
+  const bytes = new Uint8Array(lengthBytes);
+  for (let i = 0; i < lengthBytes; i++) bytes[i] = i * 31 + (i >> 8) * 7 + seed * 101 + 1;
+  return bytes;
 }
 
 async function* inChunks(bytes: Uint8Array, chunkBytes: number): AsyncGenerator<Uint8Array> {
