@@ -101,6 +101,8 @@ export type Phase =
       readonly isDue: boolean;
       /** The host has ended tracking and deleted its logs; before that nothing may start. */
       readonly isTrackingStopped: boolean;
+      /** Bytes logged and not applied when tracking ended; null when the cause hides what was written. */
+      readonly loggedBytes: Bytes | null;
     }
   | {
       readonly kind: 'resynchronizing';

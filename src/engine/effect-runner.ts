@@ -73,7 +73,7 @@ export class EffectRunner {
   /** Aborts everything and waits for its end. */
   async stop(): Promise<void> {
     this.#waiting.clear();
-    for (const { work } of [...this.#live.values()]) this.abort(work.owner, work.key);
+    for (const { work } of this.#live.values()) this.abort(work.owner, work.key);
     if (this.#running > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
   }
 

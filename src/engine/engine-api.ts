@@ -20,6 +20,7 @@ import type {
   VmId,
 } from '../core/model.ts';
 import type { HostInventory } from '../core/ports.ts';
+import type { Operation } from '../core/protection/operations.ts';
 
 export type AdminCommand =
   | {
@@ -54,22 +55,7 @@ export interface Refusal {
   readonly recommendedAction: string;
 }
 
-/** ARM's ReplicationProtectedItemOperation, as far as Hyper-V uses it, and our own two. */
-export type Operation =
-  | 'ReverseReplicate'
-  | 'Commit'
-  | 'PlannedFailover'
-  | 'UnplannedFailover'
-  | 'DisableProtection'
-  | 'TestFailover'
-  | 'TestFailoverCleanup'
-  | 'Failback'
-  | 'FinalizeFailback'
-  | 'CancelFailover'
-  | 'ChangePit'
-  | 'RepairReplication'
-  | 'PauseReplication'
-  | 'ResumeReplication';
+export type { Operation };
 
 /** A replicated item with all that is derived from it at an instant. */
 export interface ItemView {

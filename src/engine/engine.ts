@@ -1,6 +1,20 @@
 import type { Rng } from '../base/rng.ts';
+import type { PolicyId } from '../core/model.ts';
+import { PortError } from '../core/errors/fault.ts';
+import { POLICY_DEFAULTS } from '../core/policy/policy.ts';
 import type { Checksums, Clock, HostApi, StorageApi, Store } from '../core/ports.ts';
-import type { EngineApi } from './engine-api.ts';
+import { Administration } from './administration.ts';
+import { EffectRunner } from './effect-runner.ts';
+import type { AdminCommand, AdminOutcome, EngineApi, EngineChange } from './engine-api.ts';
+import { EngineState } from './engine-state.ts';
+import { Housekeeping } from './housekeeping.ts';
+import { guidOf } from './ids.ts';
+import { ItemDesk } from './item-desk.ts';
+import { Registrar } from './registrar.ts';
+import { ReplicaReader } from './replica-reader.ts';
+import { Settlement } from './settlement.ts';
+import { Timers } from './timers.ts';
+import { adviceFor, viewOf } from './views.ts';
 
 /** Everything the engine touches. */
 export interface EnginePorts {
@@ -20,7 +34,113 @@ export interface EngineOptions {
 export interface Engine extends EngineApi {
   /** Aborts what is under way and lets go of clock and store. The journal stays; a new engine continues from it. */
   stop(): Promise<void>;
+  /** Lines ever traced, and a digest of them all: equal histories, equal digests. */
+  traceDigest(): { readonly count: number; readonly digest: string };
 }
 
-/** Continues from the journal in the store, or begins with an empty one. */
-export type StartEngine = (ports: EnginePorts, options?: EngineOptions) => Promise<Engine>;
+/**
+ * Continues from the journal in the store, or begins with an empty one and a policy of the usual
+ * settings. Throws when a newer version of this program wrote the journal.
+ */
+export async function startEngine(ports: EnginePorts, options: EngineOptions = {}): Promise<Engine> {
+  const { clock, store } = ports;
+  const state = new EngineState();
+  await state.load(store);
+  const changes = new ChangeFeed();
+  const changed = (change: EngineChange): void => changes.add(change);
+  const settlement: Settlement = new Settlement(clock, store, {
+    conclude: () => {
+      desk.grantSlots();
+      settlement.afterCommit(() => changes.announce());
+    },
+    takeMutations: () => state.takeMutations(),
+    fail: (error) => {
+      void stop();
+      options.onFailure?.(error);
+    },
+  });
+  const runner = new EffectRunner(clock, (number, take) => settlement.post(take, number));
+  const timers = new Timers(clock, (take) => settlement.post(take));
+  const tools = { ports, state, settlement, runner, timers, registrar: new Registrar(state, changed) };
+  const desk = new ItemDesk(tools);
+  const housekeeping = new Housekeeping(tools, changed);
+  const administration = new Administration({ state, desk, housekeeping, changed, now: () => clock.now() });
+  const reader = new ReplicaReader(ports);
+
+  const stop = async (): Promise<void> => {
+    timers.clear();
+    await Promise.all([runner.stop(), settlement.stop()]);
+  };
+
+  const dispatch = (command: AdminCommand): Promise<AdminOutcome> =>
+    new Promise((resolve) => {
+      settlement.post(() => {
+        const outcome = administration.carryOut(command);
+        settlement.afterCommit(() => resolve(outcome));
+      });
+    });
+
+  settlement.post(() => {
+    if (state.policies.size === 0) {
+      const policyId = guidOf(ports.rng.fork('engine/ids'), 'policy') as PolicyId;
+      state.policies.put(policyId, { ...POLICY_DEFAULTS, policyId, name: 'Default replication policy' });
+    }
+    for (const item of state.items.values()) desk.takeUp(item);
+    housekeeping.beat();
+  });
+
+  return {
+    now: () => clock.now(),
+    inventory: () => state.inventory,
+    *items() {
+      const now = clock.now();
+      for (const item of state.items.values()) yield viewOf(state, item, now);
+    },
+    item(vmId) {
+      const item = state.items.get(vmId);
+      return item && viewOf(state, item, clock.now());
+    },
+    jobs: () => state.jobs.values(),
+    job: (jobId) => state.jobs.get(jobId),
+    policies: () => [...state.policies.values()],
+    bandwidth: (hostId) => state.bandwidth.get(hostId)?.schedule ?? null,
+    events: (vmId) => state.history.of(vmId),
+    series: (vmId) => state.series.of(vmId),
+    resyncAdvice(vmId) {
+      const item = state.items.get(vmId);
+      return item && adviceFor(state, item, clock.now());
+    },
+    dispatch,
+    subscribe: (listener) => changes.subscribe(listener),
+    async readReplica(vmId, diskId, recoveryPointId, offsetBytes, lengthBytes) {
+      const item = state.items.get(vmId);
+      if (!item) throw new PortError({ code: 'BlobNotFound', detail: `The machine ${vmId} is not replicated.` });
+      return reader.read(item, diskId, recoveryPointId, { offsetBytes, lengthBytes });
+    },
+    trace: () => state.trace.lines(),
+    traceDigest: () => ({ count: state.trace.count, digest: state.trace.digest }),
+    stop,
+  };
+}
+
+/** Tells listeners what changed, each thing once per settlement. */
+class ChangeFeed {
+  readonly #listeners = new Set<(change: EngineChange) => void>();
+  readonly #gathered = new Map<string, EngineChange>();
+
+  add(change: EngineChange): void {
+    const id = 'vmId' in change ? change.vmId : 'jobId' in change ? change.jobId : '';
+    this.#gathered.set(`${change.kind}/${id}`, change);
+  }
+
+  announce(): void {
+    const changes = [...this.#gathered.values()];
+    this.#gathered.clear();
+    for (const change of changes) for (const listener of this.#listeners) listener(change);
+  }
+
+  subscribe(listener: (change: EngineChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}

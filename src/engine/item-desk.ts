@@ -64,7 +64,9 @@ export class ItemDesk {
   }
 
   /** A new item, with the job that enables it. */
-  add(item: ReplicatedItem, jobId: JobId): void {
+  add(item: ReplicatedItem): void {
+    const { activeJobId: jobId } = item;
+    assert(jobId !== null, 'protection is enabled by a job');
     this.#carryOut(undefined, begin(item, [{ kind: 'StartJob', jobId, scenarioName: 'EnableDr' }]), 'EnableRequested');
   }
 

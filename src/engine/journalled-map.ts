@@ -8,6 +8,7 @@ export class JournalledMap<K extends string, V> {
   readonly #table: string;
   readonly #values = new Map<K, V>();
   readonly #changed = new Set<K>();
+  #newest: K | undefined;
 
   constructor(table: string) {
     this.#table = table;
@@ -34,8 +35,15 @@ export class JournalledMap<K extends string, V> {
     return this.#values.keys();
   }
 
+  /** The key that was added last; undefined when none was since the start. */
+  newestKey(): K | undefined {
+    return this.#newest;
+  }
+
   put(key: K, value: V): void {
-    if (this.#values.get(key) === value) return;
+    const old = this.#values.get(key);
+    if (old === value) return;
+    if (old === undefined) this.#newest = key;
     this.#values.set(key, value);
     this.#changed.add(key);
   }

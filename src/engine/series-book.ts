@@ -65,6 +65,15 @@ export class SeriesBook {
     return decimate(points, MAX_SERIES_POINTS);
   }
 
+  /** Mean churn over the last hour of samples, in bytes per second; 0 without samples. */
+  averageChurn(vmId: VmId): number {
+    const points = this.#chunksOf(vmId)
+      .slice(-2)
+      .flatMap((index) => this.records.get(keyOf(vmId, index)) ?? []);
+    const sum = points.reduce((total, point) => total + point.churnBytesPerSecond, 0);
+    return points.length === 0 ? 0 : sum / points.length;
+  }
+
   forget(vmId: VmId): void {
     for (const index of this.#chunksOf(vmId)) this.records.delete(keyOf(vmId, index));
     this.#chunks.delete(vmId);

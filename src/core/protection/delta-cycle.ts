@@ -10,7 +10,7 @@ import { elapsedMs } from '../../base/units.ts';
 import type { Instant } from '../../base/units.ts';
 import { missedCycles, nextCycleAt } from '../delta/cycle.ts';
 import { nextApplicationConsistentAt } from '../delta/recovery-points.ts';
-import { countCycle, countFailure, countMisses } from '../health/statistics.ts';
+import { countCycle, countFailure, countMisses, rollStatistics } from '../health/statistics.ts';
 import type { Consistency, CycleLog, CycleState, ReplicatedItem } from '../model.ts';
 import type { FrozenLog } from '../ports.ts';
 import { decide, ignore, type Decision } from './cell.ts';
@@ -35,7 +35,7 @@ export function cycleDue(item: ReplicatedItem, _event: EventOf<'CycleDue'>, fact
     appliedBytes: 0,
     consistency: dueConsistency(item, facts),
   };
-  return decide({ ...item, cycle });
+  return decide({ ...item, cycle, statistics: rollStatistics(item.statistics, facts.now, facts.offsetAt) });
 }
 
 /** The guest could not be quiesced: this cycle goes on crash-consistently, the next hour tries again. */
@@ -64,6 +64,11 @@ export function logsFrozen(item: ReplicatedItem, { set }: EventOf<'LogsFrozen'>,
   const gap = sequenceGap(item, set.logs);
   if (gap) return stepFailed(item, { code: 'LogOutOfSequence', detail: gap }, facts);
   const logs = item.disks.map((disk) => set.logs.find((log) => log.diskId === disk.diskId)).filter(isPresent);
+  const disks = item.disks.map((disk) => ({
+    ...disk,
+    activeLogBytes: 0,
+    inFlightLogBytes: logs.find((log) => log.diskId === disk.diskId)?.fileBytes ?? 0,
+  }));
   const isApplicationConsistent = set.consistency === 'ApplicationConsistent';
   const cycle: CycleState = {
     ...item.cycle,
@@ -74,7 +79,7 @@ export function logsFrozen(item: ReplicatedItem, { set }: EventOf<'LogsFrozen'>,
     logBytes: logs.reduce((sum, log) => sum + log.fileBytes, 0),
     lastApplicationConsistentAt: isApplicationConsistent ? set.frozenAt : item.cycle.lastApplicationConsistentAt,
   };
-  return decide({ ...settled(item), cycle });
+  return decide({ ...settled(item), disks, cycle });
 }
 
 /** A window of a log has arrived. RPO counts from the arrival of the last one. */

@@ -1,5 +1,5 @@
 import { after, HOUR_MS } from '../../base/units.ts';
-import type { Instant } from '../../base/units.ts';
+import type { Bytes, Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
 import type { Phase, ReplicatedItem, ResyncCause } from '../model.ts';
 import { nextWindowStart } from '../policy/window.ts';
@@ -54,6 +54,7 @@ export function enterRequired(
     startsAt,
     isDue: startsAt !== null && startsAt <= facts.now,
     isTrackingStopped: false,
+    loggedBytes: KNOWN_LOG_CAUSES.has(cause) ? loggedBytes(item) : null,
   };
   return {
     ...item,
@@ -63,6 +64,13 @@ export function enterRequired(
     disks: dropTransfers(item.disks),
     poll: { isRunning: false, nextAt: null },
   };
+}
+
+/** Until then the logs told all that was written. */
+const KNOWN_LOG_CAUSES: ReadonlySet<ResyncCause> = new Set(['logSizeDisk', 'logSizeMachine', 'manual']);
+
+function loggedBytes({ disks }: ReplicatedItem): Bytes {
+  return disks.reduce((sum, disk) => sum + disk.activeLogBytes + disk.inFlightLogBytes, 0);
 }
 
 /** A resynchronization that broke does not begin anew in the same window: it would break again. */

@@ -1,0 +1,96 @@
+import type { ReplicatedItem } from '../model.ts';
+import { STEP_RULES } from '../resync/steps.ts';
+
+/** ARM's ReplicationProtectedItemOperation, as far as Hyper-V uses it, and our own two. */
+export type Operation =
+  | 'ReverseReplicate'
+  | 'Commit'
+  | 'PlannedFailover'
+  | 'UnplannedFailover'
+  | 'DisableProtection'
+  | 'TestFailover'
+  | 'TestFailoverCleanup'
+  | 'Failback'
+  | 'FinalizeFailback'
+  | 'CancelFailover'
+  | 'ChangePit'
+  | 'RepairReplication'
+  | 'PauseReplication'
+  | 'ResumeReplication';
+
+export interface OperationVerdicts {
+  readonly allowed: readonly Operation[];
+  /** Why each of the others is not allowed, as one sentence. */
+  readonly refusals: Readonly<Partial<Record<Operation, string>>>;
+}
+
+/** null: allowed. */
+type Rule = (item: ReplicatedItem) => string | null;
+
+const NO_FAILOVER: Rule = () => 'Failover is not part of this version.';
+const NOT_FAILED_OVER: Rule = () => 'The machine runs at its primary site.';
+
+const RULES: Readonly<Record<Operation, Rule>> = {
+  PlannedFailover: NO_FAILOVER,
+  UnplannedFailover: NO_FAILOVER,
+  TestFailover: NO_FAILOVER,
+  TestFailoverCleanup: () => 'There is no test failover to clean up.',
+  ChangePit: NOT_FAILED_OVER,
+  Commit: NOT_FAILED_OVER,
+  CancelFailover: NOT_FAILED_OVER,
+  ReverseReplicate: NOT_FAILED_OVER,
+  Failback: NOT_FAILED_OVER,
+  FinalizeFailback: NOT_FAILED_OVER,
+  DisableProtection: ({ phase, trouble }) =>
+    phase.kind === 'disabling' && !trouble ? 'Replication is being disabled already.' : null,
+  RepairReplication: refusalOfRepair,
+  PauseReplication: refusalOfPause,
+  ResumeReplication: ({ pausedSince }) => (pausedSince === null ? 'Replication is not paused.' : null),
+};
+
+/** What an administrator may ask of the item now, and why not the rest. */
+export function judgeOperations(item: ReplicatedItem): OperationVerdicts {
+  const allowed: Operation[] = [];
+  const refusals: Partial<Record<Operation, string>> = {};
+  for (const operation of Object.keys(RULES) as Operation[]) {
+    const refusal = RULES[operation](item);
+    if (refusal === null) allowed.push(operation);
+    else refusals[operation] = refusal;
+  }
+  return { allowed, refusals };
+}
+
+/** A resynchronization is offered where one is required, or stands still. A healthy item is paused first. */
+function refusalOfRepair({ phase, pausedSince, trouble }: ReplicatedItem): string | null {
+  switch (phase.kind) {
+    case 'resynchronizationRequired':
+      return phase.isDue ? 'The resynchronization is waiting for its turn.' : null;
+    case 'resynchronizing':
+      return pausedSince !== null || trouble ? null : 'A resynchronization is under way.';
+    case 'protected':
+      return 'The replica is in order. To force a resynchronization, pause replication and resume it with resynchronization.';
+    case 'disabling':
+      return 'Replication is being disabled.';
+    default:
+      return 'Initial replication is not complete.';
+  }
+}
+
+function refusalOfPause({ phase, pausedSince }: ReplicatedItem): string | null {
+  if (pausedSince !== null) return 'Replication is paused already.';
+  switch (phase.kind) {
+    case 'waitingForInitialReplication':
+    case 'initialReplication':
+    case 'protected':
+    case 'resynchronizationRequired':
+      return null;
+    case 'resynchronizing':
+      return STEP_RULES[phase.step].canPause ? null : 'A resynchronization can be paused while it compares.';
+    case 'finalizing':
+      return 'Initial replication is being finalized.';
+    case 'disabling':
+      return 'Replication is being disabled.';
+    default:
+      return 'Replication has not begun.';
+  }
+}

@@ -1,0 +1,213 @@
+import { unreachable } from '../base/assert.ts';
+import { toIso, type Instant } from '../base/units.ts';
+import type { Job, PolicyId, ReplicatedItem, VmId } from '../core/model.ts';
+import { validateBandwidth } from '../core/policy/bandwidth.ts';
+import { validatePolicy } from '../core/policy/policy.ts';
+import { nextWindowStart } from '../core/policy/window.ts';
+import type { ProtectionEvent } from '../core/protection/event.ts';
+import { newItem } from '../core/protection/new-item.ts';
+import { judgeOperations, type Operation } from '../core/protection/operations.ts';
+import type { AdminCommand, AdminOutcome, EngineChange } from './engine-api.ts';
+import type { EngineState } from './engine-state.ts';
+import type { Housekeeping } from './housekeeping.ts';
+import type { ItemDesk } from './item-desk.ts';
+import { refused } from './refusals.ts';
+
+type CommandOf<K extends AdminCommand['kind']> = Extract<AdminCommand, { readonly kind: K }>;
+
+const ACCEPTED: AdminOutcome = { isAccepted: true, jobId: null };
+
+/** The administrator's commands: what is asked for is checked against the state, then decided by the core. */
+export class Administration {
+  readonly #state: EngineState;
+  readonly #desk: ItemDesk;
+  readonly #housekeeping: Housekeeping;
+  readonly #changed: (change: EngineChange) => void;
+  readonly #now: () => Instant;
+
+  constructor(tools: {
+    readonly state: EngineState;
+    readonly desk: ItemDesk;
+    readonly housekeeping: Housekeeping;
+    readonly changed: (change: EngineChange) => void;
+    readonly now: () => Instant;
+  }) {
+    this.#state = tools.state;
+    this.#desk = tools.desk;
+    this.#housekeeping = tools.housekeeping;
+    this.#changed = tools.changed;
+    this.#now = tools.now;
+  }
+
+  /** Takes a command or refuses it. Within a settlement. */
+  carryOut(command: AdminCommand): AdminOutcome {
+    const outcome = this.#carryOut(command);
+    const verdict = outcome.isAccepted ? 'accepted' : `refused ${outcome.refusal.code}`;
+    this.#state.trace.add(`${toIso(this.#now())} admin ${summary(command)}: ${verdict}`);
+    return outcome;
+  }
+
+  #carryOut(command: AdminCommand): AdminOutcome {
+    switch (command.kind) {
+      case 'enableProtection':
+        return this.#enable(command);
+      case 'disableProtection':
+        return this.#operate(command.vmId, 'DisableProtection', () => ({
+          kind: 'DisableRequested',
+          isForced: command.isForced,
+        }));
+      case 'resynchronize':
+        return this.#operate(command.vmId, 'RepairReplication', (item) => ({
+          kind: 'ResyncRequested',
+          startsAt: this.#resyncStart(item, command.when),
+        }));
+      case 'cancelResynchronization':
+        return this.#cancelResynchronization(command.vmId);
+      case 'pause':
+        return this.#operate(command.vmId, 'PauseReplication', () => ({ kind: 'PauseRequested' }));
+      case 'resume':
+        return this.#operate(command.vmId, 'ResumeReplication', () => ({
+          kind: 'ResumeRequested',
+          isResynchronizing: command.isResynchronizing,
+        }));
+      case 'retryNow':
+        return this.#retry(command.vmId);
+      case 'cancelJob':
+        return this.#withJob(command.jobId, (job) => this.#cancelJob(job));
+      case 'restartJob':
+        return this.#withJob(command.jobId, (job) => this.#restartJob(job));
+      case 'putPolicy':
+        return this.#putPolicy(command);
+      case 'deletePolicy':
+        return this.#deletePolicy(command.policyId);
+      case 'setBandwidth':
+        return this.#setBandwidth(command);
+      default:
+        return unreachable(command);
+    }
+  }
+
+  #enable({ vmId, policyId, choices }: CommandOf<'enableProtection'>): AdminOutcome {
+    const machine = this.#state.machine(vmId);
+    if (!machine) return refused('NotFound', 'No host reports this virtual machine.');
+    if (this.#state.items.get(vmId)) return refused('Conflict', `${machine.name} is replicated already.`);
+    if (!this.#state.policies.get(policyId)) return refused('NotFound', 'The replication policy does not exist.');
+    const included = machine.disks.filter((disk) => choices.includedDiskIds.includes(disk.diskId));
+    if (included.length !== choices.includedDiskIds.length || included.length === 0) {
+      return refused('InvalidInput', 'The disks to replicate are disks of the machine, at least one.');
+    }
+    if (!included.some((disk) => disk.role === 'OperatingSystem')) {
+      return refused('InvalidInput', 'The operating system disk is replicated in any case.');
+    }
+    const identity = { vmId, hostId: machine.hostId, policyId, enabledAt: this.#now(), revision: 0 };
+    const facts = this.#desk.factsFor(identity);
+    const hostName = this.#state.host(machine.hostId)?.name ?? '';
+    const item = newItem(machine, hostName, choices, facts);
+    this.#desk.add(item);
+    return { isAccepted: true, jobId: item.activeJobId };
+  }
+
+  /** An operation of the item that the core allows now; the job is the one it has started, where it did. */
+  #operate(vmId: VmId, operation: Operation, eventFor: (item: ReplicatedItem) => ProtectionEvent): AdminOutcome {
+    const item = this.#state.items.get(vmId);
+    if (!item) return refused('NotFound', 'The machine is not replicated.');
+    const { allowed, refusals } = judgeOperations(item);
+    if (!allowed.includes(operation)) {
+      return refused('NotAllowed', refusals[operation] ?? `${operation} is not allowed now.`);
+    }
+    return this.#decide(vmId, eventFor(item));
+  }
+
+  #decide(vmId: VmId, event: ProtectionEvent): AdminOutcome {
+    const jobsBefore = this.#state.jobs.newestKey();
+    this.#desk.decide(vmId, event);
+    const newest = this.#state.jobs.newestKey();
+    const started = newest === jobsBefore ? undefined : newest;
+    return { isAccepted: true, jobId: started ?? this.#state.items.get(vmId)?.activeJobId ?? null };
+  }
+
+  #cancelResynchronization(vmId: VmId): AdminOutcome {
+    const item = this.#state.items.get(vmId);
+    if (!item) return refused('NotFound', 'The machine is not replicated.');
+    if (!this.#desk.decide(vmId, { kind: 'ResyncCancelRequested' })) {
+      return refused('NotAllowed', 'There is no resynchronization that can be cancelled now.');
+    }
+    return ACCEPTED;
+  }
+
+  #retry(vmId: VmId): AdminOutcome {
+    const item = this.#state.items.get(vmId);
+    if (!item) return refused('NotFound', 'The machine is not replicated.');
+    if (!item.trouble && item.phase.kind !== 'enablingFailed') return refused('NotAllowed', 'Nothing has failed.');
+    return this.#decide(vmId, { kind: 'RetryRequested', jobId: null });
+  }
+
+  #cancelJob(job: Job): AdminOutcome {
+    const item = this.#state.items.get(job.vmId);
+    if (item?.activeJobId !== job.jobId) return refused('NotAllowed', 'The job has ended.');
+    const isEnabling = job.scenarioName === 'EnableDr';
+    const isResynchronizing = job.scenarioName === 'RepairReplication';
+    const event = { kind: isEnabling ? 'EnableCancelRequested' : 'ResyncCancelRequested' } as const;
+    if ((isEnabling || isResynchronizing) && this.#desk.decide(job.vmId, event)) {
+      return { isAccepted: true, jobId: job.jobId };
+    }
+    return refused('NotAllowed', 'This job can no longer be cancelled.');
+  }
+
+  #restartJob(job: Job): AdminOutcome {
+    const item = this.#state.items.get(job.vmId);
+    const isOver = !item || item.activeJobId !== null || (!item.trouble && item.phase.kind !== 'enablingFailed');
+    if (job.state !== 'Failed' || isOver) {
+      return refused('NotAllowed', 'Only a failed job whose machine still waits for it can be restarted.');
+    }
+    this.#desk.decide(job.vmId, { kind: 'RetryRequested', jobId: job.jobId });
+    return { isAccepted: true, jobId: job.jobId };
+  }
+
+  #withJob(jobId: Job['jobId'], act: (job: Job) => AdminOutcome): AdminOutcome {
+    const job = this.#state.jobs.get(jobId);
+    return job ? act(job) : refused('NotFound', 'The job does not exist.');
+  }
+
+  #putPolicy({ policy }: CommandOf<'putPolicy'>): AdminOutcome {
+    const valid = validatePolicy(policy);
+    if (!valid.ok) return refused('InvalidInput', valid.error.map(({ message }) => message).join(' '));
+    this.#state.policies.put(policy.policyId, valid.value);
+    this.#changed({ kind: 'policy' });
+    return ACCEPTED;
+  }
+
+  #deletePolicy(policyId: PolicyId): AdminOutcome {
+    if (!this.#state.policies.get(policyId)) return refused('NotFound', 'The replication policy does not exist.');
+    for (const item of this.#state.items.values()) {
+      if (item.policyId === policyId) return refused('Conflict', `The policy is in use, by ${item.vmName} at least.`);
+    }
+    this.#state.policies.delete(policyId);
+    this.#changed({ kind: 'policy' });
+    return ACCEPTED;
+  }
+
+  #setBandwidth({ hostId, schedule }: CommandOf<'setBandwidth'>): AdminOutcome {
+    if (!this.#state.host(hostId)) return refused('NotFound', 'The host does not exist.');
+    const errors = schedule ? validateBandwidth(schedule) : [];
+    if (errors.length > 0) return refused('InvalidInput', errors.map(({ message }) => message).join(' '));
+    this.#state.bandwidth.put(hostId, { hostId, schedule, isPending: true });
+    this.#housekeeping.throttle(hostId);
+    this.#changed({ kind: 'inventory' });
+    return ACCEPTED;
+  }
+
+  #resyncStart(item: ReplicatedItem, when: CommandOf<'resynchronize'>['when']): Instant {
+    const now = this.#now();
+    if (when === 'now') return now;
+    if (when !== 'window') return when;
+    const { policy, offsetAt } = this.#desk.factsFor(item);
+    // Asked for by hand the window counts, also where the policy starts nothing by itself.
+    return nextWindowStart({ ...policy.resyncWindow, isEnabled: true }, now, offsetAt) ?? now;
+  }
+}
+
+function summary(command: AdminCommand): string {
+  const subject = 'vmId' in command ? command.vmId : 'jobId' in command ? command.jobId : '';
+  return subject === '' ? command.kind : `${command.kind} ${subject}`;
+}

@@ -1,0 +1,83 @@
+import { after, MINUTE_MS, type Milliseconds } from '../base/units.ts';
+import type { HostId } from '../core/model.ts';
+import type { DeskTools } from './item-desk.ts';
+import type { EngineChange } from './engine-api.ts';
+
+/** How often hosts are asked for what runs on them, and the items' series get a point. */
+const BEAT_MS: Milliseconds = MINUTE_MS;
+
+/**
+ * The engine's own work, once a minute of its clock: the hosts' inventory (their heartbeat), one
+ * point of every item's series, throttles that a host does not know yet.
+ */
+export class Housekeeping {
+  readonly #tools: DeskTools;
+  readonly #changed: (change: EngineChange) => void;
+  #isListing = false;
+  readonly #throttling = new Set<HostId>();
+
+  constructor(tools: DeskTools, changed: (change: EngineChange) => void) {
+    this.#tools = tools;
+    this.#changed = changed;
+  }
+
+  /** One beat, and the next one armed. Within a settlement. */
+  beat(): void {
+    const { ports, state, timers, registrar } = this.#tools;
+    const now = ports.clock.now();
+    timers.arm('engine', 'beat', after(now, BEAT_MS), () => this.beat());
+    for (const item of state.items.values()) {
+      state.series.sample(item, registrar.noteHealth(item, now), now);
+      this.#changed({ kind: 'item', vmId: item.vmId });
+    }
+    for (const { hostId, isPending } of state.bandwidth.values()) if (isPending) this.throttle(hostId);
+    this.#listHosts();
+  }
+
+  /** Tells a host its throttle; one that cannot be reached hears it at a later beat. Within a settlement. */
+  throttle(hostId: HostId): void {
+    const { ports, state } = this.#tools;
+    const wanted = state.bandwidth.get(hostId);
+    if (!wanted || this.#throttling.has(hostId)) return;
+    this.#throttling.add(hostId);
+    this.#start(`bandwidth-${hostId}`, {
+      run: async (call) => {
+        await ports.host.setBandwidth(hostId, wanted.schedule, call);
+        return () => {
+          this.#throttling.delete(hostId);
+          const latest = state.bandwidth.get(hostId);
+          if (latest === wanted) state.bandwidth.put(hostId, { ...wanted, isPending: false });
+          else this.throttle(hostId);
+        };
+      },
+      fail: () => void this.#throttling.delete(hostId),
+    });
+  }
+
+  #listHosts(): void {
+    const { ports, state } = this.#tools;
+    // A listing that takes longer than a beat is awaited, not doubled.
+    if (this.#isListing) return;
+    this.#isListing = true;
+    this.#start('inventory', {
+      run: async (call) => {
+        const hosts = await ports.host.listHosts(call);
+        return () => {
+          this.#isListing = false;
+          state.inventory = hosts;
+          this.#changed({ kind: 'inventory' });
+        };
+      },
+      // What the hosts said last stands; its heartbeat grows old, and that is shown.
+      fail: () => {
+        this.#isListing = false;
+      },
+    });
+  }
+
+  #start(owner: string, work: Pick<Parameters<DeskTools['runner']['start']>[0], 'run' | 'fail'>): void {
+    const { settlement, runner, state } = this.#tools;
+    const number = state.nextCommandNumber();
+    settlement.afterCommit(() => runner.start({ owner, key: owner, number, ...work }));
+  }
+}
