@@ -13,6 +13,7 @@ import { projectRoot } from './lib/paths.mjs';
  * @typedef {object} Rule
  * @property {readonly string[]} folders folders and files it may import, beside itself and src/base
  * @property {readonly string[]} packages npm packages it may import; a subpath of one is included
+ * @property {readonly string[]} [typePackages] npm packages of which it may import types only; they weigh nothing
  * @property {boolean} [areSiblingsApart] whether its subfolders may not import each other
  *
  * @typedef {object} Import
@@ -29,7 +30,7 @@ export const rules = {
   'src/formats': { folders: [], packages: [] },
   'src/core': { folders: ['src/formats'], packages: [] },
   'src/engine': { folders: ['src/core', 'src/formats'], packages: [] },
-  'src/management/arm.ts': { folders: [], packages: ['@azure/arm-recoveryservices-siterecovery'] },
+  'src/management/arm.ts': { folders: [], packages: [], typePackages: ['@azure/arm-recoveryservices-siterecovery'] },
   'src/management/wire.ts': { folders: [], packages: [] },
   'src/management/transport': { folders: ['src/management/wire.ts'], packages: [] },
   'src/management/client': { folders: [...wireTypes, 'src/management/transport'], packages: ['zod'] },
@@ -50,6 +51,7 @@ export const rules = {
   'src/portal': {
     folders: ['src/management/client', ...wireTypes, 'src/management/transport'],
     packages: ['react', 'react-dom', 'react-router', 'recharts', '@fluentui', '@tanstack'],
+    typePackages: ['@azure/arm-recoveryservices-siterecovery'],
   },
   mocks: { folders: ['src/formats', ...domainTypes, 'src/management/wire.ts'], packages: ['hash-wasm', 'idb', 'zod'] },
   'mocks/http': {
@@ -114,7 +116,8 @@ function judge(path, home, { specifier, kind }, sources) {
     if (specifier.startsWith('node:')) {
       return path.includes('/node/') ? [] : [`${path} imports ${specifier}: only node/ folders run in Node`];
     }
-    if (rule.packages.some((name) => isWithin(specifier, name))) return [];
+    const allowed = kind === 'type' ? [...rule.packages, ...(rule.typePackages ?? [])] : rule.packages;
+    if (allowed.some((name) => isWithin(specifier, name))) return [];
     return [`${path} imports ${specifier}: ${home} may import the packages [${rule.packages.join(', ')}]`];
   }
   const target = posix.join(posix.dirname(path), specifier.replace(/\?.*$/, ''));

@@ -72,6 +72,12 @@ describe('findTrespasses', () => {
     expect(judge('src/core/a.ts', "import 'zod/mini';")).toHaveLength(1);
   });
 
+  test('of some packages only the types are allowed', () => {
+    const sdk = '@azure/arm-recoveryservices-siterecovery';
+    expect(judge('src/portal/a.ts', `import type { Job } from '${sdk}';`)).toEqual([]);
+    expect(judge('src/portal/a.ts', `import { Job } from '${sdk}';`)).toHaveLength(1);
+  });
+
   test('only node/ folders import the modules of Node', () => {
     expect(judge('src/adapters/store-file/a.ts', "import 'node:fs';")).toHaveLength(1);
     expect(judge('src/adapters/store-file/node/a.ts', "import 'node:fs';")).toEqual([]);
