@@ -8,5 +8,4 @@ test('[LC1] enable → initial replication → finalize → protected, byte for 
   await bench.expectIdentical('DB01');
   await bench.until('three cycles', () => bench.item('DB01').cycle.number >= 3 && bench.item('DB01').cycle.step === 'idle');
   for (const point of bench.item('DB01').recoveryPoints) await bench.expectIdentical('DB01', point.recoveryPointId);
-  console.log(bench.engine.trace().join('\n'));
 });
