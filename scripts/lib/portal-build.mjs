@@ -21,21 +21,21 @@ const inputs = [
 ];
 
 export async function buildPortal() {
-  const digest = digestInputs();
+  const digest = digestFiles(inputs);
   await run([process.execPath, join(projectRoot, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn']);
   writeFileSync(stampFile, digest);
 }
 
 export async function ensurePortalBuild() {
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestInputs()) return;
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestFiles(inputs)) return;
   console.log('Building the portal…');
   await buildPortal();
 }
 
-/** SHA-256 over names and contents: times mean nothing after a checkout. */
-function digestInputs() {
+/** SHA-256 over names and contents: times mean nothing after a checkout. @param {readonly string[]} paths files and folders */
+export function digestFiles(paths) {
   const hash = createHash('sha256');
-  for (const input of inputs) {
+  for (const input of paths) {
     for (const path of listFiles(input)) {
       const content = readFileSync(join(projectRoot, path));
       hash.update(`${path}\0${content.length}\0`).update(content);

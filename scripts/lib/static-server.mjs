@@ -4,7 +4,7 @@
  * a route of the application and gets `index.html`.
  */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -51,7 +51,7 @@ const securityHeaders = {
 /** @param {string} folder the application's files; must hold `index.html` */
 export function createStaticServer(folder) {
   return createServer((request, response) => {
-    answer(folder, request, response).catch((error) => {
+    answerStatic(folder, request, response).catch((error) => {
       // A client that went away mid-answer is no failure of ours; everything else must be seen.
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') console.error(error);
       if (!response.headersSent) response.writeHead(500, securityHeaders);
@@ -64,12 +64,14 @@ export function createStaticServer(folder) {
  * @param {string} folder
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
+ * @param {(html: string) => string} [editPage] changes the application's page on its way out
  */
-async function answer(folder, request, response) {
+export async function answerStatic(folder, request, response, editPage) {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, { Allow: 'GET, HEAD' });
   const file = await resolveFile(folder, request.url ?? '/');
   if (file === null) return refuse(response, 404);
-  const { size } = await stat(file);
+  const page = editPage && file === join(folder, 'index.html') ? editPage(await readFile(file, 'utf8')) : null;
+  const size = page === null ? (await stat(file)).size : Buffer.byteLength(page);
   response.writeHead(200, {
     ...securityHeaders,
     'Content-Type': contentTypes[extname(file)] ?? 'application/octet-stream',
@@ -78,7 +80,7 @@ async function answer(folder, request, response) {
     'Cache-Control': file.startsWith(join(folder, 'assets') + sep) ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
   if (request.method === 'HEAD') return void response.end();
-  await pipeline(createReadStream(file), response);
+  await pipeline(page === null ? createReadStream(file) : [page], response);
 }
 
 /**
