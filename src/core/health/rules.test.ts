@@ -29,7 +29,9 @@ function finding(rule: string, facts: Partial<HealthFacts>): HealthFinding {
 }
 
 const health = (facts: Partial<HealthFacts>) => worstHealth(judgeHealth({ ...well, ...facts }));
-const cycles = (successCount: number, missCount: number) => ({ statistics: { ...well.statistics, successCount, missCount } });
+const cycles = (successCount: number, missCount: number) => ({
+  statistics: { ...well.statistics, successCount, missCount },
+});
 
 function trouble(code: FaultCode, failures = 1): Trouble {
   return { fault: { code, detail: '' }, firstAt: earlier, lastAt: now, failures, nextAttemptAt: null };
@@ -66,7 +68,12 @@ describe('health', () => {
 
   test('[HE3] resynchronization required is Critical, under way a Warning', () => {
     const required = finding('HE3', { resyncRequired: { cause: 'logSizeDisk', since: earlier } });
-    expect(required).toMatchObject({ verdict: 'Critical', input: 'required: logSizeDisk', since: earlier, fault: null });
+    expect(required).toMatchObject({
+      verdict: 'Critical',
+      input: 'required: logSizeDisk',
+      since: earlier,
+      fault: null,
+    });
     expect(finding('HE3', { resynchronizingSince: earlier })).toMatchObject({
       verdict: 'Warning',
       input: 'under way',
@@ -87,17 +94,27 @@ describe('health', () => {
   });
 
   test('[HE5] more than 20 % of the cycles missed is a Warning, 20 % is not', () => {
-    expect(finding('HE5', cycles(80, 20))).toMatchObject({ verdict: 'Normal', input: '20 of 100 cycles missed', since: null });
+    expect(finding('HE5', cycles(80, 20))).toMatchObject({
+      verdict: 'Normal',
+      input: '20 of 100 cycles missed',
+      since: null,
+    });
     expect(finding('HE5', cycles(79, 21))).toMatchObject({ verdict: 'Warning', since: well.statistics.startedAt });
     expect(finding('HE5', cycles(0, 0))).toMatchObject({ verdict: 'Normal', input: 'no cycle due yet' });
   });
 
   test('[HE6] more than an hour since the last data sent is a Warning, an hour is not', () => {
-    expect(finding('HE6', { lastReplicatedAt: after(now, -HOUR_MS) })).toMatchObject({ verdict: 'Normal', input: '60 min' });
+    expect(finding('HE6', { lastReplicatedAt: after(now, -HOUR_MS) })).toMatchObject({
+      verdict: 'Normal',
+      input: '60 min',
+    });
     const late = after(now, -HOUR_MS - 1);
     expect(finding('HE6', { lastReplicatedAt: late })).toMatchObject({ verdict: 'Warning', since: late });
     expect(finding('HE6', { lastReplicatedAt: null })).toMatchObject({ verdict: 'Normal', input: 'nothing sent yet' });
-    expect(finding('HE6', { lastReplicatedAt: after(now, HOUR_MS) })).toMatchObject({ verdict: 'Normal', input: '0 min' });
+    expect(finding('HE6', { lastReplicatedAt: after(now, HOUR_MS) })).toMatchObject({
+      verdict: 'Normal',
+      input: '0 min',
+    });
   });
 
   test('[HE7] initial replication not completed is a Warning', () => {
@@ -105,7 +122,11 @@ describe('health', () => {
   });
 
   test('[HE8] paused on the primary is a Warning', () => {
-    expect(finding('HE8', { pausedSince: earlier })).toMatchObject({ verdict: 'Warning', input: 'yes', since: earlier });
+    expect(finding('HE8', { pausedSince: earlier })).toMatchObject({
+      verdict: 'Warning',
+      input: 'yes',
+      since: earlier,
+    });
   });
 
   test('[HE9] failed over and not reversed is a Warning', () => {
@@ -113,7 +134,9 @@ describe('health', () => {
   });
 
   test('[HE10] an average latency of more than 5 minutes is a Warning', () => {
-    const latency = (totalLatencyMs: number) => ({ statistics: { ...well.statistics, successCount: 2, totalLatencyMs } });
+    const latency = (totalLatencyMs: number) => ({
+      statistics: { ...well.statistics, successCount: 2, totalLatencyMs },
+    });
     expect(finding('HE10', latency(600 * SECOND_MS))).toMatchObject({ verdict: 'Normal', input: '300 s' });
     expect(finding('HE10', latency(600 * SECOND_MS + 2))).toMatchObject({ verdict: 'Warning' });
     expect(finding('HE10', {})).toMatchObject({ verdict: 'Normal', input: 'no cycle completed yet' });

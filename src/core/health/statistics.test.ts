@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { after, HOUR_MS, instant, MINUTE_MS, type Instant } from '../../base/units.ts';
+import { at } from '../../base/testing/at.ts';
+import { after, HOUR_MS, MINUTE_MS } from '../../base/units.ts';
 import { localMinute } from '../policy/local-time.ts';
 import { berlin, utc } from '../policy/testing/offsets.ts';
 import {
@@ -15,7 +16,6 @@ import {
   rollStatistics,
 } from './statistics.ts';
 
-const at = (iso: string): Instant => instant(Date.parse(iso));
 const empty = newStatistics(at('2026-03-10T08:00:00Z'));
 
 describe('statistics', () => {
@@ -65,7 +65,10 @@ describe('statistics', () => {
 
   test('[HE17] a failure counts once', () => {
     const count = (code: 'NetworkTimeout' | 'VssFailure' | 'LowMemory' | 'StorageFull') => {
-      const { networkFailureCount, applicationConsistentFailureCount, failureCount } = countFailure(empty, { code, detail: '' });
+      const { networkFailureCount, applicationConsistentFailureCount, failureCount } = countFailure(empty, {
+        code,
+        detail: '',
+      });
       return [networkFailureCount, applicationConsistentFailureCount, failureCount];
     };
     expect(count('NetworkTimeout')).toEqual([1, 0, 0]);
@@ -81,6 +84,9 @@ describe('statistics', () => {
   });
 
   test('[HE15] a reset makes empty statistics', () => {
-    expect(newStatistics(after(empty.startedAt, HOUR_MS))).toEqual({ ...empty, startedAt: after(empty.startedAt, HOUR_MS) });
+    expect(newStatistics(after(empty.startedAt, HOUR_MS))).toEqual({
+      ...empty,
+      startedAt: after(empty.startedAt, HOUR_MS),
+    });
   });
 });

@@ -131,7 +131,11 @@ function checkCounts(plan: CopyPlan, window: TransferWindow, counts: WindowCount
   const known = windowAt(plan, window.index);
   const isOurs = known.offsetBytes === window.offsetBytes && known.lengthBytes === window.lengthBytes;
   assert(isOurs && window.lengthBytes > 0, `window ${window.index} belongs to the plan`);
-  const { processedBytes, differingBytes, sentBytes } = counts;
+  const { processedBytes, differingBytes, sentBytes, checksumBytes } = counts;
+  const isCount = [processedBytes, differingBytes, sentBytes, checksumBytes].every(
+    (n) => Number.isInteger(n) && n >= 0,
+  );
+  assert(isCount, `counts are whole numbers from 0, got ${JSON.stringify(counts)}`);
   const isWhole = plan.kind === 'initialReplication' || processedBytes === window.lengthBytes;
   assert(isWhole, `a resynchronization looks at the whole window, got ${processedBytes} of ${window.lengthBytes}`);
   assert(processedBytes <= window.lengthBytes, `processed ${processedBytes} within the window's ${window.lengthBytes}`);

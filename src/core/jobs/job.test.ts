@@ -62,6 +62,11 @@ describe('job', () => {
     expect(failed.errors).toEqual([{ fault, taskId: CHECK, at: later(3) }]);
   });
 
+  test('[JB5] an error that was noted before is not noted again', () => {
+    const failed = failTask(noteError(running, RESYNC, fault, later(3)), RESYNC, null, later(4));
+    expect(failed.errors).toEqual([{ fault, taskId: RESYNC, at: later(3) }]);
+  });
+
   test('[JB5] a task that fails before it started has begun with its failure', () => {
     expect(failTask(fresh, CHECK, fault, later(3)).tasks[0]).toMatchObject({ startedAt: later(3), endedAt: later(3) });
   });

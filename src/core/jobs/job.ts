@@ -1,6 +1,6 @@
 /**
  * Jobs as data. Every function answers the job as it stands afterwards; what changes
- * nothing answers the same reference. A job that has ended never changes again: a
+ * nothing answers the same reference. A job that has ended changes no more: a
  * late answer finds it so. Starting what is not in the job is a defect and throws.
  */
 import { assert } from '../../base/assert.ts';
@@ -79,12 +79,16 @@ export function skipTask(job: Job, taskId: string, at: Instant): Job {
   return withTask(job, { ...task, ...SKIPPED, endedAt: at });
 }
 
-/** A task failed for good, and the job with it. Tasks not started stay so. */
-export function failTask(job: Job, taskId: string, fault: FaultReport, at: Instant): Job {
+/**
+ * A task failed for good, and the job with it. Tasks not started stay so. `fault` is null when it
+ * was noted before ({@link noteError}).
+ */
+export function failTask(job: Job, taskId: string, fault: FaultReport | null, at: Instant): Job {
   const task = taskOf(job, taskId);
   if (isEnded(job)) return job;
   const failed = withTask(job, { ...task, ...FAILED, startedAt: task.startedAt ?? at, endedAt: at });
-  return { ...failed, ...FAILED, errors: withError(job, { fault, taskId, at }), endedAt: at };
+  const errors = fault ? withError(job, { fault, taskId, at }) : job.errors;
+  return { ...failed, ...FAILED, errors, endedAt: at };
 }
 
 /** Notes an error that is tried again: the job goes on. */

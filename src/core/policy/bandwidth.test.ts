@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { after, HOUR_MS, instant, MINUTE_MS, type Instant } from '../../base/units.ts';
+import { at } from '../../base/testing/at.ts';
+import { after, HOUR_MS, MINUTE_MS } from '../../base/units.ts';
 import type { BandwidthSchedule } from '../model.ts';
 import { isWorkTime, KBPS, MAX_RATE, MBPS, MIN_RATE, nextRateChange, rateAt, validateBandwidth } from './bandwidth.ts';
 import { berlin, utc } from './testing/offsets.ts';
-
-const at = (iso: string): Instant => instant(Date.parse(iso));
 
 /** Monday to Friday, nine to six: 2 Mbps, else unthrottled. 2026-03-09 is a Monday. */
 const office: BandwidthSchedule = {
@@ -57,7 +56,9 @@ describe('bandwidth', () => {
     ['2026-03-14T06:00:00Z', false],
     ['2026-03-14T22:00:00Z', false],
     ['2026-03-13T05:00:00Z', false],
-  ])('[BW3] a Friday night, at %s, is work: %s', (iso, isWork) => expect(isWorkTime(nights, at(iso), utc)).toBe(isWork));
+  ])('[BW3] a Friday night, at %s, is work: %s', (iso, isWork) =>
+    expect(isWorkTime(nights, at(iso), utc)).toBe(isWork),
+  );
 
   test('[BW3] a Sunday night belongs to Sunday', () => {
     expect(isWorkTime({ ...nights, workDays: [0] }, at('2026-03-09T01:00:00Z'), utc)).toBe(true);
@@ -67,11 +68,15 @@ describe('bandwidth', () => {
   test('[BW4] the next change comes with the work hours, over the weekend too', () => {
     expect(nextRateChange(office, at('2026-03-09T10:00:00Z'), utc)).toBe(at('2026-03-09T18:00:00Z'));
     expect(nextRateChange(office, at('2026-03-13T18:00:00Z'), utc)).toBe(at('2026-03-16T09:00:00Z'));
-    expect(nextRateChange({ ...office, workDays: [1] }, at('2026-03-09T18:00:00Z'), utc)).toBe(at('2026-03-16T09:00:00Z'));
+    expect(nextRateChange({ ...office, workDays: [1] }, at('2026-03-09T18:00:00Z'), utc)).toBe(
+      at('2026-03-16T09:00:00Z'),
+    );
   });
 
   test('[BW4] equal rates, and hours on no day, never change', () => {
-    expect(nextRateChange({ ...office, otherHoursBitsPerSecond: 2 * MBPS }, at('2026-03-09T10:00:00Z'), utc)).toBeNull();
+    expect(
+      nextRateChange({ ...office, otherHoursBitsPerSecond: 2 * MBPS }, at('2026-03-09T10:00:00Z'), utc),
+    ).toBeNull();
     expect(nextRateChange({ ...office, workDays: [] }, at('2026-03-09T10:00:00Z'), utc)).toBeNull();
   });
 
@@ -90,7 +95,8 @@ describe('bandwidth', () => {
   });
 
   test('[BW5] upload threads are 1 to 32', () => {
-    for (const uploadThreadsPerMachine of [1, 4, 32]) expect(validateBandwidth({ ...office, uploadThreadsPerMachine })).toEqual([]);
+    for (const uploadThreadsPerMachine of [1, 4, 32])
+      expect(validateBandwidth({ ...office, uploadThreadsPerMachine })).toEqual([]);
     for (const uploadThreadsPerMachine of [0, 33, 1.5]) {
       expect(validateBandwidth({ ...office, uploadThreadsPerMachine })).toEqual([
         { field: 'uploadThreadsPerMachine', message: 'Upload threads per machine are 1 to 32; the default is 4.' },

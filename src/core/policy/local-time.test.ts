@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { instant, type Instant } from '../../base/units.ts';
+import { at } from '../../base/testing/at.ts';
 import { localMinute, localWeekday, minutesOf, nextFlip, nextLocalTime, parseLocalTime } from './local-time.ts';
 import { berlin, utc } from './testing/offsets.ts';
-
-const at = (iso: string): Instant => instant(Date.parse(iso));
 
 describe('local time', () => {
   test.each([

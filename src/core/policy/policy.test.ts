@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { instant, type Instant } from '../../base/units.ts';
+import { at } from '../../base/testing/at.ts';
 import type { PolicyId } from '../model.ts';
 import { initialReplicationStart, validatePolicy, type PolicyInput } from './policy.ts';
 import { berlin, utc } from './testing/offsets.ts';
 
-const at = (iso: string): Instant => instant(Date.parse(iso));
 const named: PolicyInput = { policyId: 'p1' as PolicyId, name: 'Gold' };
 
 function errorsOf(input: Partial<PolicyInput>): readonly string[] {
@@ -14,7 +13,8 @@ function errorsOf(input: Partial<PolicyInput>): readonly string[] {
 
 describe('policy', () => {
   test('[PO1] copy frequencies are 30, 300 and 900 seconds', () => {
-    for (const replicationIntervalSeconds of [30, 300, 900]) expect(errorsOf({ replicationIntervalSeconds })).toEqual([]);
+    for (const replicationIntervalSeconds of [30, 300, 900])
+      expect(errorsOf({ replicationIntervalSeconds })).toEqual([]);
     for (const replicationIntervalSeconds of [0, 29, 60, 301, -300]) {
       expect(errorsOf({ replicationIntervalSeconds })).toEqual([
         'replicationIntervalSeconds: The copy frequency is 30, 300 or 900 seconds.',

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { at } from '../../base/testing/at.ts';
 import { after, DAY_MS, HOUR_MS, instant, MINUTE_MS, type Instant } from '../../base/units.ts';
 import type { ResyncWindow } from '../model.ts';
 import { berlin, changing, utc } from './testing/offsets.ts';
 import { DEFAULT_RESYNC_WINDOW, isInWindow, nextWindowStart } from './window.ts';
 
-const at = (iso: string): Instant => instant(Date.parse(iso));
 const window = (startLocal: string, endLocal: string): ResyncWindow => ({ isEnabled: true, startLocal, endLocal });
 
 describe('resynchronization window', () => {
@@ -33,9 +33,7 @@ describe('resynchronization window', () => {
   });
 
   test('[PO7] equal start and end are the whole day', () => {
-    fc.assert(
-      fc.property(fc.nat(2 * DAY_MS), (ms) => isInWindow(window('08:00', '08:00'), instant(ms), utc)),
-    );
+    fc.assert(fc.property(fc.nat(2 * DAY_MS), (ms) => isInWindow(window('08:00', '08:00'), instant(ms), utc)));
   });
 
   test('[PO9] inside it the next start is now; switched off there is none', () => {
@@ -56,15 +54,21 @@ describe('resynchronization window', () => {
     // Open until 06:00 summer time, which is 04:00 UTC; next start 18:30 summer time.
     expect(nextWindowStart(evening, at('2026-03-29T05:00:00Z'), berlin)).toBe(at('2026-03-29T16:30:00Z'));
     // Asked before the change, from outside the window.
-    expect(nextWindowStart(window('12:00', '13:00'), at('2026-03-28T23:00:00Z'), berlin)).toBe(at('2026-03-29T10:00:00Z'));
+    expect(nextWindowStart(window('12:00', '13:00'), at('2026-03-28T23:00:00Z'), berlin)).toBe(
+      at('2026-03-29T10:00:00Z'),
+    );
   });
 
   test('[PO8] a start that the change skips is the change itself', () => {
-    expect(nextWindowStart(window('02:30', '04:00'), at('2026-03-28T23:00:00Z'), berlin)).toBe(at('2026-03-29T01:00:00Z'));
+    expect(nextWindowStart(window('02:30', '04:00'), at('2026-03-28T23:00:00Z'), berlin)).toBe(
+      at('2026-03-29T01:00:00Z'),
+    );
   });
 
   test('[PO8] a window that lies wholly in the skipped hour stays shut that day', () => {
-    expect(nextWindowStart(window('02:10', '02:50'), at('2026-03-28T23:00:00Z'), berlin)).toBe(at('2026-03-30T00:10:00Z'));
+    expect(nextWindowStart(window('02:10', '02:50'), at('2026-03-28T23:00:00Z'), berlin)).toBe(
+      at('2026-03-30T00:10:00Z'),
+    );
   });
 
   test('[PO8] a start that comes twice opens twice', () => {
@@ -79,11 +83,19 @@ describe('resynchronization window', () => {
     const offset = fc.integer({ min: -48, max: 56 }).map((quarters) => quarters * 15);
     const changeAt = fc.integer({ min: 0, max: 48 * 60 }).map((m) => m * MINUTE_MS);
     fc.assert(
-      fc.property(text, text, offset, fc.constantFrom(-120, -60, -30, 30, 60, 120), changeAt, minute, (a, b, o, jump, c, m) => {
-        const offsetAt = changing(o, c, o + jump);
-        const now = after(instant(0), m * MINUTE_MS);
-        expect(nextWindowStart(window(a, b), now, offsetAt)).toBe(firstOpenMinute(window(a, b), now, offsetAt));
-      }),
+      fc.property(
+        text,
+        text,
+        offset,
+        fc.constantFrom(-120, -60, -30, 30, 60, 120),
+        changeAt,
+        minute,
+        (a, b, o, jump, c, m) => {
+          const offsetAt = changing(o, c, o + jump);
+          const now = after(instant(0), m * MINUTE_MS);
+          expect(nextWindowStart(window(a, b), now, offsetAt)).toBe(firstOpenMinute(window(a, b), now, offsetAt));
+        },
+      ),
     );
   });
 });

@@ -41,7 +41,10 @@ describe('log forecast', () => {
   });
 
   test('[TR4] two samples of one instant say nothing', () => {
-    const twice = [{ at: start, logBytes: 1 }, { at: start, logBytes: 9 }];
+    const twice = [
+      { at: start, logBytes: 1 },
+      { at: start, logBytes: 9 },
+    ];
     expect(forecastLogLimit(twice, 100).reachesLimitAt).toBeNull();
   });
 

@@ -18,7 +18,9 @@ describe('log size', () => {
     ['a byte under 50 %', HALF - 1, null],
     ['50 %', HALF, 'logSizeDisk'],
     ['51 %', 5.1 * GIB, 'logSizeDisk'],
-  ])('[TR1] a log of %s of its disk', (_, logBytes, cause) => expect(logSizeCause([disk(10 * GIB, logBytes)])).toBe(cause));
+  ])('[TR1] a log of %s of its disk', (_, logBytes, cause) =>
+    expect(logSizeCause([disk(10 * GIB, logBytes)])).toBe(cause),
+  );
 
   test('[TR1] the log in flight counts as well', () => {
     expect(logSizeCause([disk(10 * GIB, HALF - 1, 1)])).toBe('logSizeDisk');
@@ -40,7 +42,10 @@ describe('log size', () => {
   });
 
   test('[TR3] the machine’s law never fires without a disk’s', () => {
-    const sizes = fc.array(fc.tuple(fc.integer({ min: 1, max: 1000 }), fc.nat(1000), fc.nat(200)), { minLength: 1, maxLength: 8 });
+    const sizes = fc.array(fc.tuple(fc.integer({ min: 1, max: 1000 }), fc.nat(1000), fc.nat(200)), {
+      minLength: 1,
+      maxLength: 8,
+    });
     fc.assert(
       fc.property(sizes, (all) => {
         const verdict = judgeLogSize(all.map(([size, active, frozen]) => disk(size * 512, active * 512, frozen * 512)));

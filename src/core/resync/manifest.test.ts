@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { crc32c } from '../../base/crc32c.ts';
+import type { Extent } from '../../base/extent.ts';
+import { GIB, KIB, MIB } from '../../base/units.ts';
+import { COARSE_BLOCK_BYTES, DIGEST_BYTES } from '../limits/limits.ts';
+import { decodeManifest, encodeManifest } from './manifest-codec.ts';
+import {
+  bindManifest,
+  blockCount,
+  digestsWithin,
+  forgetDigests,
+  isBoundTo,
+  newManifest,
+  recordDigests,
+  unbindManifest,
+  type ChecksumManifest,
+} from './manifest.ts';
+
+const BLOCK = COARSE_BLOCK_BYTES;
+const blocks = (first: number, count: number): Extent => ({ offsetBytes: first * BLOCK, lengthBytes: count * BLOCK });
+const digests = (count: number, fill: number): Uint8Array => new Uint8Array(count * DIGEST_BYTES).fill(fill);
+const fresh = newManifest(GIB, 'zero');
+
+describe('checksum manifest', () => {
+  test('[RS16] counts only for the ETag to which it is bound', () => {
+    const bound = bindManifest(fresh, '"0x1"');
+    expect([isBoundTo(bound, '"0x1"'), isBoundTo(bound, '"0x2"'), isBoundTo(fresh, '')]).toEqual([true, false, false]);
+    expect(isBoundTo(unbindManifest(bound), '"0x1"')).toBe(false);
+    expect(unbindManifest(fresh)).toBe(fresh);
+  });
+
+  test('[RS17] a new replica is all zero and known, one of unknown content is not', () => {
+    expect(digestsWithin(fresh, blocks(0, 3))).toEqual({ digests: digests(3, 0), unknown: [] });
+    expect(digestsWithin(newManifest(GIB, 'unknown'), blocks(5, 3))).toEqual({
+      digests: digests(3, 0),
+      unknown: [blocks(5, 3)],
+    });
+  });
+
+  test('[RS17] what is recorded is known, what is written to is not', () => {
+    const recorded = recordDigests(fresh, blocks(1022, 4), digests(4, 7));
+    expect(digestsWithin(recorded, blocks(1021, 6)).digests).toEqual(
+      new Uint8Array([...digests(1, 0), ...digests(4, 7), ...digests(1, 0)]),
+    );
+    const written = forgetDigests(recorded, [{ offsetBytes: 1023 * BLOCK + 4096, lengthBytes: BLOCK }]);
+    expect(digestsWithin(written, blocks(1022, 4))).toEqual({
+      digests: new Uint8Array([...digests(1, 7), ...digests(2, 0), ...digests(1, 7)]),
+      unknown: [blocks(1023, 2)],
+    });
+    expect(digestsWithin(recordDigests(written, blocks(1023, 2), digests(2, 3)), blocks(1022, 4)).unknown).toEqual([]);
+  });
+
+  test('[RS17] in an unknown replica only what is recorded is known', () => {
+    const recorded = recordDigests(newManifest(GIB, 'unknown'), blocks(2, 1), digests(1, 7));
+    expect(digestsWithin(recorded, blocks(0, 4)).unknown).toEqual([blocks(0, 2), blocks(3, 1)]);
+    expect(digestsWithin(recorded, blocks(1024, 1)).unknown).toEqual([blocks(1024, 1)]);
+  });
+
+  test('[RS17] an earlier value stays as it was', () => {
+    const recorded = recordDigests(fresh, blocks(0, 1), digests(1, 7));
+    forgetDigests(recorded, [blocks(0, 1)]);
+    recordDigests(recorded, blocks(0, 1), digests(1, 9));
+    expect(digestsWithin(recorded, blocks(0, 1))).toEqual({ digests: digests(1, 7), unknown: [] });
+    expect(digestsWithin(fresh, blocks(0, 1)).digests).toEqual(digests(1, 0));
+  });
+
+  test('[RS17] the last block of a disk may be short', () => {
+    const odd = newManifest(100 * KIB, 'unknown');
+    expect(blockCount(odd)).toBe(2);
+    const tail = { offsetBytes: BLOCK, lengthBytes: 36 * KIB };
+    expect(digestsWithin(odd, tail).unknown).toEqual([tail]);
+    expect(digestsWithin(recordDigests(odd, tail, digests(1, 1)), tail).unknown).toEqual([]);
+  });
+
+  test('[RS17] digests of half blocks, in the wrong number or off the disk break an invariant', () => {
+    expect(() => recordDigests(fresh, { offsetBytes: 512, lengthBytes: BLOCK - 512 }, digests(1, 1))).toThrow(
+      'whole blocks',
+    );
+    expect(() => recordDigests(fresh, { offsetBytes: 0, lengthBytes: 512 }, digests(1, 1))).toThrow('whole blocks');
+    expect(() => recordDigests(fresh, blocks(0, 2), digests(1, 1))).toThrow('2 digests take 32 bytes');
+    expect(() => digestsWithin(fresh, { offsetBytes: GIB, lengthBytes: 512 })).toThrow('lies on the disk');
+    expect(() => forgetDigests(fresh, [{ offsetBytes: 0, lengthBytes: 0 }])).toThrow('lies on the disk');
+    expect(() => newManifest(0, 'zero')).toThrow('holds bytes');
+  });
+
+  test('[RS17] behaves as an array of digests, whatever is recorded and forgotten', () => {
+    const size = 5000;
+    const range = fc.tuple(fc.nat(size - 1), fc.integer({ min: 1, max: 1500 }), fc.nat(255));
+    const steps = fc.array(fc.tuple(range, fc.boolean()), { maxLength: 20 });
+    fc.assert(
+      fc.property(steps, fc.constantFrom('zero' as const, 'unknown' as const), (all, content) => {
+        let manifest = newManifest(size * BLOCK, content);
+        const model: (number | undefined)[] = Array.from({ length: size }, () => (content === 'zero' ? 0 : undefined));
+        for (const [[first, wanted, fill], isRecorded] of all) {
+          const count = Math.min(wanted, size - first);
+          manifest = isRecorded
+            ? recordDigests(manifest, blocks(first, count), digests(count, fill))
+            : forgetDigests(manifest, [blocks(first, count)]);
+          model.fill(isRecorded ? fill : undefined, first, first + count);
+        }
+        expect(modelOf(roundTrip(manifest), size)).toEqual(model);
+        expect(modelOf(manifest, size)).toEqual(model);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('encoded manifest', () => {
+  const some = bindManifest(
+    recordDigests(forgetDigests(fresh, [blocks(70, 2)]), blocks(5000, 3), digests(3, 9)),
+    '"0x8DÿF"',
+  );
+  const bytes = encodeManifest(some);
+
+  test('[RS18] is decoded as it was', () => {
+    expect(roundTrip(some)).toEqual(some);
+    expect(roundTrip(fresh)).toEqual(fresh);
+    expect(roundTrip(newManifest(4095 * GIB, 'unknown'))).toEqual(newManifest(4095 * GIB, 'unknown'));
+  });
+
+  test('[RS18] costs little for a sparse disk', () => {
+    expect(encodeManifest(newManifest(127 * GIB, 'zero')).length).toBe(32);
+    expect(encodeManifest(recordDigests(newManifest(64 * MIB, 'zero'), blocks(0, 1), digests(1, 9))).length).toBe(
+      32 + 4 + 128 + 1024 * 16,
+    );
+  });
+
+  test('[RS18] is found anywhere in a larger buffer', () => {
+    const room = new Uint8Array(bytes.length + 7);
+    room.set(bytes, 7);
+    expect(decodeManifest(room.subarray(7))).toEqual({ ok: true, value: some });
+  });
+
+  test.each([
+    ['no bytes', () => new Uint8Array(), 'truncated'],
+    ['half of it', () => bytes.slice(0, bytes.length / 2), 'badChecksum'],
+    ['another signature', () => changed(0, 0x41), 'badSignature'],
+    ['a newer version', () => changed(4, 2), 'newerVersion'],
+    ['a flipped bit', () => changed(bytes.length - 5, (bytes.at(-5) ?? 0) ^ 1), 'badChecksum'],
+    ['a size of nothing', () => sealed((view) => view.setBigUint64(8, 0n, true)), 'badValue'],
+    ['an absurd size', () => sealed((view) => view.setBigUint64(8, 2n ** 60n, true)), 'badValue'],
+    ['a disk too small for its groups', () => sealed((view) => view.setBigUint64(8, 512n, true)), 'badValue'],
+    ['other blocks', () => sealed((view) => view.setUint32(16, 4096, true)), 'badValue'],
+    ['an ETag beyond the end', () => sealed((view) => view.setUint16(6, 65_535, true)), 'truncated'],
+    ['more groups than there are', () => sealed((view) => view.setUint32(20, 3, true)), 'truncated'],
+    ['fewer groups than there are', () => sealed((view) => view.setUint32(20, 1, true)), 'badValue'],
+    ['groups out of order', () => sealed((view) => view.setUint32(28 + 8, 4, true)), 'badValue'],
+    ['digests cut short', () => resealed(bytes.slice(0, bytes.length - 4 - 16)), 'truncated'],
+  ])('[RS18] %s is refused', (_, make, code) => {
+    const result = decodeManifest(make());
+    expect(result.ok ? 'ok' : result.error.code).toBe(code);
+    if (!result.ok) expect(result.error.message).not.toBe('');
+  });
+
+  test('[RS18] whatever bytes come, they are refused and not trusted', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (noise) => !decodeManifest(noise).ok));
+  });
+
+  test('[RS18] an ETag that is no header’s breaks an invariant', () => {
+    expect(() => encodeManifest(bindManifest(fresh, '"\u2713"'))).toThrow('Latin-1');
+  });
+
+  function changed(at: number, byte: number): Uint8Array {
+    const copy = bytes.slice();
+    copy[at] = byte;
+    return copy;
+  }
+
+  /** A change under a checksum that fits it. */
+  function sealed(change: (view: DataView) => void): Uint8Array {
+    const copy = bytes.slice();
+    change(new DataView(copy.buffer));
+    return resealed(copy.slice(0, -4));
+  }
+});
+
+function resealed(body: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(body.length + 4);
+  copy.set(body);
+  new DataView(copy.buffer).setUint32(body.length, crc32c(body), true);
+  return copy;
+}
+
+function roundTrip(manifest: ChecksumManifest): ChecksumManifest {
+  const result = decodeManifest(encodeManifest(manifest));
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+/** First byte of each block's digest; undefined where it is not known. */
+function modelOf(manifest: ChecksumManifest, size: number): (number | undefined)[] {
+  const found = digestsWithin(manifest, { offsetBytes: 0, lengthBytes: size * BLOCK });
+  const model: (number | undefined)[] = Array.from({ length: size }, (_, i) => found.digests[i * DIGEST_BYTES]);
+  for (const { offsetBytes, lengthBytes } of found.unknown) {
+    model.fill(undefined, offsetBytes / BLOCK, (offsetBytes + lengthBytes) / BLOCK);
+  }
+  return model;
+}
