@@ -1,11 +1,14 @@
 import { Button, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
+  Beaker20Regular,
   DesktopPulse20Regular,
   ErrorCircle20Regular,
   Home20Regular,
   PanelLeftContract20Regular,
   PanelLeftExpand20Regular,
   Settings20Regular,
+  ShieldAdd20Regular,
+  TaskListSquareLtr20Regular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { NavLink } from 'react-router';
@@ -27,8 +30,21 @@ interface MenuGroup {
 const groups: readonly MenuGroup[] = [
   { label: null, entries: [{ to: '/', label: 'nav.overview', icon: <Home20Regular /> }] },
   { label: 'nav.protected', entries: [{ to: '/items', label: 'nav.items', icon: <DesktopPulse20Regular /> }] },
-  { label: 'nav.monitoring', entries: [{ to: '/errors', label: 'nav.errors', icon: <ErrorCircle20Regular /> }] },
-  { label: 'nav.manage', entries: [{ to: '/settings', label: 'nav.settings', icon: <Settings20Regular /> }] },
+  {
+    label: 'nav.monitoring',
+    entries: [
+      { to: '/jobs', label: 'nav.jobs', icon: <TaskListSquareLtr20Regular /> },
+      { to: '/errors', label: 'nav.errors', icon: <ErrorCircle20Regular /> },
+    ],
+  },
+  {
+    label: 'nav.manage',
+    entries: [
+      { to: '/protect', label: 'nav.protect', icon: <ShieldAdd20Regular /> },
+      { to: '/lab', label: 'nav.lab', icon: <Beaker20Regular /> },
+      { to: '/settings', label: 'nav.settings', icon: <Settings20Regular /> },
+    ],
+  },
 ];
 
 const useStyles = makeStyles({

@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { DarkTheme20Regular, QuestionCircle20Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import { Suspense, lazy, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import { useDialog } from '../data/dialogs.ts';
 import { changeSettings, useSettings, type Settings } from '../data/settings.ts';
@@ -52,6 +52,8 @@ const useStyles = makeStyles({
   tools: { display: 'flex', alignItems: 'center', justifySelf: 'end', columnGap: tokens.spacingHorizontalXS },
 });
 
+const WorldControl = lazy(async () => ({ default: (await import('../features/lab/world-control.tsx')).WorldControl }));
+
 /** Product and vault, search, the world's clock, notifications, theme, help. */
 export function TopBar(): ReactElement {
   const styles = useStyles();
@@ -67,7 +69,9 @@ export function TopBar(): ReactElement {
       </Link>
       <ItemSearch />
       <div className={styles.tools}>
-        <WorldTime />
+        <Suspense fallback={<WorldTime />}>
+          <WorldControl plain={<WorldTime />} />
+        </Suspense>
         <NotificationBell />
         <ThemeMenu />
         <Tooltip content={t('help.label')} relationship="label">

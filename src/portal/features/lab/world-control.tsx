@@ -33,13 +33,13 @@ const useStyles = makeStyles({
   badge: { marginLeft: tokens.spacingHorizontalXS },
 });
 
-/** The world's clock in the top bar; opens the controls of time and faults. Nothing outside a demo world. */
-export function WorldControl(): ReactElement | null {
+/** The world's clock in the top bar; opens the controls of time and faults. Outside a demo world there is only the time, `plain`. */
+export function WorldControl({ plain }: { readonly plain: ReactElement }): ReactElement {
   const world = useWorld().data;
   const { clock } = useLiveData();
   const pace = world?.isPaused ? 0 : (world?.speed ?? 1);
   useEffect(() => clock.setSpeed(pace), [clock, pace]);
-  return world ? <WorldPopover world={world} /> : null;
+  return world ? <WorldPopover world={world} /> : plain;
 }
 
 function WorldPopover({ world }: { readonly world: LabWorld }): ReactElement {
