@@ -1,5 +1,5 @@
 import { http } from 'msw';
-import type { RequestHandler } from 'msw';
+import type { HttpHandler } from 'msw';
 import type { Extent } from '../../src/base/extent.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type {
@@ -19,7 +19,7 @@ import { hostErrorAnswer } from './host-errors.ts';
 import { InProcessResponse, jsonAnswer } from './in-process-body.ts';
 
 /** The host API's HTTP form (src/adapters/host-http/README.md) over a host port: decode, call, encode. */
-export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string }): RequestHandler[] {
+export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string }): HttpHandler[] {
   const base = options.baseUrl.replace(/\/+$/, '');
   const machine = `${base}/hosts/:hostId/machines/:vmId`;
   const snapshot = `${machine}/disks/:diskId/snapshots/:snapshotId`;

@@ -1,5 +1,5 @@
 import { http } from 'msw';
-import type { RequestHandler } from 'msw';
+import type { HttpHandler } from 'msw';
 import type { Extent } from '../../src/base/extent.ts';
 import { MIB, PAGE_BYTES } from '../../src/base/units.ts';
 import type { Bytes } from '../../src/base/units.ts';
@@ -22,7 +22,7 @@ export interface StorageHandlersOptions {
 const LONGEST_WRITE_BYTES: Bytes = 4 * MIB;
 
 /** The subset of the Azure Blob REST API that Lockstep uses, over a storage port: decode, call, encode. */
-export function storageHandlers(storage: StorageApi, options: StorageHandlersOptions): RequestHandler[] {
+export function storageHandlers(storage: StorageApi, options: StorageHandlersOptions): HttpHandler[] {
   const account = options.accountUrl.replace(/\/+$/, '');
   const prefix = new URL(account).pathname.replace(/\/+$/, '');
 
