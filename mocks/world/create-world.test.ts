@@ -26,7 +26,14 @@ async function makeHistory(bench: WorldBench): Promise<void> {
   await drive(() => world.storageApi.snapshotBlob(blob, {}, call()));
   await drive(() => world.storageApi.putPages(blob, 0, body, {}, { kind: 'cloud' }, call()));
   await drive(() => world.storageApi.acquireLease(blob, 'lease-1', call()));
-  const schedule = { workDays: [1], workStartLocal: '08:00', workEndLocal: '18:00', workHoursBitsPerSecond: 1e6, otherHoursBitsPerSecond: null, uploadThreadsPerMachine: 4 } as const;
+  const schedule = {
+    workDays: [1],
+    workStartLocal: '08:00',
+    workEndLocal: '18:00',
+    workHoursBitsPerSecond: 1e6,
+    otherHoursBitsPerSecond: null,
+    uploadThreadsPerMachine: 4,
+  } as const;
   await drive(() => world.hostApi.setBandwidth(hostId, schedule, call()));
   world.startFault('lowMemory', hostId);
 }
@@ -106,7 +113,9 @@ describe('a world', () => {
     const saved = benchOf();
     const store = createStoreMemory();
     await createUniverseStore(store, saved.world).transact([]);
-    await expect(benchFrom(store, saved.blockFile, { seed: 'other' })).rejects.toThrow('the saved world is "small" with seed "1"');
+    await expect(benchFrom(store, saved.blockFile, { seed: 'other' })).rejects.toThrow(
+      'the saved world is "small" with seed "1"',
+    );
   });
 
   test('keeps the content of the last freezes only', async () => {
@@ -115,8 +124,16 @@ describe('a world', () => {
     await bench.track(vmId);
     for (let i = 0; i < CONTENT_POINTS + 3; i++) {
       await bench.clock.runFor(10 * SECOND_MS);
-      const { logs } = await bench.drive(() => bench.world.hostApi.freezeLogs(vmId, 'CrashConsistent', bench.call(vmId)));
-      await bench.drive(() => bench.world.hostApi.deleteLogs(vmId, logs.map(({ logId }) => logId), bench.call(vmId)));
+      const { logs } = await bench.drive(() =>
+        bench.world.hostApi.freezeLogs(vmId, 'CrashConsistent', bench.call(vmId)),
+      );
+      await bench.drive(() =>
+        bench.world.hostApi.deleteLogs(
+          vmId,
+          logs.map(({ logId }) => logId),
+          bench.call(vmId),
+        ),
+      );
     }
     const points = bench.world.contentPoints(vmId);
     expect(points).toHaveLength(CONTENT_POINTS);
@@ -136,7 +153,12 @@ describe('scenarios', () => {
     const { world } = benchOf({ scenario });
     const machines = world.inventory().flatMap((host) => host.machines);
     const disks = machines.flatMap((machine) => machine.disks);
-    for (const ids of [machines.map((m) => m.name), machines.map((m) => m.vmId), disks.map((d) => d.diskId), disks.map((d) => d.name)]) {
+    for (const ids of [
+      machines.map((m) => m.name),
+      machines.map((m) => m.vmId),
+      disks.map((d) => d.diskId),
+      disks.map((d) => d.name),
+    ]) {
       expect(new Set(ids).size).toBe(ids.length);
     }
     for (const disk of disks) expect(disk.allocatedBytes).toBeLessThanOrEqual(disk.sizeBytes);

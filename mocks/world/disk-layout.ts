@@ -14,22 +14,21 @@ export interface BlockRun {
 const RUN_SEGMENTS = 8;
 
 /**
- * Where a new disk holds data: runs of up to 8 MiB, the first at its start, the others in
- * evenly wide slots at a place drawn by chance, `allocatedBytes` in all (whole MiB).
+ * Where a new disk holds data: runs of up to 8 MiB, `allocatedBytes` in all (whole MiB), the first
+ * at the disk's start. The free space between them is spread over the disk, with chance in each gap.
  */
 export function drawLayout(rng: Rng, sizeBytes: Bytes, allocatedBytes: Bytes): BlockRun[] {
   const segmentCount = Math.floor(sizeBytes / SEGMENT_BYTES);
   const wanted = Math.min(segmentCount, Math.ceil(allocatedBytes / SEGMENT_BYTES));
   const runCount = Math.ceil(wanted / RUN_SEGMENTS);
-  const slotSegments = Math.floor(segmentCount / Math.max(1, runCount));
-  const runs: BlockRun[] = [];
-  for (let i = 0; i < runCount; i++) {
-    const length = Math.min(RUN_SEGMENTS, wanted - i * RUN_SEGMENTS, slotSegments);
-    const room = slotSegments - length;
-    const start = i * slotSegments + (i === 0 || room === 0 ? 0 : rng.below(room + 1));
-    runs.push({ block: start * BLOCKS_PER_SEGMENT, count: length * BLOCKS_PER_SEGMENT });
-  }
-  return runs;
+  return Array.from({ length: runCount }, (_, i) => {
+    const before = i * RUN_SEGMENTS;
+    // Of all free space, the share before this run: it grows from run to run, so runs never overlap.
+    const share = i === 0 ? 0 : (i + rng.unit()) / runCount;
+    const start = before + Math.floor((segmentCount - wanted) * share);
+    const length = Math.min(RUN_SEGMENTS, wanted - before);
+    return { block: start * BLOCKS_PER_SEGMENT, count: length * BLOCKS_PER_SEGMENT };
+  });
 }
 
 /** The content a simulated disk is born with: version 0 of its generated blocks, where the layout says. */

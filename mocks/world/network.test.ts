@@ -23,16 +23,21 @@ const office: BandwidthSchedule = {
 };
 
 /** Starts uses at given instants and answers when each ended, in milliseconds from the start. */
-async function endsOf(clock: VirtualClock, starts: readonly { readonly atMs: number; readonly run: (order: number) => Promise<void> }[]): Promise<(number | string)[]> {
+async function endsOf(
+  clock: VirtualClock,
+  starts: readonly { readonly atMs: number; readonly run: (order: number) => Promise<void> }[],
+): Promise<(number | string)[]> {
   const start = clock.now();
   const ends: (number | string)[] = [];
   for (const [i, { atMs, run }] of starts.entries()) {
     clock.arm(after(start, atMs), -1, () => {
       const release = clock.hold();
-      void run(i).then(
-        () => void (ends[i] = clock.now() - start),
-        (error: unknown) => void (ends[i] = `${String(error).split(':')[1]} at ${clock.now() - start}`),
-      ).finally(release);
+      void run(i)
+        .then(
+          () => void (ends[i] = clock.now() - start),
+          (error: unknown) => void (ends[i] = `${String(error).split(':')[1]} at ${clock.now() - start}`),
+        )
+        .finally(release);
     });
   }
   await clock.runFor(3600 * SECOND_MS);
@@ -54,18 +59,29 @@ describe('shared rate', () => {
 
   test('never lets more through than its rate, nor leaves any of it unused while somebody waits', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ atMs: fc.nat(2000), bytes: fc.integer({ min: 1, max: 500_000 }) }), { minLength: 1, maxLength: 12 }), async (uses) => {
-        const clock = new VirtualClock(instant(0));
-        const rate = new SharedRate(clock, { rate: () => 50, order: -5 });
-        const ends = (await endsOf(clock, uses.map(({ atMs, bytes }) => ({ atMs, run: (order: number) => rate.use(bytes, order) })))) as number[];
-        // One server that is never idle while work is there ends its last piece of work when any other such server would.
-        let idealEnd = 0;
-        for (const { atMs, bytes } of uses.toSorted((a, b) => a.atMs - b.atMs)) idealEnd = Math.max(idealEnd, atMs) + bytes / 50;
-        expect(Math.max(...ends)).toBeGreaterThanOrEqual(Math.floor(idealEnd));
-        // Each end is rounded up to the clock's grain.
-        expect(Math.max(...ends)).toBeLessThanOrEqual(idealEnd + uses.length + 1);
-        for (const [i, { atMs, bytes }] of uses.entries()) expect(ends[i]).toBeGreaterThanOrEqual(Math.floor(atMs + bytes / 50));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ atMs: fc.nat(2000), bytes: fc.integer({ min: 1, max: 500_000 }) }), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        async (uses) => {
+          const clock = new VirtualClock(instant(0));
+          const rate = new SharedRate(clock, { rate: () => 50, order: -5 });
+          const ends = (await endsOf(
+            clock,
+            uses.map(({ atMs, bytes }) => ({ atMs, run: (order: number) => rate.use(bytes, order) })),
+          )) as number[];
+          // One server that is never idle while work is there ends its last piece of work when any other such server would.
+          let idealEnd = 0;
+          for (const { atMs, bytes } of uses.toSorted((a, b) => a.atMs - b.atMs))
+            idealEnd = Math.max(idealEnd, atMs) + bytes / 50;
+          expect(Math.max(...ends)).toBeGreaterThanOrEqual(Math.floor(idealEnd));
+          // Each end is rounded up to the clock's grain.
+          expect(Math.max(...ends)).toBeLessThanOrEqual(idealEnd + uses.length + 1);
+          for (const [i, { atMs, bytes }] of uses.entries())
+            expect(ends[i]).toBeGreaterThanOrEqual(Math.floor(atMs + bytes / 50));
+        },
+      ),
     );
   });
 
@@ -96,7 +112,8 @@ describe('network', () => {
     return made;
   }
 
-  const upload = (made: Network, bytes: number) => (order: number) => made.transfer({ over: HOST, bytes, direction: 'up', call: call(order) });
+  const upload = (made: Network, bytes: number) => (order: number) =>
+    made.transfer({ over: HOST, bytes, direction: 'up', call: call(order) });
 
   test('a transfer takes its latency and its bytes', async () => {
     const clock = new VirtualClock(MONDAY);
@@ -116,7 +133,8 @@ describe('network', () => {
     // 07:59:59 in the host's time zone: one second at 80 Mbps, the rest at 8.
     await clock.runUntil(instant(Date.UTC(2026, 2, 3, 6, 59, 58, 985)));
     throttled.changeLink(HOST, { schedule: office });
-    const down = (order: number) => throttled.transfer({ over: HOST, bytes: 20 * MEGABYTE, direction: 'down', call: call(order) });
+    const down = (order: number) =>
+      throttled.transfer({ over: HOST, bytes: 20 * MEGABYTE, direction: 'down', call: call(order) });
     const ends = await endsOf(clock, [
       { atMs: 0, run: upload(throttled, 20 * MEGABYTE) },
       { atMs: 0, run: down },
@@ -133,7 +151,10 @@ describe('network', () => {
       { atMs: 0, run: upload(made, 10 * MEGABYTE) },
       { atMs: 2000, run: upload(made, 1) },
     ]);
-    expect(ends).toEqual([` NetworkUnreachable at ${500 + CONNECT_TIMEOUT_MS}`, ` NetworkUnreachable at ${2000 + CONNECT_TIMEOUT_MS}`]);
+    expect(ends).toEqual([
+      ` NetworkUnreachable at ${500 + CONNECT_TIMEOUT_MS}`,
+      ` NetworkUnreachable at ${2000 + CONNECT_TIMEOUT_MS}`,
+    ]);
 
     const brief = network(clock);
     clock.arm(after(clock.now(), 500), 0, () => brief.setUp(HOST, false));
@@ -146,7 +167,12 @@ describe('network', () => {
     const clock = new VirtualClock(MONDAY);
     const made = network(clock);
     made.setUp(HOST, false);
-    const [end] = await endsOf(clock, [{ atMs: 0, run: (order) => made.transfer({ over: 'cloud', bytes: 100 * MIB, direction: 'up', call: call(order) }) }]);
+    const [end] = await endsOf(clock, [
+      {
+        atMs: 0,
+        run: (order) => made.transfer({ over: 'cloud', bytes: 100 * MIB, direction: 'up', call: call(order) }),
+      },
+    ]);
     expect(end).toBeLessThan(110);
   });
 });

@@ -13,25 +13,47 @@ async function fetchLog(bench: WorldBench, vmId: VmId, log: FrozenLog): Promise<
   const bytes = new Uint8Array(log.fileBytes);
   for (let at = 0; at < log.fileBytes; at += 4 * MIB) {
     const extent = { offsetBytes: at, lengthBytes: Math.min(4 * MIB, log.fileBytes - at) };
-    bytes.set(await bench.drive(() => bench.world.hostApi.readLog(vmId, log.diskId, log.logId, extent, bench.call(vmId))), at);
+    bytes.set(
+      await bench.drive(() => bench.world.hostApi.readLog(vmId, log.diskId, log.logId, extent, bench.call(vmId))),
+      at,
+    );
   }
   return bytes;
 }
 
-async function contentAt(bench: WorldBench, vmId: VmId, diskId: DiskId, at: Parameters<typeof bench.world.sourceContentAt>[2]): Promise<Uint8Array> {
+async function contentAt(
+  bench: WorldBench,
+  vmId: VmId,
+  diskId: DiskId,
+  at: Parameters<typeof bench.world.sourceContentAt>[2],
+): Promise<Uint8Array> {
   const content = bench.world.sourceContentAt(vmId, diskId, at);
   if (!content) throw new Error(`no content at ${at}`);
   return content.read({ offsetBytes: 0, lengthBytes: content.sizeBytes });
 }
 
-async function readSnapshot(bench: WorldBench, vmId: VmId, diskId: DiskId, sizeBytes: number, snapshotId: Parameters<typeof bench.world.hostApi.readExtent>[2]): Promise<Uint8Array> {
+async function readSnapshot(
+  bench: WorldBench,
+  vmId: VmId,
+  diskId: DiskId,
+  sizeBytes: number,
+  snapshotId: Parameters<typeof bench.world.hostApi.readExtent>[2],
+): Promise<Uint8Array> {
   const { hostApi } = bench.world;
   const replica = new Uint8Array(sizeBytes);
   const whole = { offsetBytes: 0, lengthBytes: sizeBytes };
-  for (const extent of await bench.drive(() => hostApi.listAllocatedExtents(vmId, diskId, snapshotId, whole, bench.call(vmId)))) {
+  for (const extent of await bench.drive(() =>
+    hostApi.listAllocatedExtents(vmId, diskId, snapshotId, whole, bench.call(vmId)),
+  )) {
     for (let done = 0; done < extent.lengthBytes; done += 4 * MIB) {
-      const part = { offsetBytes: extent.offsetBytes + done, lengthBytes: Math.min(4 * MIB, extent.lengthBytes - done) };
-      replica.set(await bench.drive(() => hostApi.readExtent(vmId, diskId, snapshotId, part, bench.call(vmId))), part.offsetBytes);
+      const part = {
+        offsetBytes: extent.offsetBytes + done,
+        lengthBytes: Math.min(4 * MIB, extent.lengthBytes - done),
+      };
+      replica.set(
+        await bench.drive(() => hostApi.readExtent(vmId, diskId, snapshotId, part, bench.call(vmId))),
+        part.offsetBytes,
+      );
     }
   }
   return replica;
@@ -76,7 +98,13 @@ describe('replica logs', () => {
               expect(Buffer.compare(replica, await contentAt(bench, vmId, log.diskId, set.frozenAt))).toBe(0);
             }
             previous = new Map(set.logs.map(({ diskId, logId }) => [diskId, logId]));
-            await bench.drive(() => hostApi.deleteLogs(vmId, set.logs.map(({ logId }) => logId), bench.call(vmId)));
+            await bench.drive(() =>
+              hostApi.deleteLogs(
+                vmId,
+                set.logs.map(({ logId }) => logId),
+                bench.call(vmId),
+              ),
+            );
           }
         },
       ),
@@ -114,7 +142,12 @@ describe('replica logs', () => {
   });
 
   test.each([
-    ['a crash', 'logNotClosed', (bench: WorldBench) => bench.world.crashHost(bench.machine('DB01').hostId), 'LogNotClosed'],
+    [
+      'a crash',
+      'logNotClosed',
+      (bench: WorldBench) => bench.world.crashHost(bench.machine('DB01').hostId),
+      'LogNotClosed',
+    ],
     [
       'an offline edit',
       'modifiedOffline',
@@ -136,8 +169,13 @@ describe('replica logs', () => {
     await bench.clock.runFor(MINUTE_MS);
     const later = await bench.drive(() => hostApi.getReplicationStatus(vmId, bench.call(vmId)));
     expect(later.disks).toEqual(status.disks);
-    await expect(bench.drive(() => hostApi.freezeLogs(vmId, 'CrashConsistent', bench.call(vmId)))).rejects.toMatchObject({ report: { code } });
+    await expect(
+      bench.drive(() => hostApi.freezeLogs(vmId, 'CrashConsistent', bench.call(vmId))),
+    ).rejects.toMatchObject({ report: { code } });
     await bench.drive(() => hostApi.resynchronize(vmId, bench.call(vmId)));
-    expect(await bench.drive(() => hostApi.getReplicationStatus(vmId, bench.call(vmId)))).toMatchObject({ isTracking: true, resyncCause: null });
+    expect(await bench.drive(() => hostApi.getReplicationStatus(vmId, bench.call(vmId)))).toMatchObject({
+      isTracking: true,
+      resyncCause: null,
+    });
   });
 });

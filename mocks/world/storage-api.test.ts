@@ -9,12 +9,18 @@ const BLOB: BlobRef = { container: 'c', name: 'disk.vhd' };
 const CLOUD = { kind: 'cloud' } as const;
 const page = (value: number, pages = 1): Uint8Array => new Uint8Array(512 * pages).fill(value);
 
-async function benchWithBlob(): Promise<WorldBench & { put(offset: number, bytes: Uint8Array, conditions?: WriteConditions): Promise<{ etag: string }> }> {
+async function benchWithBlob(): Promise<
+  WorldBench & { put(offset: number, bytes: Uint8Array, conditions?: WriteConditions): Promise<{ etag: string }> }
+> {
   const bench = benchOf();
   const { storageApi } = bench.world;
   await bench.drive(() => storageApi.createContainer('c', bench.call()));
   await bench.drive(() => storageApi.createPageBlob(BLOB, MIB, bench.call()));
-  return { ...bench, put: (offset, bytes, conditions = {}) => bench.drive(() => storageApi.putPages(BLOB, offset, bytes, conditions, CLOUD, bench.call())) };
+  return {
+    ...bench,
+    put: (offset, bytes, conditions = {}) =>
+      bench.drive(() => storageApi.putPages(BLOB, offset, bytes, conditions, CLOUD, bench.call())),
+  };
 }
 
 const refusal = (code: string) => ({ report: { code } });
@@ -23,9 +29,16 @@ describe('storage account', () => {
   test('creating again leaves the blob as it is, another size is refused, a missing container too', async () => {
     const { world, drive, call, put } = await benchWithBlob();
     const { etag } = await put(0, page(1));
-    expect(await drive(() => world.storageApi.createPageBlob(BLOB, MIB, call()))).toMatchObject({ etag, sizeBytes: MIB });
-    await expect(drive(() => world.storageApi.createPageBlob(BLOB, 2 * MIB, call()))).rejects.toMatchObject(refusal('DiskSizeMismatch'));
-    await expect(drive(() => world.storageApi.createPageBlob({ container: 'none', name: 'x' }, MIB, call()))).rejects.toMatchObject(refusal('BlobNotFound'));
+    expect(await drive(() => world.storageApi.createPageBlob(BLOB, MIB, call()))).toMatchObject({
+      etag,
+      sizeBytes: MIB,
+    });
+    await expect(drive(() => world.storageApi.createPageBlob(BLOB, 2 * MIB, call()))).rejects.toMatchObject(
+      refusal('DiskSizeMismatch'),
+    );
+    await expect(
+      drive(() => world.storageApi.createPageBlob({ container: 'none', name: 'x' }, MIB, call())),
+    ).rejects.toMatchObject(refusal('BlobNotFound'));
   });
 
   test('each write is a new version; conditions on an older one fail', async () => {
@@ -52,17 +65,23 @@ describe('storage account', () => {
       { offsetBytes: 8 * KIB, lengthBytes: KIB },
       { offsetBytes: 9 * KIB + 512, lengthBytes: 6.5 * KIB },
     ]);
-    expect(await drive(() => storageApi.listPageRanges(BLOB, { offsetBytes: 1024, lengthBytes: 512 }, call()))).toEqual([{ offsetBytes: 1024, lengthBytes: 512 }]);
+    expect(await drive(() => storageApi.listPageRanges(BLOB, { offsetBytes: 1024, lengthBytes: 512 }, call()))).toEqual(
+      [{ offsetBytes: 1024, lengthBytes: 512 }],
+    );
   });
 
   test('a snapshot keeps what it showed, until it is deleted; deleting again is no error', async () => {
     const { put, world, drive, call } = await benchWithBlob();
     const { storageApi } = world;
     await put(0, page(1));
-    const [a, b] = [await drive(() => storageApi.snapshotBlob(BLOB, {}, call())), await drive(() => storageApi.snapshotBlob(BLOB, {}, call()))];
+    const [a, b] = [
+      await drive(() => storageApi.snapshotBlob(BLOB, {}, call())),
+      await drive(() => storageApi.snapshotBlob(BLOB, {}, call())),
+    ];
     expect(a < b).toBe(true);
     await put(0, page(2));
-    const read = (ref: BlobRef): Promise<Uint8Array> => drive(() => storageApi.readRange(ref, { offsetBytes: 0, lengthBytes: 512 }, CLOUD, call()));
+    const read = (ref: BlobRef): Promise<Uint8Array> =>
+      drive(() => storageApi.readRange(ref, { offsetBytes: 0, lengthBytes: 512 }, CLOUD, call()));
     expect([(await read({ ...BLOB, snapshot: a }))[0], (await read(BLOB))[0]]).toEqual([1, 2]);
     await drive(() => storageApi.deleteBlob({ ...BLOB, snapshot: a }, call()));
     await drive(() => storageApi.deleteBlob({ ...BLOB, snapshot: a }, call()));
@@ -99,9 +118,20 @@ describe('storage account', () => {
     await expect(put(100, page(1))).rejects.toMatchObject(refusal('InvalidParameter'));
     await expect(put(MIB - 512, page(1, 2))).rejects.toMatchObject(refusal('InvalidParameter'));
     await drive(() => world.storageApi.createPageBlob({ container: 'c', name: 'large' }, 8 * MIB, call()));
-    await expect(drive(() => world.storageApi.putPages({ container: 'c', name: 'large' }, 0, new Uint8Array(4 * MIB + 512), {}, CLOUD, call()))).rejects.toMatchObject(
-      refusal('InvalidParameter'),
-    );
-    await expect(drive(() => world.storageApi.readRange(BLOB, { offsetBytes: 0, lengthBytes: MIB + 1 }, CLOUD, call()))).rejects.toMatchObject(refusal('InvalidParameter'));
+    await expect(
+      drive(() =>
+        world.storageApi.putPages(
+          { container: 'c', name: 'large' },
+          0,
+          new Uint8Array(4 * MIB + 512),
+          {},
+          CLOUD,
+          call(),
+        ),
+      ),
+    ).rejects.toMatchObject(refusal('InvalidParameter'));
+    await expect(
+      drive(() => world.storageApi.readRange(BLOB, { offsetBytes: 0, lengthBytes: MIB + 1 }, CLOUD, call())),
+    ).rejects.toMatchObject(refusal('InvalidParameter'));
   });
 });

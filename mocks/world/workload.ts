@@ -7,7 +7,7 @@
  *   database      8 KiB pages, four in five in a hot tenth     40 KiB/s
  *   logAppend     one sequential stream, around its area       16 KiB/s
  *   webServer     an access log and single 4 KiB blocks        8 KiB/s
- *   fileServer    files of 1–8 MiB, one every two minutes      38 KiB/s
+ *   fileServer    files of 1–8 MiB, two minutes apart          32 KiB/s
  *   nightlyBurst  sequential, 01:00–02:00 local time only      512 KiB/s in that hour
  */
 import { resumeRng } from '../../src/base/rng.ts';

@@ -67,7 +67,7 @@ export interface ImportRequest {
   readonly name: string;
   /** Read lazily; the world writes over it copy-on-write and never into it. */
   readonly image: DiskImage;
-  /** Called when the world no longer reads the image. */
+  /** Called when the world is closed: the file may be closed, but is to be kept, as a restored world asks for it again. */
   readonly release?: () => void;
 }
 

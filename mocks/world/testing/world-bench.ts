@@ -47,7 +47,11 @@ export function benchOf(options: Partial<WorldOptions> = {}): WorldBench {
       return found;
     },
     async track(vmId) {
-      const includedDiskIds = world.machines().find((machine) => machine.vmId === vmId)?.disks.map((disk) => disk.diskId) ?? [];
+      const includedDiskIds =
+        world
+          .machines()
+          .find((machine) => machine.vmId === vmId)
+          ?.disks.map((disk) => disk.diskId) ?? [];
       await drive(() => world.hostApi.createReplicationRelationship(vmId, { includedDiskIds, policy }, call(vmId)));
       await drive(() => world.hostApi.startReplication(vmId, call(vmId)));
     },
@@ -55,6 +59,10 @@ export function benchOf(options: Partial<WorldOptions> = {}): WorldBench {
 }
 
 /** The world as a store has it, over the same blocks. */
-export async function benchFrom(store: Store, blockFile: BlockFile, options: Partial<WorldOptions> = {}): Promise<WorldBench> {
+export async function benchFrom(
+  store: Store,
+  blockFile: BlockFile,
+  options: Partial<WorldOptions> = {},
+): Promise<WorldBench> {
   return benchOf({ ...options, blockFile, records: await loadWorldRecords(store) });
 }
