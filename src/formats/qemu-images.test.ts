@@ -6,7 +6,8 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GIB, KIB, MIB } from '../base/units.ts';
 import { type ByteSource, bytesSource } from './byte-source.ts';
-import { type DiskImage, openDiskImage } from './disk-image.ts';
+import type { DiskImage } from './disk-image.ts';
+import { openDiskImage } from './open-disk-image.ts';
 import { countingSource } from './testing/counting-source.ts';
 import { areEqual, randomBytes } from './testing/filled-bytes.ts';
 import { fileSource, qemu, qemuDisk, qemuVirtualSize } from './testing/qemu.ts';
@@ -168,7 +169,7 @@ describe('a VHDX that was not closed', () => {
       file.subarray(MIB + index * 4096, MIB + index * 4096 + 64),
     )
       .filter((entry) => String.fromCharCode(...entry.subarray(0, 4)) === 'loge')
-      .toSorted((a, b) => Number(b[16] ?? 0) - Number(a[16] ?? 0));
+      .toSorted((a, b) => (b[16] ?? 0) - (a[16] ?? 0));
     const logGuid = entries[0]?.subarray(32, 48);
     if (!logGuid) throw new Error('qemu left no entry in the log');
     for (const at of [64 * KIB, 128 * KIB]) {

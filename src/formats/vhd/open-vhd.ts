@@ -39,8 +39,10 @@ async function readFooter(source: ByteSource): Promise<VhdFooter> {
     return decodeFooter(last, offsetBytes);
   } catch (error) {
     const first = await readStructure(source, { offsetBytes: 0, lengthBytes: FOOTER_BYTES }, place);
-    if (!isVhdCookie(first)) throw error;
-    return decodeFooter(first, 0);
+    const copy = isVhdCookie(first) ? decodeFooter(first, 0) : undefined;
+    // What looks like a fixed disk's footer at the beginning is content, not a copy.
+    if (copy === undefined || copy.kind === 'fixed') throw error;
+    return copy;
   }
 }
 
