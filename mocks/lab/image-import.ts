@@ -8,6 +8,8 @@ import { imageExtensionOf, machineNameOf } from './machine-name.ts';
 export interface ImageImport {
   /** Throws FormatError for a file that is no image, RangeError for an unknown host. */
   importImage(hostId: HostId, fileName: string, body: ReadableStream<Uint8Array>): Promise<VmId>;
+  /** As {@link importImage}, for a file that is read where it lies. It is closed when the import fails. */
+  importFile(hostId: HostId, fileName: string, file: KeptImage): Promise<VmId>;
   /** After a reload: opens the images that the world waits for. Answers the names that are lost. */
   reattachAll(): Promise<readonly string[]>;
 }
@@ -20,29 +22,46 @@ export function createImageImport(world: World, images: ImageStore, atSettled: A
   /** Imports wait for each other: two files of one name must not take each other's place. */
   let last: Promise<unknown> = Promise.resolve();
 
-  const importOne = async (hostId: HostId, fileName: string, body: ReadableStream<Uint8Array>): Promise<VmId> => {
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const result = last.then(act);
+    last = result.catch(() => undefined);
+    return result;
+  };
+
+  const nameOf = (hostId: HostId, fileName: string): string => {
     if (!world.hosts().some((host) => host.hostId === hostId)) throw new RangeError(`there is no host ${hostId}`);
-    const name = machineNameOf(
+    return machineNameOf(
       fileName,
       world.machines().map((machine) => machine.name),
     );
-    const keptName = `${name}.${imageExtensionOf(fileName)}`;
-    const kept = await images.keep(keptName, body);
+  };
+
+  const bringIn = async (
+    hostId: HostId,
+    name: string,
+    file: KeptImage,
+    fileName: string,
+    release: () => void,
+  ): Promise<VmId> => {
     try {
-      const image = await openDiskImage(kept.source, { name: keptName });
-      return await atSettled(() => world.importMachine({ hostId, name, image, release: releaseOf(kept, keptName) }));
+      const image = await openDiskImage(file.source, { name: fileName });
+      return await atSettled(() => world.importMachine({ hostId, name, image, release }));
     } catch (error) {
-      releaseOf(kept, keptName)();
+      release();
       throw error;
     }
   };
 
   return {
-    importImage: (hostId, fileName, body) => {
-      const result = last.then(() => importOne(hostId, fileName, body));
-      last = result.catch(() => undefined);
-      return result;
-    },
+    importImage: (hostId, fileName, body) =>
+      inTurn(async () => {
+        const name = nameOf(hostId, fileName);
+        const keptName = `${name}.${imageExtensionOf(fileName)}`;
+        const kept = await images.keep(keptName, body);
+        return bringIn(hostId, name, kept, keptName, releaseOf(kept, keptName));
+      }),
+    importFile: (hostId, fileName, file) =>
+      inTurn(async () => bringIn(hostId, nameOf(hostId, fileName), file, fileName, () => file.close())),
     reattachAll: async () => {
       const names = await images.list();
       const lost: string[] = [];

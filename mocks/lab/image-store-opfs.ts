@@ -64,7 +64,10 @@ async function fill(handle: FileSystemSyncAccessHandle, body: ReadableStream<Uin
     at += filled;
     filled = 0;
   };
-  for await (const chunk of body) {
+  // Not every browser can iterate a stream.
+  const reader = body.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    const chunk = next.value;
     for (let offset = 0; offset < chunk.byteLength;) {
       const part = chunk.subarray(offset, offset + WRITE_RUN_BYTES - filled);
       run.set(part, filled);

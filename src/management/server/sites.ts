@@ -16,7 +16,7 @@ export interface Sites {
 
 /** Arranges what the hosts reported. */
 export function arrangeSites(inventory: readonly HostInventory[]): Sites {
-  const hostsBySite = Map.groupBy(inventory, (host) => host.siteName);
+  const hostsBySite = groupBySite(inventory);
   const all = [...hostsBySite.keys()].map(siteNames).toSorted((a, b) => (a.fabric < b.fabric ? -1 : 1));
   const byName = new Map(all.map((site) => [site.siteName, site]));
   const siteByHost = new Map(inventory.map((host) => [host.hostId, byName.get(host.siteName)]));
@@ -28,4 +28,14 @@ export function arrangeSites(inventory: readonly HostInventory[]): Sites {
     ofHost: (hostId, hostName) => siteByHost.get(hostId) ?? siteNames(hostName),
     machine: (vmId) => machines.get(vmId),
   };
+}
+
+function groupBySite(inventory: readonly HostInventory[]): ReadonlyMap<string, readonly HostInventory[]> {
+  const groups = new Map<string, HostInventory[]>();
+  for (const host of inventory) {
+    const group = groups.get(host.siteName);
+    if (group) group.push(host);
+    else groups.set(host.siteName, [host]);
+  }
+  return groups;
 }

@@ -1,0 +1,78 @@
+import { instant, type Instant } from '../../../base/units.ts';
+import type { Job, JobId, ReplicationEvent, ReplicationPolicy, VmId } from '../../../core/model.ts';
+import type {
+  AdminCommand,
+  AdminOutcome,
+  EngineApi,
+  EngineChange,
+  ItemView,
+  ResyncAdvice,
+  SeriesPoint,
+} from '../../../engine/engine-api.ts';
+import { inventory, job, policy, T0, view } from './records.ts';
+
+/** An engine whose state a test writes by hand. Commands are recorded and answered by `answer`. */
+export class FakeEngine implements EngineApi {
+  time: Instant = T0;
+  hosts = inventory();
+  itemsById = new Map<VmId, ItemView>([[view().item.vmId, view()]]);
+  jobsById = new Map<JobId, Job>([[job().jobId, job()]]);
+  policyList: ReplicationPolicy[] = [policy()];
+  eventList: ReplicationEvent[] = [];
+  seriesPoints: SeriesPoint[] = [];
+  advice: ResyncAdvice | undefined = undefined;
+  readonly commands: AdminCommand[] = [];
+  readonly reads: { recoveryPointId: string | null; offsetBytes: number; lengthBytes: number }[] = [];
+  answer: (command: AdminCommand) => AdminOutcome = () => ({ isAccepted: true, jobId: null });
+  readonly #listeners = new Set<(change: EngineChange) => void>();
+
+  now = (): Instant => this.time;
+  inventory = () => this.hosts;
+  items = (): Iterable<ItemView> => this.itemsById.values();
+  item = (vmId: VmId) => this.itemsById.get(vmId);
+  jobs = (): Iterable<Job> => this.jobsById.values();
+  job = (jobId: JobId) => this.jobsById.get(jobId);
+  policies = () => this.policyList;
+  bandwidth = () => null;
+  events = (vmId: VmId | null) => this.eventList.filter((event) => vmId === null || event.vmId === vmId);
+  series = () => this.seriesPoints;
+  resyncAdvice = () => this.advice;
+  trace = () => [];
+
+  dispatch = async (command: AdminCommand): Promise<AdminOutcome> => {
+    this.commands.push(command);
+    const outcome = this.answer(command);
+    if (outcome.isAccepted && command.kind === 'putPolicy') {
+      this.policyList = [...this.policyList.filter((each) => each.policyId !== command.policy.policyId), command.policy];
+    }
+    return outcome;
+  };
+
+  subscribe = (listener: (change: EngineChange) => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readReplica: EngineApi['readReplica'] = async (_vmId, _diskId, recoveryPointId, offsetBytes, lengthBytes) => {
+    this.reads.push({ recoveryPointId, offsetBytes, lengthBytes });
+    return new Uint8Array(lengthBytes).fill(offsetBytes / (4 * 1024 * 1024) + 1);
+  };
+
+  put(next: ItemView): void {
+    this.itemsById.set(next.item.vmId, next);
+    this.emit({ kind: 'item', vmId: next.item.vmId });
+  }
+
+  putJob(next: Job): void {
+    this.jobsById.set(next.jobId, next);
+    this.emit({ kind: 'job', jobId: next.jobId });
+  }
+
+  emit(change: EngineChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  advance(durationMs: number): void {
+    this.time = instant(this.time + durationMs);
+  }
+}
