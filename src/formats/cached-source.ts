@@ -4,7 +4,7 @@ import type { Bytes } from '../base/units.ts';
 import { KIB } from '../base/units.ts';
 import { type ByteSource, assertWithin } from './byte-source.ts';
 
-/** 64 pages of 64 KiB: 4 MiB of tables per open image, enough for the tables of 16 GiB at a time in the densest format. */
+/** 4 MiB of tables per open image: block tables of half a terabyte or more, sector bitmaps of 16 GiB. */
 const PAGE_BYTES: Bytes = 64 * KIB;
 const MAX_PAGES = 64;
 
