@@ -3,7 +3,7 @@ import { createRng } from '../base/rng.ts';
 import type { Checksums, Clock, Md5, Store } from '../core/ports.ts';
 import { createHostHttp } from '../adapters/host-http/host-http.ts';
 import { createStoragePageBlob } from '../adapters/storage-pageblob/storage-pageblob.ts';
-import { startEngine } from '../engine/start-engine.ts';
+import { startEngine } from '../engine/engine.ts';
 import type { Every } from '../management/server/change-feed.ts';
 import { createManagementServer, type ManagementServer } from '../management/server/management-server.ts';
 import type { RunningWorld } from './tab.ts';
