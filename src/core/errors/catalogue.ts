@@ -1,7 +1,8 @@
 /**
  * The closed catalogue of errors: what each fault means to the law (class), and its
  * two layers of text as ARM shows them: the service's advice and the provider's words.
- * Class by domain facts §3.3; codes by §3.6 where published, else our own "LS…" numbers.
+ * Classes after the Azure documentation's lists of recoverable and non-recoverable errors; codes as
+ * published, else our own "LS…" numbers.
  */
 import type { ResyncCause } from '../model.ts';
 import type { FaultCode, FaultReport } from './fault.ts';

@@ -1,4 +1,4 @@
-/** Events of a host's Hyper-V-VMMS log that tell of replication (domain facts §3.6), with our gist. */
+/** Events of a host's Hyper-V-VMMS log that tell of replication, with our gist. */
 export const HOST_EVENTS = {
   29174: 'Replication statistics of the monitoring interval that ended.',
   29242: 'Tracking for a resynchronization has started.',

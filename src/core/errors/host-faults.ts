@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './catalogue.ts';
 
-/** Answers of the Hyper-V host: WMI return codes of Msvm_ReplicationService and its neighbours (domain facts §4.1). */
+/** Answers of the Hyper-V host: WMI return codes of Msvm_ReplicationService and its neighbours [WMI]. */
 export const HOST_FAULTS = {
   HostAuthentication: {
     class: 'nonRecoverable',

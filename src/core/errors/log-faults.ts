@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './catalogue.ts';
 
-/** Replica logs that do not tell the whole truth: only comparing source and replica does (domain facts §4.4). */
+/** Replica logs that do not tell the whole truth: only comparing source and replica does [Hyper-V team blog, 2013-05-10]. */
 export const LOG_FAULTS = {
   LogNotClosed: {
     class: 'resync',

@@ -15,7 +15,7 @@ export interface Notice extends ServiceLayer {
   readonly severity: 'Warning' | 'Error';
 }
 
-/** Domain facts §3.6; `{subject}` stands for the machine's name. */
+/** Codes as recorded or documented by the service; `{subject}` stands for the machine's name. */
 export const NOTICES: Readonly<Record<NoticeCode, Notice>> = {
   NoTestFailover: {
     code: '161011',

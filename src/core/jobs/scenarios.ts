@@ -1,6 +1,6 @@
 /**
  * The vocabulary of jobs and tasks. `recorded` ones are spelled as the service spells
- * them (domain facts §2.1); `ours` are worded by analogy, because none is published.
+ * them in recorded traffic; `ours` are worded by analogy, because none is published.
  */
 import type { ScenarioName } from '../model.ts';
 

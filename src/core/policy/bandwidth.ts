@@ -1,4 +1,4 @@
-/** The agent's throttle on one host: one rate in work hours, one in all others (domain facts §3.1). */
+/** The agent's throttle on one host: one rate in work hours, one in all others [Azure docs]. */
 import type { BitsPerSecond, Instant } from '../../base/units.ts';
 import { DEFAULT_UPLOAD_THREADS, MAX_UPLOAD_THREADS } from '../limits/limits.ts';
 import type { BandwidthSchedule, Weekday } from '../model.ts';

@@ -37,6 +37,19 @@ describe('local time', () => {
     expect(nextLocalTime(at('2026-10-25T00:30:00Z'), 150, berlin)).toBe(at('2026-10-25T01:30:00Z'));
   });
 
+  test('[PO8] a change that skips other times is passed over', () => {
+    expect(nextLocalTime(at('2026-03-29T00:30:00Z'), 80, berlin)).toBe(at('2026-03-29T23:20:00Z'));
+    expect(nextLocalTime(at('2026-10-25T00:30:00Z'), 119, berlin)).toBe(at('2026-10-26T00:59:00Z'));
+    expect(nextLocalTime(at('2026-10-25T00:30:00Z'), 120, berlin)).toBe(at('2026-10-25T01:00:00Z'));
+  });
+
+  test('[BW4] a change up to eight days away is found, a later one is not', () => {
+    const now = at('2026-03-10T00:00:00Z');
+    const opensAt = (iso: string) => nextFlip((when) => when >= at(iso), [0], now, utc);
+    expect(opensAt('2026-03-18T00:00:00Z')).toBe(at('2026-03-18T00:00:00Z'));
+    expect(opensAt('2026-03-19T00:00:00Z')).toBeNull();
+  });
+
   test('[BW4] what never changes has no next change', () => {
     expect(nextFlip(() => true, [0], at('2026-03-10T09:00:00Z'), utc)).toBeNull();
   });

@@ -67,7 +67,7 @@ export function nextLocalTime(at: Instant, minute: number, offsetAt: OffsetAt): 
   }
 }
 
-/** The first instant after `at` at which `isOpen` answers otherwise than at `at`; null when it never does within a week. */
+/** The first instant after `at` at which `isOpen` answers otherwise than at `at`; null when it does not within eight days: a weekly schedule would have. */
 export function nextFlip(
   isOpen: (at: Instant) => boolean,
   minutes: readonly number[],

@@ -1,4 +1,4 @@
-/** The replication policy: its limits, defaults and what it says of starting times (domain facts §3.1). */
+/** The replication policy: its limits, defaults and what it says of starting times [WMI, Azure docs]. */
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Instant } from '../../base/units.ts';
 import { MAX_RETENTION_HOURS } from '../limits/limits.ts';
