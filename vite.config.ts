@@ -5,6 +5,5 @@ import { bundleBoundaries, portalRule, workerRule } from './scripts/lib/bundle-b
 export default defineConfig({
   plugins: [react(), bundleBoundaries(portalRule)],
   worker: { format: 'es', plugins: () => [bundleBoundaries(workerRule)] },
-  // The manifest tells scripts/size-limits.mjs which files load with the entry.
-  build: { target: 'es2022', sourcemap: true, manifest: true },
+  build: { target: 'es2022', sourcemap: true },
 });
