@@ -7,15 +7,15 @@ import type { VirtualClock } from './virtual-clock.ts';
  */
 export async function driveUntilDone<T>(clock: VirtualClock, work: () => Promise<T>): Promise<T> {
   const letGo = clock.hold();
-  let isDone = false;
+  const progress = { isDone: false };
   const result = work().finally(() => {
-    isDone = true;
+    progress.isDone = true;
     letGo();
   });
   // Observed below; an early failure must not count as unhandled meanwhile.
   result.catch(() => undefined);
   await settled(clock);
-  while (!isDone) {
+  while (!progress.isDone) {
     if (!(await clock.step())) throw new Error('the work waits for something that no timer brings');
   }
   return result;

@@ -46,10 +46,6 @@ export class ContentHistory {
     return this.#points.find((point) => point.at === at)?.disks.get(diskId);
   }
 
-  dispose(): void {
-    this.#drop(() => true);
-  }
-
   toRecord(): ContentHistoryRecord {
     return this.#points.map(({ at, disks }) => ({
       at,

@@ -1,9 +1,7 @@
 import type { Extent } from '../../src/base/extent.ts';
-import { endOf, totalLength } from '../../src/base/extent.ts';
+import { endOf } from '../../src/base/extent.ts';
 import type { Bytes, Milliseconds } from '../../src/base/units.ts';
-import { MIB, PAGE_BYTES, SECOND_MS } from '../../src/base/units.ts';
-import { PortError } from '../../src/core/errors/fault.ts';
-import type { FaultCode } from '../../src/core/errors/fault.ts';
+import { SECOND_MS } from '../../src/base/units.ts';
 import type {
   BandwidthSchedule,
   Consistency,
@@ -25,11 +23,21 @@ import type {
 } from '../../src/core/ports.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 import { givenUp, orderOf } from './call-order.ts';
+import { bytesOf, digestsOf, LARGEST_READ_BYTES, storedBytes } from './checkpoint-reading.ts';
+import {
+  describe,
+  failOnBadExtent,
+  failOnBadSchedule,
+  FAILED,
+  FILE_NOT_FOUND,
+  INVALID_STATE,
+  OUT_OF_MEMORY,
+  refuse,
+} from './host-refusal.ts';
 import { CONNECT_TIMEOUT_MS } from './network.ts';
 import type { SharedRate } from './shared-rate.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedMachine } from './simulated-machine.ts';
-import { throttleChangesAt } from './throttle.ts';
 import type { VirtualFile } from './virtual-file.ts';
 import type { FaultKind } from './world.ts';
 
@@ -41,9 +49,6 @@ const MERGE_MS: Milliseconds = SECOND_MS;
 const FREEZE_MS: Milliseconds = 200;
 /** The guest's volume shadow copy service brings its writers to rest first. */
 const VSS_MS: Milliseconds = 2 * SECOND_MS;
-
-const LARGEST_READ_BYTES: Bytes = 4 * MIB;
-const DIGEST_BYTES = 16;
 
 /** What the host API needs of the world around it. */
 export interface HostApiParts {
@@ -81,13 +86,13 @@ export class WorldHostApi implements HostApi {
     const { name, readinessErrors } = machine.facts;
     if (readinessErrors.length > 0)
       throw refuse('PrerequisitesNotMet', `${name}: ${readinessErrors.join(', ')}`, INVALID_STATE);
-    machine.relate(settings.includedDiskIds);
+    machine.replication.relate(settings.includedDiskIds);
     this.#parts.touch(machine);
   }
 
   async removeReplicationRelationship(vmId: VmId, call: Call): Promise<void> {
     const { machine } = await this.#visit(vmId, SETTINGS_MS, call);
-    machine.unrelate();
+    machine.replication.unrelate();
     this.#parts.touch(machine);
   }
 
@@ -101,19 +106,19 @@ export class WorldHostApi implements HostApi {
 
   async stopTracking(vmId: VmId, call: Call): Promise<void> {
     const { machine } = await this.#visit(vmId, METHOD_MS, call);
-    machine.stopTracking();
+    machine.replication.stopTracking();
     this.#parts.touch(machine);
   }
 
   async deleteSnapshot(vmId: VmId, snapshotId: SnapshotId, call: Call): Promise<void> {
     const { machine } = await this.#visit(vmId, MERGE_MS, call);
-    machine.deleteCheckpoint(snapshotId);
+    machine.replication.deleteCheckpoint(snapshotId);
     this.#parts.touch(machine);
   }
 
   async getReplicationStatus(vmId: VmId, call: Call): Promise<ReplicationStatus> {
     const { machine } = await this.#visit(vmId, METHOD_MS, call);
-    return machine.status();
+    return machine.replication.status();
   }
 
   async listAllocatedExtents(
@@ -125,7 +130,7 @@ export class WorldHostApi implements HostApi {
   ): Promise<readonly Extent[]> {
     const { machine } = await this.#visit(vmId, METHOD_MS, call);
     this.#failOnBrokenChain(machine);
-    return machine.checkpointFile(diskId, snapshotId).presentExtents(within);
+    return machine.replication.checkpointFile(diskId, snapshotId).presentExtents(within);
   }
 
   async readExtent(
@@ -152,7 +157,7 @@ export class WorldHostApi implements HostApi {
     const { file, host } = await this.#readFromDisk(vmId, diskId, snapshotId, extent, Infinity, call);
     await this.#use(host.processor, storedBytes(file, extent), call);
     this.#present(vmId);
-    return this.#digest(file, extent, blockBytes, diskId);
+    return digestsOf(this.#parts.checksums, file, extent, blockBytes, diskId);
   }
 
   async freezeLogs(vmId: VmId, consistency: Consistency, call: Call): Promise<FrozenLogSet> {
@@ -163,24 +168,24 @@ export class WorldHostApi implements HostApi {
     );
     this.#failOnBrokenChain(machine);
     this.#failOnShortage(host);
-    const set = machine.freeze(consistency, this.#parts.clock.now());
+    const set = machine.replication.freeze(consistency, this.#parts.clock.now());
     this.#parts.touch(machine);
     return set;
   }
 
   async readLog(vmId: VmId, diskId: DiskId, logId: LogId, extent: Extent, call: Call): Promise<Uint8Array> {
     const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
-    const { fileBytes } = machine.frozenLog(diskId, logId);
+    const { fileBytes } = machine.replication.frozenLog(diskId, logId);
     const isInside = extent.offsetBytes >= 0 && endOf(extent) <= fileBytes && extent.lengthBytes <= LARGEST_READ_BYTES;
     if (!isInside)
       throw refuse('InvalidParameter', `log ${logId} of ${fileBytes} bytes has no readable ${describe(extent)}`);
     await this.#use(host.disk, extent.lengthBytes, call);
-    return this.#present(vmId).machine.frozenLog(diskId, logId).content.readNow(extent);
+    return this.#present(vmId).machine.replication.frozenLog(diskId, logId).content.readNow(extent);
   }
 
   async deleteLogs(vmId: VmId, logIds: readonly LogId[], call: Call): Promise<void> {
     const { machine } = await this.#visit(vmId, METHOD_MS, call);
-    machine.deleteLogs(logIds);
+    machine.replication.deleteLogs(logIds);
     this.#parts.touch(machine);
   }
 
@@ -190,7 +195,7 @@ export class WorldHostApi implements HostApi {
     await this.#wait(isDown ? CONNECT_TIMEOUT_MS : SETTINGS_MS, call);
     if (!host) throw refuse('InvalidParameter', `no host ${hostId}`);
     this.#failIfDown(host);
-    if (schedule) failOnBadSchedule(schedule, this.#parts.clock);
+    if (schedule) failOnBadSchedule(schedule, this.#parts.clock.now());
     this.#parts.setSchedule(hostId, schedule);
   }
 
@@ -198,7 +203,7 @@ export class WorldHostApi implements HostApi {
     const { machine, host } = await this.#visit(vmId, CHECKPOINT_MS, call);
     this.#failOnBrokenChain(machine);
     this.#failOnShortage(host);
-    const snapshot = machine.startChain(call.requestId, this.#parts.clock.now());
+    const snapshot = machine.replication.startChain(call.requestId, this.#parts.clock.now());
     this.#parts.touch(machine);
     return snapshot;
   }
@@ -214,30 +219,12 @@ export class WorldHostApi implements HostApi {
   ): Promise<{ readonly file: VirtualFile; readonly host: SimulatedHost }> {
     const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
     this.#failOnBrokenChain(machine);
-    const file = machine.checkpointFile(diskId, snapshotId);
+    const file = machine.replication.checkpointFile(diskId, snapshotId);
     failOnBadExtent(extent, file.sizeBytes, limitBytes);
     await this.#use(host.disk, storedBytes(file, extent), call);
     const present = this.#present(vmId).machine;
     this.#failOnBrokenChain(present);
-    return { file: present.checkpointFile(diskId, snapshotId), host };
-  }
-
-  async #digest(file: VirtualFile, extent: Extent, blockBytes: Bytes, diskId: DiskId): Promise<Uint8Array> {
-    const digests = new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES);
-    const stepBytes = Math.max(1, Math.floor(LARGEST_READ_BYTES / blockBytes)) * blockBytes;
-    for (let done = 0; done < extent.lengthBytes; done += stepBytes) {
-      const step = {
-        offsetBytes: extent.offsetBytes + done,
-        lengthBytes: Math.min(stepBytes, extent.lengthBytes - done),
-      };
-      // All-zero blocks have all-zero digests: holes need no work.
-      if (storedBytes(file, step) === 0) continue;
-      digests.set(
-        await this.#parts.checksums.digest(await bytesOf(file, step, diskId), blockBytes),
-        (done / blockBytes) * DIGEST_BYTES,
-      );
-    }
-    return digests;
+    return { file: present.replication.checkpointFile(diskId, snapshotId), host };
   }
 
   /** Waits for a method to take its time on the machine's host, then answers both as they are. */
@@ -289,56 +276,4 @@ export class WorldHostApi implements HostApi {
   #wait(durationMs: Milliseconds, call: Call): Promise<void> {
     return this.#parts.clock.sleep(durationMs, orderOf(call), call.signal, givenUp(call));
   }
-}
-
-/** Return codes of Msvm_ReplicationService (domain facts: Hyper-V WMI). */
-const FAILED = 32768;
-const INVALID_PARAMETER = 32773;
-const INVALID_STATE = 32775;
-const OUT_OF_MEMORY = 32778;
-const FILE_NOT_FOUND = 32779;
-
-function refuse(code: FaultCode, detail: string, providerCode?: number): PortError {
-  const returnCode = providerCode ?? (code === 'InvalidParameter' ? INVALID_PARAMETER : undefined);
-  return new PortError({ code, detail, ...(returnCode === undefined ? {} : { providerCode: returnCode }) });
-}
-
-function failOnBadExtent(extent: Extent, sizeBytes: Bytes, limitBytes: Bytes): void {
-  const isWhole = extent.offsetBytes % PAGE_BYTES === 0 && extent.lengthBytes % PAGE_BYTES === 0;
-  const isInside = extent.offsetBytes >= 0 && extent.lengthBytes >= 0 && endOf(extent) <= sizeBytes;
-  if (isWhole && isInside && extent.lengthBytes <= limitBytes) return;
-  throw refuse(
-    'InvalidParameter',
-    `${describe(extent)} is not whole pages of a disk of ${sizeBytes} bytes, or too much at once`,
-  );
-}
-
-function failOnBadSchedule(schedule: BandwidthSchedule, clock: VirtualClock): void {
-  try {
-    throttleChangesAt(schedule, clock.now(), 0);
-  } catch (error) {
-    if (error instanceof RangeError) throw refuse('InvalidParameter', error.message);
-    throw error;
-  }
-  const limits = [schedule.workHoursBitsPerSecond, schedule.otherHoursBitsPerSecond];
-  if (limits.some((limit) => limit !== null && !(limit > 0)))
-    throw refuse('InvalidParameter', `a throttle is positive, got ${limits.join(', ')}`);
-}
-
-function storedBytes(file: VirtualFile, extent: Extent): Bytes {
-  return totalLength(file.presentExtents(extent));
-}
-
-/** An imported image can fail under the disk: the file was moved, or its inside is damaged. */
-async function bytesOf(file: VirtualFile, extent: Extent, diskId: DiskId): Promise<Uint8Array> {
-  try {
-    return await file.read(extent);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'InvariantError') throw error;
-    throw refuse('BrokenVhdChain', `disk ${diskId} cannot be read: ${String(error)}`, FAILED);
-  }
-}
-
-function describe(extent: Extent): string {
-  return `[${extent.offsetBytes}, ${endOf(extent)})`;
 }

@@ -9,6 +9,7 @@ import { ContentHistory } from './content-history.ts';
 import { allocatedBytesOf, drawLayout, generatedLayer, spreadOver } from './disk-layout.ts';
 import { drawGuid } from './guid.ts';
 import type { ImageLayer } from './image-layer.ts';
+import { MachineReplication } from './machine-replication.ts';
 import type { DiskFacts } from './simulated-disk.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import { SimulatedMachine } from './simulated-machine.ts';
@@ -100,7 +101,8 @@ export function makeMachine(plan: MachinePlan, store: BlockStore, now: Instant):
   // Guests wake at different moments of their period, or all would write at once.
   const wakesAt = after(now, 1 + plan.rng.fork('phase').below(WAKE_MS));
   const workload = startWorkload(plan.workload, plan.rng.fork('workload'));
-  return new SimulatedMachine(plan.facts, disks, workload, wakesAt, plan.rng.fork('ids'));
+  const replication = new MachineReplication(plan.facts.name, disks, plan.rng.fork('ids'));
+  return new SimulatedMachine(plan.facts, disks, replication, { workload, wakesAt });
 }
 
 /** The machine as it was saved. */
@@ -121,5 +123,6 @@ export function restoreMachine(
     return SimulatedDisk.restore(store, facts, diskRecord, fileOf);
   });
   const history = ContentHistory.restore(records.histories.get(vmId) ?? [], fileOf);
-  return SimulatedMachine.restore(plan.facts, disks, record, history, fileOf);
+  const replication = MachineReplication.restore(name, disks, record.replication, history, fileOf);
+  return new SimulatedMachine(plan.facts, disks, replication, record);
 }

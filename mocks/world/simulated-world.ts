@@ -13,6 +13,7 @@ import { Faults } from './faults.ts';
 import { drawGuid } from './guid.ts';
 import { WorldHostApi } from './host-api.ts';
 import { ImageLayer } from './image-layer.ts';
+import { ImportedImages } from './imported-images.ts';
 import { importRng, makeMachine, planImport } from './machine-maker.ts';
 import { Network } from './network.ts';
 import type { LinkRecord } from './network.ts';
@@ -23,7 +24,7 @@ import { WorldStorageApi } from './storage-api.ts';
 import { WORKLOADS } from './workload.ts';
 import { digestOf } from './world-digest.ts';
 import type { FileFinder, ImportRecord, StateRecord, WorldRecords } from './world-records.ts';
-import { HISTORY_TABLE, IMPORT_TABLE, LINK_TABLE, MACHINE_TABLE, STATE_KEY, STATE_TABLE } from './world-records.ts';
+import { HISTORY_TABLE, LINK_TABLE, MACHINE_TABLE, STATE_KEY, STATE_TABLE } from './world-records.ts';
 import type {
   ActiveFault,
   FaultKind,
@@ -44,11 +45,6 @@ export interface SimulatedWorldParts {
   readonly checksums: Pick<Checksums, 'digest'>;
 }
 
-interface Import {
-  readonly record: ImportRecord;
-  readonly layer: ImageLayer;
-}
-
 /** The world: hosts with their machines, the network and the storage account, under one clock. */
 export class SimulatedWorld implements World {
   readonly scenario: string;
@@ -64,7 +60,7 @@ export class SimulatedWorld implements World {
   readonly #account: StorageAccount;
   readonly #hosts: SimulatedHost[] = [];
   readonly #machines = new Map<VmId, { readonly machine: SimulatedMachine; readonly host: SimulatedHost }>();
-  readonly #imports = new Map<VmId, Import>();
+  readonly #images = new ImportedImages(this.#changes);
   readonly #disarms: (() => void)[] = [];
 
   constructor({ scenario, seed, clock, store, rng, checksums }: SimulatedWorldParts) {
@@ -114,8 +110,7 @@ export class SimulatedWorld implements World {
   }
 
   addImport(record: ImportRecord, layer: ImageLayer): void {
-    this.#imports.set(record.vmId, { record, layer });
-    this.#changes.put(IMPORT_TABLE, record.vmId, () => record);
+    this.#images.add(record, layer);
   }
 
   /** What machines do not carry themselves. What was restored is durable already. */
@@ -228,7 +223,7 @@ export class SimulatedWorld implements World {
         name,
         hostId,
         format: image.format,
-        index: this.#imports.size,
+        index: this.#images.count,
         image: layer.record,
       };
       this.addImport(record, layer);
@@ -240,16 +235,11 @@ export class SimulatedWorld implements World {
   }
 
   pendingImages(): readonly PendingImage[] {
-    return [...this.#imports.values()]
-      .filter(({ layer }) => !layer.isAttached)
-      .map(({ record: { vmId, diskId, name, image } }) => ({ vmId, diskId, name, sizeBytes: image.sizeBytes }));
+    return this.#images.pending();
   }
 
   reattachImage(vmId: VmId, diskId: DiskId, image: DiskImage, release?: () => void): void {
-    const found = this.#imports.get(vmId);
-    if (!found || found.record.diskId !== diskId || found.layer.isAttached)
-      throw new RangeError(`no disk ${vmId}/${diskId} waits for its image`);
-    found.layer.attach(image, release);
+    this.#images.reattach(vmId, diskId, image, release);
   }
 
   // ── proofs ──
@@ -257,20 +247,20 @@ export class SimulatedWorld implements World {
   sourceContentAt(vmId: VmId, diskId: DiskId, at: Instant | null): SourceContent | undefined {
     const machine = this.#machines.get(vmId)?.machine;
     const disk = machine?.disks.find((each) => each.facts.diskId === diskId);
-    const file = at === null ? disk?.file : machine?.history.find(at, diskId);
+    const file = at === null ? disk?.file : machine?.replication.history.find(at, diskId);
     return file && { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent) };
   }
 
   contentPoints(vmId: VmId): readonly Instant[] {
-    return this.#known(vmId).machine.history.instants;
+    return this.#known(vmId).machine.replication.history.instants;
   }
 
   // ── persistence ──
 
   takeMutations(): Mutation[] {
     for (const { machine } of this.#machines.values()) {
-      if (machine.history.takeChanged())
-        this.#changes.put(HISTORY_TABLE, machine.facts.vmId, () => machine.history.toRecord());
+      if (machine.replication.history.takeChanged())
+        this.#changes.put(HISTORY_TABLE, machine.facts.vmId, () => machine.replication.history.toRecord());
     }
     this.#changes.put(STATE_TABLE, STATE_KEY, () => this.#stateRecord());
     return [...this.#changes.take(), ...this.#store.takeMutations()];
@@ -295,7 +285,7 @@ export class SimulatedWorld implements World {
 
   close(): void {
     for (const disarm of this.#disarms) disarm();
-    for (const { layer } of this.#imports.values()) layer.detach();
+    this.#images.close();
     this.#store.slots.close();
   }
 
@@ -312,12 +302,12 @@ export class SimulatedWorld implements World {
     const isAway = this.#faults.has('hostDown', host.facts.hostId) || this.#faults.has('vmDeleted', machine.facts.vmId);
     machine.wake(this.clock.now(), host.facts.utcOffsetMinutes, isAway);
     // A log that finds no room is lost; its guest writes on.
-    if (machine.isTracking && host.freeBytes(false) < 0) machine.loseTrack('logWriteFailure');
+    if (machine.replication.isTracking && host.freeBytes(false) < 0) machine.replication.loseTrack('logWriteFailure');
     this.#touch(machine);
   }
 
   #loseTrack(machine: SimulatedMachine): void {
-    machine.loseTrack('logNotClosed');
+    machine.replication.loseTrack('logNotClosed');
     this.#touch(machine);
   }
 

@@ -10,7 +10,9 @@ const CLOUD = { kind: 'cloud' } as const;
 const page = (value: number, pages = 1): Uint8Array => new Uint8Array(512 * pages).fill(value);
 
 async function benchWithBlob(): Promise<
-  WorldBench & { put(offset: number, bytes: Uint8Array, conditions?: WriteConditions): Promise<{ etag: string }> }
+  WorldBench & {
+    readonly put: (offset: number, bytes: Uint8Array, conditions?: WriteConditions) => Promise<{ etag: string }>;
+  }
 > {
   const bench = benchOf();
   const { storageApi } = bench.world;

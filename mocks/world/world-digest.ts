@@ -22,11 +22,11 @@ export function digestOf({ state, links, machines, blobs }: DigestedState): stri
   const hash = new RunningHash();
   hash.text(toText({ state, links }));
   for (const machine of machines) {
-    hash.text(toText([machine.facts, machine.toRecord(), machine.history.instants]));
+    hash.text(toText([machine.facts, machine.toRecord(), machine.replication.history.instants]));
     for (const disk of machine.disks) {
       for (const file of [disk.file, disk.activeLog?.content, disk.frozenLog?.content]) if (file) hashFile(hash, file);
-      for (const at of machine.history.instants) {
-        const file = machine.history.find(at, disk.facts.diskId);
+      for (const at of machine.replication.history.instants) {
+        const file = machine.replication.history.find(at, disk.facts.diskId);
         if (file) hashFile(hash, file);
       }
     }

@@ -20,12 +20,12 @@ export interface WorldBench {
   readonly world: World;
   readonly clock: VirtualClock;
   readonly blockFile: BlockFile;
-  call(vmId?: string): Call;
+  readonly call: (vmId?: string) => Call;
   /** Runs one thread of work, letting as much time pass as it waits. */
-  drive<T>(work: () => Promise<T>): Promise<T>;
-  machine(name: string): WorldMachine;
+  readonly drive: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly machine: (name: string) => WorldMachine;
   /** Relates a machine with all its disks and starts its replication. */
-  track(vmId: VmId): Promise<void>;
+  readonly track: (vmId: VmId) => Promise<void>;
 }
 
 export function benchOf(options: Partial<WorldOptions> = {}): WorldBench {

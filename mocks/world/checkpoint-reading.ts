@@ -1,0 +1,52 @@
+import type { Extent } from '../../src/base/extent.ts';
+import { totalLength } from '../../src/base/extent.ts';
+import type { Bytes } from '../../src/base/units.ts';
+import { MIB } from '../../src/base/units.ts';
+import type { DiskId } from '../../src/core/model.ts';
+import type { Checksums } from '../../src/core/ports.ts';
+import { FAILED, refuse } from './host-refusal.ts';
+import type { VirtualFile } from './virtual-file.ts';
+
+/** What a host reads of a disk in one go. */
+export const LARGEST_READ_BYTES: Bytes = 4 * MIB;
+const DIGEST_BYTES = 16;
+
+/** Bytes of the extent that are stored; the rest reads as zeros without touching the disk. */
+export function storedBytes(file: VirtualFile, extent: Extent): Bytes {
+  return totalLength(file.presentExtents(extent));
+}
+
+/** An imported image can fail under the disk: the file was moved, or its inside is damaged. */
+export async function bytesOf(file: VirtualFile, extent: Extent, diskId: DiskId): Promise<Uint8Array> {
+  try {
+    return await file.read(extent);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvariantError') throw error;
+    throw refuse('BrokenVhdChain', `disk ${diskId} cannot be read: ${String(error)}`, FAILED);
+  }
+}
+
+/** Digests of the extent's blocks, in order; 16 bytes each. */
+export async function digestsOf(
+  checksums: Pick<Checksums, 'digest'>,
+  file: VirtualFile,
+  extent: Extent,
+  blockBytes: Bytes,
+  diskId: DiskId,
+): Promise<Uint8Array> {
+  const digests = new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES);
+  const stepBytes = Math.max(1, Math.floor(LARGEST_READ_BYTES / blockBytes)) * blockBytes;
+  for (let done = 0; done < extent.lengthBytes; done += stepBytes) {
+    const step = {
+      offsetBytes: extent.offsetBytes + done,
+      lengthBytes: Math.min(stepBytes, extent.lengthBytes - done),
+    };
+    // All-zero blocks have all-zero digests: holes need no work.
+    if (storedBytes(file, step) === 0) continue;
+    digests.set(
+      await checksums.digest(await bytesOf(file, step, diskId), blockBytes),
+      (done / blockBytes) * DIGEST_BYTES,
+    );
+  }
+  return digests;
+}

@@ -1,0 +1,47 @@
+import type { Extent } from '../../src/base/extent.ts';
+import { endOf } from '../../src/base/extent.ts';
+import type { Bytes, Instant } from '../../src/base/units.ts';
+import { PAGE_BYTES } from '../../src/base/units.ts';
+import { PortError } from '../../src/core/errors/fault.ts';
+import type { FaultCode } from '../../src/core/errors/fault.ts';
+import type { BandwidthSchedule } from '../../src/core/model.ts';
+import { throttleChangesAt } from './throttle.ts';
+
+/** Return codes of Msvm_ReplicationService (domain facts: Hyper-V WMI). */
+export const FAILED = 32768;
+const INVALID_PARAMETER = 32773;
+export const INVALID_STATE = 32775;
+export const OUT_OF_MEMORY = 32778;
+export const FILE_NOT_FOUND = 32779;
+
+/** What the host's service answers instead of doing it. */
+export function refuse(code: FaultCode, detail: string, providerCode?: number): PortError {
+  const returnCode = providerCode ?? (code === 'InvalidParameter' ? INVALID_PARAMETER : undefined);
+  return new PortError({ code, detail, ...(returnCode === undefined ? {} : { providerCode: returnCode }) });
+}
+
+export function failOnBadExtent(extent: Extent, sizeBytes: Bytes, limitBytes: Bytes): void {
+  const isWhole = extent.offsetBytes % PAGE_BYTES === 0 && extent.lengthBytes % PAGE_BYTES === 0;
+  const isInside = extent.offsetBytes >= 0 && extent.lengthBytes >= 0 && endOf(extent) <= sizeBytes;
+  if (isWhole && isInside && extent.lengthBytes <= limitBytes) return;
+  throw refuse(
+    'InvalidParameter',
+    `${describe(extent)} is not whole pages of a disk of ${sizeBytes} bytes, or too much at once`,
+  );
+}
+
+export function failOnBadSchedule(schedule: BandwidthSchedule, now: Instant): void {
+  try {
+    throttleChangesAt(schedule, now, 0);
+  } catch (error) {
+    if (error instanceof RangeError) throw refuse('InvalidParameter', error.message);
+    throw error;
+  }
+  const limits = [schedule.workHoursBitsPerSecond, schedule.otherHoursBitsPerSecond];
+  if (limits.some((limit) => limit !== null && !(limit > 0)))
+    throw refuse('InvalidParameter', `a throttle is positive, got ${limits.join(', ')}`);
+}
+
+export function describe(extent: Extent): string {
+  return `[${extent.offsetBytes}, ${endOf(extent)})`;
+}
