@@ -8,12 +8,16 @@ async function protectedBench(name = 'DB01'): Promise<EngineBench> {
   return bench;
 }
 
-const jobsOf = (bench: EngineBench): string[] => [...bench.engine.jobs()].map((job) => `${job.scenarioName} ${job.state}`);
+const jobsOf = (bench: EngineBench): string[] =>
+  [...bench.engine.jobs()].map((job) => `${job.scenarioName} ${job.state}`);
 
 test('[LC1] enabling leads over initial replication to protected, and each recovery point shows its instant', async () => {
   const bench = await protectedBench();
   await bench.expectIdentical('DB01');
-  await bench.until('three cycles', () => bench.item('DB01').cycle.number === 3 && bench.item('DB01').cycle.step === 'idle');
+  await bench.until(
+    'three cycles',
+    () => bench.item('DB01').cycle.number === 3 && bench.item('DB01').cycle.step === 'idle',
+  );
   for (const point of bench.item('DB01').recoveryPoints) await bench.expectIdentical('DB01', point.recoveryPointId);
   expect(jobsOf(bench)).toEqual(['EnableDr Succeeded', 'IrCompletion Succeeded']);
 });
@@ -21,7 +25,10 @@ test('[LC1] enabling leads over initial replication to protected, and each recov
 test('[LC2] the job that enables protection ends when the copy has begun', async () => {
   const bench = await engineBench();
   await bench.enable('DB01');
-  await bench.until('copying', () => bench.item('DB01').phase.kind === 'initialReplication' && bench.item('DB01').baseSnapshot !== null);
+  await bench.until(
+    'copying',
+    () => bench.item('DB01').phase.kind === 'initialReplication' && bench.item('DB01').baseSnapshot !== null,
+  );
   expect(jobsOf(bench)).toEqual(['EnableDr Succeeded']);
   expect([...bench.engine.jobs()][0]?.tasks.map((task) => task.state)).toEqual(Array(5).fill('Succeeded'));
 });
@@ -32,7 +39,8 @@ test('[LC3] disks are copied one by one, and only what they hold besides zeros',
   const disksAtOnce = new Set<number>();
   await bench.until('protected', () => {
     const { phase, disks } = bench.item('DB01');
-    if (phase.kind === 'initialReplication') disksAtOnce.add(disks.filter((disk) => disk.windows.inFlight.length > 0).length);
+    if (phase.kind === 'initialReplication')
+      disksAtOnce.add(disks.filter((disk) => disk.windows.inFlight.length > 0).length);
     if (phase.kind !== 'finalizing') return phase.kind === 'protected';
     for (const { transfer, sizeBytes } of disks) {
       expect(transfer?.cursorBytes).toBe(sizeBytes);
@@ -77,14 +85,20 @@ test('[LC6] paused, nothing is sent while the log grows; resumed, all of it arri
   expect(after.disks[0]?.activeLogBytes).toBeGreaterThan(0);
   expect(bench.view('DB01').health).toBe('Warning');
   expect(await bench.send({ kind: 'resume', vmId, isResynchronizing: false })).toMatchObject({ isAccepted: true });
-  await bench.until('the next cycle', () => bench.item('DB01').cycle.number === before.cycle.number + 1 && bench.item('DB01').cycle.step === 'idle');
+  await bench.until(
+    'the next cycle',
+    () => bench.item('DB01').cycle.number === before.cycle.number + 1 && bench.item('DB01').cycle.step === 'idle',
+  );
   await bench.expectIdentical('DB01');
 });
 
 test('[LC7] disabling in the middle of a copy removes the item, its relationship and its replica', async () => {
   const bench = await engineBench();
   await bench.enable('DB01');
-  await bench.until('copying', () => (bench.engine.item(bench.machine('DB01').vmId)?.item.disks[0]?.transfer?.sentBytes ?? 0) > 0);
+  await bench.until(
+    'copying',
+    () => (bench.engine.item(bench.machine('DB01').vmId)?.item.disks[0]?.transfer?.sentBytes ?? 0) > 0,
+  );
   const { vmId } = bench.item('DB01');
   await bench.send({ kind: 'disableProtection', vmId, isForced: false });
   await bench.until('gone', () => bench.engine.item(vmId) === undefined);
@@ -98,7 +112,10 @@ test('[LC8] cancelling the job that enables protection takes back what it made',
   const bench = await engineBench();
   const outcome = await bench.enable('DB01');
   const jobId = outcome.isAccepted ? outcome.jobId : null;
-  await bench.until('the replica stands', () => bench.item('DB01').phase.kind === 'enabling' && 'step' in bench.item('DB01').phase);
+  await bench.until(
+    'the replica stands',
+    () => bench.item('DB01').phase.kind === 'enabling' && 'step' in bench.item('DB01').phase,
+  );
   if (jobId === null) throw new Error('no job');
   expect(await bench.send({ kind: 'cancelJob', jobId })).toMatchObject({ isAccepted: true });
   await bench.until('gone', () => bench.engine.item(bench.machine('DB01').vmId) === undefined);

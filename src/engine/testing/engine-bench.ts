@@ -47,7 +47,14 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
   const world = createWorld({ scenario: 'small', seed, clock, checksums, blockFile: createMemoryBlockFile() });
   const start = (): Promise<Engine> =>
     startEngine(
-      wrap({ host: world.hostApi, storage: world.storageApi, clock, store, checksums, rng: createRng(`engine/${seed}`) }),
+      wrap({
+        host: world.hostApi,
+        storage: world.storageApi,
+        clock,
+        store,
+        checksums,
+        rng: createRng(`engine/${seed}`),
+      }),
       options.onFailure ? { onFailure: options.onFailure } : {},
     );
   const machine = (name: string): WorldMachine => {
@@ -83,7 +90,15 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
       const { vmId, disks } = machine(name);
       const policyId = bench.engine.policies()[0]?.policyId;
       if (!policyId) throw new Error('no policy');
-      return bench.send({ kind: 'enableProtection', vmId, policyId, choices: choicesOf(name, disks.map((d) => d.diskId)) });
+      return bench.send({
+        kind: 'enableProtection',
+        vmId,
+        policyId,
+        choices: choicesOf(
+          name,
+          disks.map((d) => d.diskId),
+        ),
+      });
     },
     async setPolicy(change) {
       const policy = bench.engine.policies()[0];
@@ -94,7 +109,8 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
       if (holds()) return;
       const target = instant(clock.now() + withinMs);
       await clock.runUntil(target, holds);
-      if (!holds()) throw new Error(`${what}: not within ${withinMs} ms\n${bench.engine.trace().slice(-12).join('\n')}`);
+      if (!holds())
+        throw new Error(`${what}: not within ${withinMs} ms\n${bench.engine.trace().slice(-12).join('\n')}`);
     },
     async expectIdentical(name, recoveryPointId) {
       const item = bench.item(name);
@@ -107,9 +123,15 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
         if (!content) throw new Error(`the world does not keep ${name} at ${point.time}`);
         const extent = { offsetBytes: 0, lengthBytes: content.sizeBytes };
         const source = await content.read(extent);
-        const replica = await awaited(clock, readAll(bench.engine, item.vmId, disk.diskId, point.recoveryPointId, content.sizeBytes));
+        const replica = await awaited(
+          clock,
+          readAll(bench.engine, item.vmId, disk.diskId, point.recoveryPointId, content.sizeBytes),
+        );
         const at = firstDifference(source, replica);
-        if (at >= 0) throw new Error(`${disk.name} differs at byte ${at}: ${source[at]} on the host, ${replica[at]} in the replica`);
+        if (at >= 0)
+          throw new Error(
+            `${disk.name} differs at byte ${at}: ${source[at]} on the host, ${replica[at]} in the replica`,
+          );
       }
     },
   };
@@ -133,7 +155,13 @@ function firstDifference(a: Uint8Array, b: Uint8Array): number {
   return -1;
 }
 
-async function readAll(engine: Engine, vmId: VmId, diskId: DiskId, pointId: string, sizeBytes: number): Promise<Uint8Array> {
+async function readAll(
+  engine: Engine,
+  vmId: VmId,
+  diskId: DiskId,
+  pointId: string,
+  sizeBytes: number,
+): Promise<Uint8Array> {
   const bytes = new Uint8Array(sizeBytes);
   const step = 4 * 2 ** 20;
   for (let at = 0; at < sizeBytes; at += step) {
