@@ -13,6 +13,9 @@ const entry = join(root, 'e2e/azurite/node_modules/azurite/dist/src/blob/main.js
 const account = 'devstoreaccount1';
 const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
+/** Our end of its standard input closes however we end, also when we are killed: then Azurite ends as well. */
+const dieWithParent = `process.stdin.resume().on('end', () => process.exit()); require(process.argv[1]);`;
+
 export interface Azurite {
   /** Blob endpoint with an account SAS that allows everything until 2099. */
   readonly accountUrl: string;
@@ -27,14 +30,8 @@ export async function startAzurite(): Promise<Azurite> {
     );
   }
   const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    [entry, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry', '--blobPort', String(port)],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  // A test run that is killed must not leave the service behind.
-  const killWithUs = (): void => void child.kill('SIGKILL');
-  process.once('exit', killWithUs);
+  const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry', '--blobPort', String(port)];
+  const child = spawn(process.execPath, ['--eval', dieWithParent, entry, ...options], { stdio: 'pipe' });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let output = '';
   await new Promise<void>((resolve, reject) => {
@@ -53,9 +50,9 @@ export async function startAzurite(): Promise<Azurite> {
   return {
     accountUrl: `http://127.0.0.1:${port}/${account}?${accountSas()}`,
     async close() {
-      child.kill('SIGTERM');
+      // It holds nothing worth saving, and asked politely it would wait for idle connections to end.
+      child.kill('SIGKILL');
       await exited;
-      process.off('exit', killWithUs);
     },
   };
 }
