@@ -22,7 +22,8 @@ export function lastWriterWins(extents: readonly Extent[]): PaintedExtent[] {
     const offsetBytes = cuts[cell] ?? 0;
     const lengthBytes = (cuts[cell + 1] ?? offsetBytes) - offsetBytes;
     const last = pieces.at(-1);
-    if (last && last.writer === writer && endOf(last) === offsetBytes) {
+    // An extent has no holes, so two pieces of it in a row touch.
+    if (last?.writer === writer) {
       pieces[pieces.length - 1] = { ...last, lengthBytes: last.lengthBytes + lengthBytes };
     } else {
       pieces.push({ offsetBytes, lengthBytes, writer });

@@ -34,31 +34,48 @@ export interface VhdxPlan {
 /** Places in the files this builder makes, for tests that damage them. */
 export const vhdxPlaces = { log: MIB, metadata: 2 * MIB, bat: 3 * MIB, blocks: 4 * MIB } as const;
 
-/** A small VHDX with one chunk: log, metadata, table, sector bitmap, blocks, 1 MiB each or a block long. */
+/** A small VHDX: log, metadata and table of 1 MiB each, then blocks and, in a differencing disk, sector bitmaps. */
 export function buildVhdx(plan: VhdxPlan): Uint8Array {
-  const chunkRatio = (2 ** 23 * (plan.sectorBytes ?? 512)) / plan.blockBytes;
+  const sectorBytes = plan.sectorBytes ?? 512;
+  const chunkRatio = (2 ** 23 * sectorBytes) / plan.blockBytes;
   const bat = new Uint8Array(MIB);
   const batView = new DataView(bat.buffer);
-  const bitmap = new Uint8Array(MIB);
-  const payload: Uint8Array[] = [];
-  let placeMib = vhdxPlaces.blocks / MIB + 1;
-  for (const [index, { state, data, ownSectors = [] }] of plan.blocks) {
-    const isStored = data !== undefined;
-    batView.setBigUint64(index * 8, BigInt(state) | (isStored ? BigInt(placeMib) << 20n : 0n), true);
-    if (isStored) {
-      const block = new Uint8Array(plan.blockBytes);
-      block.set(data);
-      payload.push(block);
-      placeMib += plan.blockBytes / MIB;
-    }
-    const first = (index * plan.blockBytes) / (plan.sectorBytes ?? 512);
+  const stored: Uint8Array[] = [];
+  let placeMib = vhdxPlaces.blocks / MIB;
+  const store = (entry: number, state: number, bytes: Uint8Array): void => {
+    batView.setBigUint64(entry * 8, BigInt(state) | (BigInt(placeMib) << 20n), true);
+    stored.push(bytes);
+    placeMib += bytes.length / MIB;
+  };
+  for (const [index, { state, data }] of plan.blocks) {
+    const entry = index + Math.floor(index / chunkRatio);
+    if (data === undefined) batView.setBigUint64(entry * 8, BigInt(state), true);
+    else store(entry, state, padded(data, plan.blockBytes));
+  }
+  const bitmaps = plan.parent ? bitmapsOf(plan, chunkRatio, plan.blockBytes / sectorBytes) : [];
+  for (const [chunk, bitmap] of bitmaps) store(chunk * (chunkRatio + 1) + chunkRatio, 6, bitmap);
+  return concatBytes([headOf(plan), new Uint8Array(MIB), metadataOf(plan), bat, ...stored]);
+}
+
+/** The bitmap of each chunk that holds a block of the plan. */
+function bitmapsOf(plan: VhdxPlan, chunkRatio: number, sectorsPerBlock: number): Map<number, Uint8Array> {
+  const bitmaps = new Map<number, Uint8Array>();
+  for (const [index, { ownSectors = [] }] of plan.blocks) {
+    const chunk = Math.floor(index / chunkRatio);
+    const bitmap = bitmaps.get(chunk) ?? new Uint8Array(MIB);
+    bitmaps.set(chunk, bitmap);
     for (const own of ownSectors) {
-      const bit = first + own;
+      const bit = (index % chunkRatio) * sectorsPerBlock + own;
       bitmap[bit >>> 3] = (bitmap[bit >>> 3] ?? 0) | (1 << (bit & 7));
     }
   }
-  if (plan.parent) batView.setBigUint64(chunkRatio * 8, 6n | (BigInt(vhdxPlaces.blocks / MIB) << 20n), true);
-  return concatBytes([headOf(plan), new Uint8Array(MIB), metadataOf(plan), bat, bitmap, ...payload]);
+  return bitmaps;
+}
+
+function padded(data: Uint8Array, lengthBytes: number): Uint8Array {
+  const bytes = new Uint8Array(lengthBytes);
+  bytes.set(data);
+  return bytes;
 }
 
 /** The first MiB: file id, two headers, two region tables. */

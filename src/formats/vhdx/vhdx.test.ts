@@ -86,6 +86,23 @@ describe('a differencing VHDX', () => {
     },
   );
 
+  it('finds the bits of a block behind others of its chunk, and in a later chunk', async () => {
+    // With blocks of 1 MiB a chunk is 4 GiB: block 4095 is the last of the first chunk.
+    const virtualSizeBytes = 8200 * MIB;
+    const own = randomBytes('own', MIB);
+    const indexes = [3, 4095, 4096, 8194];
+    const blocks = new Map(indexes.map((index, i) => [index, { state: 7, data: own, ownSectors: [i + 1] }]));
+    const base = buildVhdx({ ...basePlan, virtualSizeBytes, blocks: new Map() });
+    const image = await open(buildVhdx({ ...childPlan, virtualSizeBytes, blocks }), async () => parentFile(base));
+    expect(await image.listAllocatedExtents({ offsetBytes: 0, lengthBytes: virtualSizeBytes })).toEqual(
+      indexes.map((index, i) => ({ offsetBytes: index * MIB + (i + 1) * 512, lengthBytes: 512 })),
+    );
+    const read = await image.read({ offsetBytes: 8194 * MIB, lengthBytes: 8 * 512 });
+    const expected = new Uint8Array(8 * 512);
+    expected.set(own.subarray(4 * 512, 5 * 512), 4 * 512);
+    expect(areEqual(read, expected)).toBe(true);
+  });
+
   it('brokenChain, cycle and limitExceeded', async () => {
     const child = buildVhdx(childPlan);
     expect((await refusalOf(open(child))).code).toBe('brokenChain');
