@@ -1,4 +1,4 @@
-import { FluentProvider, tokens, makeStyles } from '@fluentui/react-components';
+import { FluentProvider } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import type { ManagementConnection } from '../../management/client/worker-connection.ts';
@@ -24,10 +24,6 @@ function useIsDark(): boolean {
   return theme === 'system' ? isSystemDark : theme === 'dark';
 }
 
-const useStyles = makeStyles({
-  root: { height: '100%', backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
-});
-
 export interface PortalProvidersProps {
   readonly connection: ManagementConnection;
   readonly children: ReactNode;
@@ -35,7 +31,6 @@ export interface PortalProvidersProps {
 
 /** Everything a page may ask for: the connection, live rows, queries, theme. Tests inject a connection of their own. */
 export function PortalProviders({ connection, children }: PortalProvidersProps): ReactElement {
-  const styles = useStyles();
   const isDark = useIsDark();
   const [queries] = useState(createQueryClient);
   const [live] = useState(() => new LiveData(connection.client, queries));
@@ -46,7 +41,7 @@ export function PortalProviders({ connection, children }: PortalProvidersProps):
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
   }, [isDark]);
   return (
-    <FluentProvider theme={isDark ? darkTheme : lightTheme} className={styles.root}>
+    <FluentProvider theme={isDark ? darkTheme : lightTheme}>
       <ConnectionContext value={connection}>
         <QueryClientProvider client={queries}>
           <LiveDataContext value={live}>

@@ -34,6 +34,14 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/lab/lab-page.tsx')).LabPage }),
   },
   {
+    path: 'errors',
+    lazy: async () => ({ Component: (await import('../features/errors/errors-page.tsx')).ErrorsPage }),
+  },
+  {
+    path: 'settings',
+    lazy: async () => ({ Component: (await import('../features/settings/settings-page.tsx')).SettingsPage }),
+  },
+  {
     path: '*',
     lazy: async () => ({ Component: (await import('../features/not-found/not-found-page.tsx')).NotFoundPage }),
   },

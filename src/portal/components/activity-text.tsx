@@ -6,7 +6,14 @@ import { t } from '../strings/translate.ts';
 import { RelativeTime } from './relative-time.tsx';
 
 const useStyles = makeStyles({
-  root: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', minWidth: 0, maxWidth: '100%' },
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    columnGap: '6px',
+    minWidth: 0,
+    maxWidth: '100%',
+    verticalAlign: 'bottom',
+  },
   icon: { display: 'inline-flex', flexShrink: 0, color: tokens.colorNeutralForeground3 },
   sending: { color: tokens.colorBrandForeground1 },
   failing: { color: tokens.colorStatusDangerForeground3 },

@@ -6,7 +6,7 @@ import { t } from '../strings/translate.ts';
 const useStyles = makeStyles({
   root: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(48px, 1fr) max-content',
+    gridTemplateColumns: 'minmax(24px, 1fr) max-content',
     columnGap: tokens.spacingHorizontalS,
     alignItems: 'center',
     minWidth: 0,
@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     position: 'relative',
     height: '6px',
     borderRadius: tokens.borderRadiusCircular,
-    backgroundColor: tokens.colorNeutralBackground5,
+    backgroundColor: tokens.colorNeutralBackground6,
     overflow: 'hidden',
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },

@@ -34,6 +34,7 @@ const useStyles = makeStyles({
   bar: {
     flexWrap: 'wrap',
     padding: `${tokens.spacingVerticalXS} 0`,
+    marginLeft: `-${tokens.spacingHorizontalM}`,
     columnGap: tokens.spacingHorizontalXXS,
     '& button': { whiteSpace: 'nowrap', fontWeight: tokens.fontWeightRegular },
   },

@@ -10,11 +10,17 @@ import type { HealthWord } from '../../management/wire.ts';
 import { t } from '../strings/translate.ts';
 
 const useStyles = makeStyles({
-  badge: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', whiteSpace: 'nowrap' },
+  badge: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    columnGap: '6px',
+    whiteSpace: 'nowrap',
+    verticalAlign: 'bottom',
+  },
   icon: { display: 'inline-flex', flexShrink: 0, '@media (forced-colors: active)': { color: 'CanvasText' } },
-  Normal: { color: tokens.colorStatusSuccessForeground3 },
+  Normal: { color: tokens.colorStatusSuccessBorderActive },
   Warning: { color: tokens.colorStatusWarningForeground3 },
-  Critical: { color: tokens.colorStatusDangerForeground3 },
+  Critical: { color: tokens.colorStatusDangerBorderActive },
   None: { color: tokens.colorNeutralForeground3 },
   strong: { fontWeight: tokens.fontWeightSemibold },
 });

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(120px, 180px) minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalM,
-    alignItems: 'baseline',
+    alignItems: 'start',
     minHeight: '24px',
   },
   label: { color: tokens.colorNeutralForeground3 },

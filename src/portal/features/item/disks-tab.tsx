@@ -1,5 +1,5 @@
 import { Caption1, makeStyles, tokens } from '@fluentui/react-components';
-import { HardDrive20Regular } from '@fluentui/react-icons';
+import { HardDrive16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { ItemRow, ReplicaDisk } from '../../../management/wire.ts';
 import { BytesText } from '../../components/bytes-text.tsx';
@@ -60,7 +60,7 @@ function DiskPanel({ disk }: { readonly disk: ReplicaDisk }): ReactElement {
     <Panel
       title={name}
       aside={
-        <StatusPill tone="neutral" icon={<HardDrive20Regular />}>
+        <StatusPill tone="neutral" icon={<HardDrive16Regular />}>
           {t(`disks.role.${role}`)}
         </StatusPill>
       }

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: '128px minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalL,
+    alignItems: 'start',
     padding: `${tokens.spacingVerticalM} 0`,
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
   },

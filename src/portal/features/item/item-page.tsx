@@ -66,20 +66,21 @@ function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
       aside={<HealthBadge health={row.health} isStrong />}
       commands={commands}
     >
-      <TabList
-        className={styles.tabs}
-        aria-label={t('item.tabs')}
-        selectedValue={current}
-        onTabSelect={(_, { value }) =>
-          void navigate(itemPath(row.id, value === 'overview' ? undefined : String(value)))
-        }
-      >
-        {tabs.map((name) => (
-          <Tab key={name} value={name}>
-            {t(`item.tab.${name}`)}
-          </Tab>
-        ))}
-      </TabList>
+      <div className={styles.tabs}>
+        <TabList
+          aria-label={t('item.tabs')}
+          selectedValue={current}
+          onTabSelect={(_, { value }) =>
+            void navigate(itemPath(row.id, value === 'overview' ? undefined : String(value)))
+          }
+        >
+          {tabs.map((name) => (
+            <Tab key={name} value={name}>
+              {t(`item.tab.${name}`)}
+            </Tab>
+          ))}
+        </TabList>
+      </div>
       <ErrorBoundary resetKey={`${row.id}/${current}`}>
         <View row={row} />
       </ErrorBoundary>

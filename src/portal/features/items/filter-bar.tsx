@@ -16,9 +16,14 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     marginBottom: tokens.spacingVerticalM,
   },
-  text: { width: '220px' },
-  dropdown: { minWidth: '112px', maxWidth: '220px' },
-  health: { minWidth: 'auto', columnGap: tokens.spacingHorizontalXS, fontWeight: tokens.fontWeightRegular },
+  text: { width: '210px' },
+  dropdown: { minWidth: '108px', maxWidth: '220px' },
+  health: {
+    minWidth: 'auto',
+    padding: `0 ${tokens.spacingHorizontalS}`,
+    columnGap: tokens.spacingHorizontalXS,
+    fontWeight: tokens.fontWeightRegular,
+  },
   count: { fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: 'tabular-nums' },
 });
 

@@ -15,7 +15,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'name',
     header: t('items.column.name'),
-    minWidthPx: 116,
+    minWidthPx: 112,
     grow: 1.3,
     isSortable: true,
     render: ({ id, name }) => (
@@ -43,7 +43,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'activity',
     header: t('items.column.activity'),
-    minWidthPx: 170,
+    minWidthPx: 164,
     grow: 1.6,
     isSortable: true,
     render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,
@@ -60,7 +60,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'recoveryPoint',
     header: t('items.column.recoveryPoint'),
-    minWidthPx: 124,
+    minWidthPx: 134,
     grow: 0.6,
     isSortable: true,
     isNumeric: true,
@@ -87,7 +87,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'policy',
     header: t('items.column.policy'),
-    minWidthPx: 84,
+    minWidthPx: 80,
     grow: 0.7,
     isSortable: true,
     render: ({ policy }) => <span title={policy}>{policy}</span>,

@@ -1,7 +1,210 @@
-import type { ReactElement } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { HardDrive20Regular, ShieldAdd20Regular } from '@fluentui/react-icons';
+import { useMemo, type ReactElement } from 'react';
+import { useNavigate } from 'react-router';
+import type { ItemRow, JobRow } from '../../../management/wire.ts';
+import { ActivityText } from '../../components/activity-text.tsx';
+import { CapacityBar } from '../../components/capacity-bar.tsx';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import { HealthBadge } from '../../components/health-badge.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
+import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { itemPath, useDialog } from '../../data/dialogs.ts';
+import { formatDuration } from '../../data/format.ts';
+import { useJobRows, useLiveData } from '../../data/live-context.ts';
+import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
+import { FirstRun } from '../items/first-run.tsx';
+import { useCalmItemRows } from '../items/item-view.ts';
+import { FigureStrip } from './figure-strip.tsx';
+import { HealthDonut } from './health-donut.tsx';
+import { countHealth, countJobs, fullestLogs, sickest } from './overview-figures.ts';
+import { RpoPanel } from './rpo-panel.tsx';
 
+const SHOWN = 5;
+
+const useStyles = makeStyles({
+  page: {
+    display: 'grid',
+    gap: tokens.spacingVerticalL,
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 460px), 1fr))',
+    alignItems: 'stretch',
+  },
+  muted: { margin: 0, color: tokens.colorNeutralForeground3 },
+});
+
+/** The vault at a glance: what is sick, what runs, what will be next. */
 export function OverviewPage(): ReactElement {
-  return <PageFrame title={t('overview.title')}>{null}</PageFrame>;
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const { open } = useDialog();
+  const { refetch } = useLiveData();
+  const { state, rows, error } = useCalmItemRows();
+  const { rows: jobs } = useJobRows();
+  const critical = countHealth(rows).Critical;
+  return (
+    <PageFrame
+      title={t('overview.title')}
+      documentTitle={critical > 0 ? t('overview.titleCritical', { count: critical }) : t('overview.title')}
+      commands={[
+        {
+          id: 'protect',
+          label: t('items.firstRun.protect'),
+          icon: <ShieldAdd20Regular />,
+          onSelect: () => void navigate('/protect'),
+        },
+        { id: 'import', label: t('items.import'), icon: <HardDrive20Regular />, onSelect: () => open('importDisk') },
+      ]}
+    >
+      {error && <ErrorPanel title={t('error.title', { what: t('items.what') })} error={error} onRetry={refetch} />}
+      {state === 'loading' && <PanelSkeleton heightPx={260} />}
+      {state === 'ready' && rows.length === 0 && <FirstRun />}
+      {state === 'ready' && rows.length > 0 && (
+        <div className={styles.page}>
+          <Figures rows={rows} jobs={jobs} />
+        </div>
+      )}
+    </PageFrame>
+  );
+}
+
+function Figures({
+  rows,
+  jobs,
+}: {
+  readonly rows: readonly ItemRow[];
+  readonly jobs: readonly JobRow[];
+}): ReactElement {
+  const counts = useMemo(() => countHealth(rows), [rows]);
+  const now = useWorldNow();
+  const jobCounts = countJobs(jobs, now);
+  const inState = (state: string) => rows.filter((row) => row.state === state).length;
+  return (
+    <>
+      <Panel title={t('overview.health')}>
+        <HealthDonut counts={counts} />
+      </Panel>
+      <Panel title={t('overview.work')}>
+        <FigureStrip
+          figures={[
+            { id: 'protected', label: t('state.Protected'), count: inState('Protected'), to: '/items?state=Protected' },
+            {
+              id: 'initial',
+              label: t('state.InitialReplicationInProgress'),
+              count: inState('InitialReplicationInProgress'),
+              to: '/items?state=InitialReplicationInProgress',
+              tone: 'info',
+            },
+            {
+              id: 'resync',
+              label: t('state.Resynchronizing'),
+              count: inState('Resynchronizing'),
+              to: '/items?state=Resynchronizing',
+              tone: 'info',
+            },
+            {
+              id: 'required',
+              label: t('state.ResynchronizationRequired'),
+              count: inState('ResynchronizationRequired'),
+              to: '/items?state=ResynchronizationRequired',
+              tone: 'warning',
+            },
+          ]}
+        />
+        <h3>{t('overview.jobs')}</h3>
+        <FigureStrip
+          figures={[
+            {
+              id: 'failed',
+              label: t('overview.jobs.failed'),
+              count: jobCounts.failed,
+              to: '/jobs?state=Failed&range=24',
+              tone: 'danger',
+            },
+            {
+              id: 'running',
+              label: t('overview.jobs.running'),
+              count: jobCounts.inProgress,
+              to: '/jobs?state=InProgress',
+              tone: 'info',
+            },
+            {
+              id: 'waiting',
+              label: t('overview.jobs.waiting'),
+              count: jobCounts.waiting,
+              to: '/jobs?state=Suspended',
+              tone: 'warning',
+            },
+          ]}
+        />
+      </Panel>
+      <SickPanel rows={rows} />
+      <RpoPanel rows={rows} />
+      <LogPanel rows={rows} />
+    </>
+  );
+}
+
+const nameColumn: SimpleColumn<ItemRow> = {
+  id: 'name',
+  header: t('items.column.name'),
+  render: ({ id, name }) => <RouterLink to={itemPath(id)}>{name}</RouterLink>,
+};
+
+const sickColumns: readonly SimpleColumn<ItemRow>[] = [
+  nameColumn,
+  { id: 'health', header: t('items.column.health'), render: ({ health }) => <HealthBadge health={health} /> },
+  {
+    id: 'activity',
+    header: t('items.column.activity'),
+    render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,
+  },
+  {
+    id: 'rpo',
+    header: t('items.column.rpo'),
+    isNumeric: true,
+    render: ({ rpoSeconds }) => (rpoSeconds === null ? t('value.none') : formatDuration(rpoSeconds)),
+  },
+];
+
+function SickPanel({ rows }: { readonly rows: readonly ItemRow[] }): ReactElement {
+  const styles = useStyles();
+  const sick = useMemo(() => sickest(rows, SHOWN), [rows]);
+  return (
+    <Panel title={t('overview.errors')} aside={<RouterLink to="/errors">{t('overview.errors.all')}</RouterLink>}>
+      {sick.length === 0 ? (
+        <p className={styles.muted}>{t('overview.errors.none')}</p>
+      ) : (
+        <SimpleTable label={t('overview.errors')} columns={sickColumns} rows={sick} keyOf={({ id }) => id} />
+      )}
+    </Panel>
+  );
+}
+
+const logColumns: readonly SimpleColumn<ItemRow>[] = [
+  nameColumn,
+  {
+    id: 'log',
+    header: t('overview.logs.column'),
+    render: ({ logBytes, logLimitBytes }) => (
+      <CapacityBar label={t('items.logLabel')} usedBytes={logBytes} limitBytes={logLimitBytes} />
+    ),
+  },
+];
+
+function LogPanel({ rows }: { readonly rows: readonly ItemRow[] }): ReactElement {
+  const styles = useStyles();
+  const fullest = useMemo(() => fullestLogs(rows, SHOWN), [rows]);
+  return (
+    <Panel title={t('overview.logs')} aside={<RouterLink to="/items?sort=-log">{t('overview.logs.all')}</RouterLink>}>
+      {fullest.length === 0 ? (
+        <p className={styles.muted}>{t('overview.logs.none')}</p>
+      ) : (
+        <SimpleTable label={t('overview.logs')} columns={logColumns} rows={fullest} keyOf={({ id }) => id} />
+      )}
+    </Panel>
+  );
 }

@@ -77,7 +77,7 @@ export const itemStrings = {
   'disks.role.OperatingSystem': 'Operating system',
   'disks.role.Data': 'Data',
   'disks.log': 'Replica log',
-  'disks.inFlight': 'of it under way',
+  'disks.inFlight': 'Log under way',
   'disks.size': 'Size',
   'disks.idle': 'No transfer. Changes are sent by delta replication.',
   'disks.kind.initialReplication': 'Initial replication',

@@ -24,7 +24,7 @@ export const itemsStrings = {
   'items.import': 'Import disk…',
 
   'items.filter.text': 'Filter by name or host',
-  'items.filter.textPlaceholder': 'Filter by name or host (press /)',
+  'items.filter.textPlaceholder': 'Filter (press /)',
   'items.filter.health': 'Replication health',
   'items.filter.state': 'State',
   'items.filter.host': 'Host',

@@ -1,0 +1,90 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ShieldCheckmark32Regular } from '@fluentui/react-icons';
+import { useMemo, type ReactElement } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { DetailPane } from '../../components/detail-pane.tsx';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import { HealthBadge } from '../../components/health-badge.tsx';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
+import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { useLiveData } from '../../data/live-context.ts';
+import { useUrlState } from '../../data/url-state.ts';
+import { t, tOr } from '../../strings/translate.ts';
+import { useCalmItemRows } from '../items/item-view.ts';
+import { groupErrors, type ErrorGroup } from './error-groups.ts';
+import { GroupDetail } from './group-detail.tsx';
+
+const useStyles = makeStyles({ code: { color: tokens.colorNeutralForeground3 } });
+
+/** What is wrong, by root cause: one line per error, with how many machines it holds up. */
+export function ErrorsPage(): ReactElement {
+  const { refetch } = useLiveData();
+  const { state, rows, error } = useCalmItemRows();
+  const [params, changeUrl] = useUrlState();
+  const groups = useMemo(() => groupErrors(rows), [rows]);
+  const open = groups.find(({ code }) => code === params.get('code'));
+  const columns = useColumns((code) => changeUrl({ code }, { isNewEntry: true }));
+  return (
+    <PageFrame
+      title={t('errors.title')}
+      documentTitle={groups.length > 0 ? t('errors.titleCount', { count: groups.length }) : t('errors.title')}
+      crumbs={[{ label: t('app.vault'), to: '/' }]}
+    >
+      {error && <ErrorPanel title={t('error.title', { what: t('items.what') })} error={error} onRetry={refetch} />}
+      {state === 'loading' && <PanelSkeleton heightPx={240} />}
+      {state === 'ready' && groups.length === 0 && (
+        <EmptyState icon={<ShieldCheckmark32Regular />} title={t('errors.empty.title')} body={t('errors.empty.body')} />
+      )}
+      {groups.length > 0 && (
+        <Panel title={t('errors.byCause')}>
+          <SimpleTable label={t('errors.title')} columns={columns} rows={groups} keyOf={({ code }) => code} />
+        </Panel>
+      )}
+      <DetailPane
+        title={open ? tOr(`fault.${open.code}`, open.code) : ''}
+        isOpen={open !== undefined}
+        onClose={() => changeUrl({ code: null })}
+      >
+        {open && <GroupDetail group={open} />}
+      </DetailPane>
+    </PageFrame>
+  );
+}
+
+function useColumns(onOpen: (code: string) => void): readonly SimpleColumn<ErrorGroup>[] {
+  const styles = useStyles();
+  return [
+    { id: 'severity', header: t('errors.severity'), render: ({ severity }) => <HealthBadge health={severity} /> },
+    {
+      id: 'error',
+      header: t('errors.error'),
+      render: ({ code }) => (
+        <>
+          {tOr(`fault.${code}`, code)} <span className={styles.code}>{code}</span>
+        </>
+      ),
+    },
+    {
+      id: 'items',
+      header: t('errors.items'),
+      isNumeric: true,
+      render: ({ code, items }) => (
+        <RouterLink to={`/items?error=${encodeURIComponent(code)}`}>
+          {t('count.machines', { count: items.length })}
+        </RouterLink>
+      ),
+    },
+    {
+      id: 'details',
+      header: t('errors.details'),
+      render: ({ code }) => (
+        <Button size="small" onClick={() => onOpen(code)}>
+          {t('errors.show')}
+        </Button>
+      ),
+    },
+  ];
+}
