@@ -117,6 +117,8 @@ export type EngineChange =
 export interface EngineApi {
   now(): Instant;
   inventory(): readonly HostInventory[];
+  /** Asks the hosts now what runs on them, instead of at the next minute; a change of kind `inventory` tells the answer. */
+  refreshInventory(): void;
   items(): Iterable<ItemView>;
   item(vmId: VmId): ItemView | undefined;
   jobs(): Iterable<Job>;

@@ -92,6 +92,7 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   return {
     now: () => clock.now(),
     inventory: () => state.inventory,
+    refreshInventory: () => settlement.post(() => housekeeping.refreshInventory()),
     *items() {
       const now = clock.now();
       for (const item of state.items.values()) yield viewOf(state, item, now);

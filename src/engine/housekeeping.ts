@@ -31,7 +31,7 @@ export class Housekeeping {
       this.#changed({ kind: 'item', vmId: item.vmId });
     }
     for (const { hostId, isPending } of state.bandwidth.values()) if (isPending) this.throttle(hostId);
-    this.#listHosts();
+    this.refreshInventory();
   }
 
   /** Tells a host its throttle; one that cannot be reached hears it at a later beat. Within a settlement. */
@@ -54,7 +54,8 @@ export class Housekeeping {
     });
   }
 
-  #listHosts(): void {
+  /** Asks the hosts what runs on them. Within a settlement. */
+  refreshInventory(): void {
     const { ports, state } = this.#tools;
     // A listing that takes longer than a beat is awaited, not doubled.
     if (this.#isListing) return;
