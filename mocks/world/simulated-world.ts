@@ -3,7 +3,7 @@ import type { Extent } from '../../src/base/extent.ts';
 import type { Rng } from '../../src/base/rng.ts';
 import type { BitsPerSecond, Instant, Milliseconds } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
-import type { Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
+import type { BlobRef, Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 import type { BlockStore } from './block-store.ts';
@@ -29,6 +29,7 @@ import type {
   ActiveFault,
   FaultKind,
   ImportRequest,
+  OpenBlob,
   PendingImage,
   SourceContent,
   World,
@@ -249,6 +250,11 @@ export class SimulatedWorld implements World {
     const disk = machine?.disks.find((each) => each.facts.diskId === diskId);
     const file = at === null ? disk?.file : machine?.replication.history.find(at, diskId);
     return file && { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent) };
+  }
+
+  openBlob(blob: BlobRef): OpenBlob {
+    const file = this.#account.open(blob);
+    return { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent), release: () => file.dispose() };
   }
 
   contentPoints(vmId: VmId): readonly Instant[] {

@@ -110,6 +110,11 @@ export class StorageAccount {
     return file.readNow(extent);
   }
 
+  /** A blob or snapshot as it is now, apart from what happens to it afterwards; the caller disposes of it. */
+  open(ref: BlobRef): VirtualFile {
+    return this.#find(ref).fileOf(ref.snapshot).clone();
+  }
+
   /** Answers the snapshot's timestamp, unique within the blob. */
   takeSnapshot(ref: BlobRef, conditions: WriteConditions, now: Instant): string {
     const blob = this.#find(ref);

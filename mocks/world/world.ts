@@ -8,7 +8,7 @@
 import type { Extent } from '../../src/base/extent.ts';
 import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
-import type { HostApi, HostInventory, Mutation, StorageApi } from '../../src/core/ports.ts';
+import type { BlobRef, HostApi, HostInventory, Mutation, StorageApi } from '../../src/core/ports.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 
@@ -59,6 +59,11 @@ export interface WorldMachine {
 export interface SourceContent {
   readonly sizeBytes: Bytes;
   read(extent: Extent): Promise<Uint8Array>;
+}
+
+/** {@link SourceContent} that is kept until it is released. */
+export interface OpenBlob extends SourceContent {
+  release(): void;
 }
 
 export interface ImportRequest {
@@ -127,6 +132,11 @@ export interface World {
    */
   sourceContentAt(vmId: VmId, diskId: DiskId, at: Instant | null): SourceContent | undefined;
   contentPoints(vmId: VmId): readonly Instant[];
+  /**
+   * A blob or snapshot of the storage account as it is now, whatever happens to it afterwards. Reading
+   * takes none of the world's time: the reader is no part of it. Throws PortError `BlobNotFound`.
+   */
+  openBlob(blob: BlobRef): OpenBlob;
 
   /** What changed since the last take, to be made durable in one transaction; then {@link committed} is called. */
   takeMutations(): Mutation[];
