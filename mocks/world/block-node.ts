@@ -1,14 +1,18 @@
 import type { Bytes } from '../../src/base/units.ts';
-import { MIB } from '../../src/base/units.ts';
+import { KIB } from '../../src/base/units.ts';
 import { BLOCK_BYTES, REF_WORDS } from './block-ref.ts';
 
-export const SEGMENT_BYTES: Bytes = MIB;
+/**
+ * A scattered write after a snapshot costs one copied segment, in memory and in the store, and dozens of
+ * snapshots are kept per disk: so segments are small. Smaller ones still would cost more records than they save.
+ */
+export const SEGMENT_BYTES: Bytes = 256 * KIB;
 export const BLOCKS_PER_SEGMENT = SEGMENT_BYTES / BLOCK_BYTES;
 export const SEGMENT_WORDS = BLOCKS_PER_SEGMENT * REF_WORDS;
-export const SEGMENTS_PER_DIRECTORY = 256;
+export const SEGMENTS_PER_DIRECTORY = 64;
 export const BLOCKS_PER_DIRECTORY = BLOCKS_PER_SEGMENT * SEGMENTS_PER_DIRECTORY;
 
-/** The references of 1 MiB. Shared by every directory that counts in `references`; changed only while that is one. */
+/** The references of 256 KiB. Shared by every directory that counts in `references`; changed only while that is one. */
 export interface Segment {
   readonly id: number;
   readonly words: Uint32Array;
@@ -18,7 +22,7 @@ export interface Segment {
   isStored: boolean;
 }
 
-/** The segments of 256 MiB. Shared by every map that counts in `references`; changed only while that is one. */
+/** The segments of 16 MiB. Shared by every map that counts in `references`; changed only while that is one. */
 export interface Directory {
   readonly id: number;
   readonly segments: (Segment | undefined)[];

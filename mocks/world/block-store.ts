@@ -24,7 +24,7 @@ export interface MapRecord {
 /**
  * All block maps of a world: a forest of segments and directories that clones share.
  *
- *   map ──► directory (256 MiB) ──► segment (1 MiB, 256 references) ──► slots of the block file
+ *   map ──► directory (16 MiB) ──► segment (256 KiB, 64 references) ──► slots of the block file
  *
  * Every node counts who refers to it. A node with one owner is changed in place; a shared one is
  * copied first. So a clone costs one array of directories, and a write after it two copied nodes.

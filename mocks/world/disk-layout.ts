@@ -1,7 +1,8 @@
 import type { Rng } from '../../src/base/rng.ts';
 import type { Bytes } from '../../src/base/units.ts';
+import { MIB } from '../../src/base/units.ts';
 import type { BaseLayer } from './block-node.ts';
-import { BLOCKS_PER_SEGMENT, SEGMENT_BYTES } from './block-node.ts';
+import { BLOCKS_PER_SEGMENT } from './block-node.ts';
 import { BLOCK_BYTES, GENERATED_BLOCK, REF_WORDS } from './block-ref.ts';
 
 /** A half-open range of whole 4 KiB blocks. */
@@ -10,24 +11,27 @@ export interface BlockRun {
   readonly count: number;
 }
 
+/** Layouts are drawn in whole MiB. */
+const GRAIN_BYTES: Bytes = MIB;
+const BLOCKS_PER_GRAIN = GRAIN_BYTES / BLOCK_BYTES;
 /** Stretches of data on a new disk: file systems put theirs in groups, not in one piece. */
-const RUN_SEGMENTS = 8;
+const RUN_GRAINS = 8;
 
 /**
  * Where a new disk holds data: runs of up to 8 MiB, `allocatedBytes` in all (whole MiB), the first
  * at the disk's start. The free space between them is spread over the disk, with chance in each gap.
  */
 export function drawLayout(rng: Rng, sizeBytes: Bytes, allocatedBytes: Bytes): BlockRun[] {
-  const segmentCount = Math.floor(sizeBytes / SEGMENT_BYTES);
-  const wanted = Math.min(segmentCount, Math.ceil(allocatedBytes / SEGMENT_BYTES));
-  const runCount = Math.ceil(wanted / RUN_SEGMENTS);
+  const grainCount = Math.floor(sizeBytes / GRAIN_BYTES);
+  const wanted = Math.min(grainCount, Math.ceil(allocatedBytes / GRAIN_BYTES));
+  const runCount = Math.ceil(wanted / RUN_GRAINS);
   return Array.from({ length: runCount }, (_, i) => {
-    const before = i * RUN_SEGMENTS;
+    const before = i * RUN_GRAINS;
     // Of all free space, the share before this run: it grows from run to run, so runs never overlap.
     const share = i === 0 ? 0 : (i + rng.unit()) / runCount;
-    const start = before + Math.floor((segmentCount - wanted) * share);
-    const length = Math.min(RUN_SEGMENTS, wanted - before);
-    return { block: start * BLOCKS_PER_SEGMENT, count: length * BLOCKS_PER_SEGMENT };
+    const start = before + Math.floor((grainCount - wanted) * share);
+    const length = Math.min(RUN_GRAINS, wanted - before);
+    return { block: start * BLOCKS_PER_GRAIN, count: length * BLOCKS_PER_GRAIN };
   });
 }
 
@@ -63,7 +67,7 @@ const AREA_RUNS = 64;
  */
 export function spreadOver(sizeBytes: Bytes): BlockRun[] {
   const blocks = Math.floor(sizeBytes / BLOCK_BYTES);
-  const count = Math.min(BLOCKS_PER_SEGMENT, Math.floor(blocks / AREA_RUNS));
+  const count = Math.min(BLOCKS_PER_GRAIN, Math.floor(blocks / AREA_RUNS));
   if (count === 0) return blocks > 0 ? [{ block: 0, count: blocks }] : [];
   const stride = Math.floor(blocks / AREA_RUNS);
   return Array.from({ length: AREA_RUNS }, (_, i) => ({ block: i * stride, count }));

@@ -2,13 +2,14 @@
  * Guests as processes of the virtual clock: woken every few seconds of the world's time, each
  * wake answers with the writes of the time since. Pure: state and chance in, state and writes out.
  *
- *   kind          writes                                       mean rate
- *   idle          none                                         0
- *   database      8 KiB pages, four in five in a hot tenth     40 KiB/s
- *   logAppend     one sequential stream, around its area       16 KiB/s
- *   webServer     an access log and single 4 KiB blocks        8 KiB/s
- *   fileServer    files of 1–8 MiB, two minutes apart          32 KiB/s
- *   nightlyBurst  sequential, 01:00–02:00 local time only      512 KiB/s in that hour
+ *   kind          writes                                            mean rate
+ *   idle          none                                              0
+ *   database      five 8 KiB pages at a time, as a checkpoint       40 KiB/s
+ *                 gathers them; four in five times in a hot tenth
+ *   logAppend     one sequential stream, around its area            16 KiB/s
+ *   webServer     an access log and two pieces of 8 KiB             8 KiB/s
+ *   fileServer    files of 1–8 MiB, two minutes apart               32 KiB/s
+ *   nightlyBurst  sequential, 01:00–02:00 local time only           512 KiB/s in that hour
  */
 import { resumeRng } from '../../src/base/rng.ts';
 import type { Rng, RngState } from '../../src/base/rng.ts';
@@ -46,13 +47,14 @@ export interface Wake {
   readonly writes: readonly BlockRun[];
 }
 
-const DATABASE_PAGES_PER_WAKE = 25;
-const DATABASE_PAGE_BLOCKS = (8 * KIB) / BLOCK_BYTES;
+const DATABASE_GROUPS_PER_WAKE = 5;
+const DATABASE_GROUP_BLOCKS = (5 * 8 * KIB) / BLOCK_BYTES;
 const HOT_WRITES = 0.8;
 const HOT_SHARE = 0.1;
 const LOG_BLOCKS_PER_WAKE = (80 * KIB) / BLOCK_BYTES;
 const WEB_LOG_BLOCKS_PER_WAKE = (24 * KIB) / BLOCK_BYTES;
-const WEB_BLOCKS_PER_WAKE = 4;
+const WEB_PIECES_PER_WAKE = 2;
+const WEB_PIECE_BLOCKS = (8 * KIB) / BLOCK_BYTES;
 const FILE_CHANCE_PER_WAKE = WAKE_MS / (2 * MINUTE_MS);
 const FILE_MIN_BLOCKS = MIB / BLOCK_BYTES;
 const FILE_MAX_BLOCKS = (8 * MIB) / BLOCK_BYTES;
@@ -91,19 +93,21 @@ export function wakeWorkload(state: WorkloadState, area: WorkArea, at: Instant, 
 }
 
 function database(state: WorkloadState, rng: Rng, area: WorkArea): Wake {
-  const pages = Math.max(1, Math.floor(area.length / DATABASE_PAGE_BLOCKS));
-  const hotPages = Math.max(1, Math.floor(pages * HOT_SHARE));
-  const writes = Array.from({ length: DATABASE_PAGES_PER_WAKE }, () => {
-    const page = rng.unit() < HOT_WRITES ? rng.below(hotPages) : rng.below(pages);
-    return area.runAt(page * DATABASE_PAGE_BLOCKS, DATABASE_PAGE_BLOCKS);
+  const groups = Math.max(1, Math.floor(area.length / DATABASE_GROUP_BLOCKS));
+  const hotGroups = Math.max(1, Math.floor(groups * HOT_SHARE));
+  const writes = Array.from({ length: DATABASE_GROUPS_PER_WAKE }, () => {
+    const group = rng.unit() < HOT_WRITES ? rng.below(hotGroups) : rng.below(groups);
+    return area.runAt(group * DATABASE_GROUP_BLOCKS, DATABASE_GROUP_BLOCKS);
   });
   return { state: { ...state, rng: rng.save() }, writes };
 }
 
 function webServer(state: WorkloadState, rng: Rng, area: WorkArea): Wake {
   const log = sequential(state, area, WEB_LOG_BLOCKS_PER_WAKE, WEB_LOG_BLOCKS_PER_WAKE);
-  const blocks = Array.from({ length: WEB_BLOCKS_PER_WAKE }, () => area.runAt(rng.below(area.length), 1));
-  return { state: { ...log.state, rng: rng.save() }, writes: [...log.writes, ...blocks] };
+  const pieces = Array.from({ length: WEB_PIECES_PER_WAKE }, () =>
+    area.runAt(rng.below(area.length), WEB_PIECE_BLOCKS),
+  );
+  return { state: { ...log.state, rng: rng.save() }, writes: [...log.writes, ...pieces] };
 }
 
 function fileServer(state: WorkloadState, rng: Rng, area: WorkArea): Wake {
