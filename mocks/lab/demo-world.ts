@@ -63,6 +63,7 @@ export interface DemoWorld {
   readonly lostImages: readonly string[];
   readonly images: ImageImport;
   readonly firstHostId: () => string;
+  readonly openBlob: World['openBlob'];
   lab(parts: LabConnections): (request: Request) => Promise<Response | null>;
   /** Lets the engine find the hosts, plays the demo's story in a new world, and lets time run. */
   begin(parts: {
@@ -121,6 +122,7 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
     lostImages,
     images,
     firstHostId: () => world.hosts()[0]?.hostId ?? '',
+    openBlob: (blob) => world.openBlob(blob),
     lab: ({ trace, notify, reset }) => {
       const changed = async (kind: 'inventory' | 'world'): Promise<void> => {
         await save();

@@ -1,10 +1,13 @@
 /** Puts the engine and the management API onto a demo world. The same in the browser and in Node. */
+import type { Extent } from '../base/extent.ts';
 import { createRng } from '../base/rng.ts';
-import type { Checksums, Clock, Md5, Store } from '../core/ports.ts';
+import type { BlobRef, Checksums, Clock, Md5, Store } from '../core/ports.ts';
+import { replicaContainer } from '../core/protection/blob-names.ts';
 import { createHostHttp } from '../adapters/host-http/host-http.ts';
 import { createStoragePageBlob } from '../adapters/storage-pageblob/storage-pageblob.ts';
 import { startEngine } from '../engine/engine.ts';
 import type { Every } from '../management/server/change-feed.ts';
+import type { OpenReplica } from '../management/server/replica-content.ts';
 import { createManagementServer, type ManagementServer } from '../management/server/management-server.ts';
 import type { RunningWorld } from './tab.ts';
 
@@ -18,6 +21,8 @@ export interface DemoWorldParts {
   readonly storageAccountId: string;
   readonly routeHeader: string;
   readonly speed: number;
+  /** Content that is kept until it is released, and whose reading takes none of the world's time. */
+  openBlob(blob: BlobRef): { read(extent: Extent): Promise<Uint8Array>; release(): void };
   lab(parts: {
     readonly trace: () => readonly string[];
     readonly notify: (kind: 'inventory' | 'world') => void;
@@ -84,13 +89,21 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
     await close();
     await options.erase();
   };
-  const lab = world.lab({ trace: () => engine.trace(), notify: (kind) => service.invalidate(kind), reset });
+  const lab = world.lab({
+    trace: () => engine.trace(),
+    notify: (kind) => {
+      if (kind === 'inventory') engine.refreshInventory();
+      service.invalidate(kind);
+    },
+    reset,
+  });
   const service: ManagementServer = createManagementServer({
     engine,
     sha256: (chunks) => checksums.sha256(chunks),
     every: options.every,
     storageAccountId: world.storageAccountId,
     retryAfterSeconds: () => Math.max(1, Math.ceil(RETRY_AFTER_WORLD_SECONDS / world.speed)),
+    openReplica: replicaOpener(world),
     lab,
   });
   await world.begin({
@@ -98,4 +111,21 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
     isDiscovered: () => engine.inventory().length > 0,
   });
   return { service, isDurable: world.store.isDurable, close };
+}
+
+/** Downloads go on in a paused world, and outlive the recovery points that they show. */
+function replicaOpener(world: DemoWorldParts): OpenReplica {
+  return (item, disk, point) => {
+    const snapshot = point?.snapshots.find((each) => each.diskId === disk.diskId)?.snapshot;
+    const base = { container: replicaContainer(item.vmId), name: disk.replicaBlobName };
+    const blob = world.openBlob(snapshot === undefined ? base : { ...base, snapshot });
+    let isOpen = true;
+    return {
+      read: (offsetBytes, lengthBytes) => blob.read({ offsetBytes, lengthBytes }),
+      close: () => {
+        if (isOpen) blob.release();
+        isOpen = false;
+      },
+    };
+  };
 }

@@ -4,12 +4,18 @@ import type { AdminCommand, EngineApi, ItemView } from '../../engine/engine-api.
 import { badRequest, notFound, refused } from './arm-error.ts';
 import { lastSegment, type SiteNames } from './arm-id.ts';
 import type { Every } from './change-feed.ts';
+import { type OpenReplica, openThroughEngine } from './replica-content.ts';
 import type { TransferMeter } from './replica-disk.ts';
 import { arrangeSites, type Sites } from './sites.ts';
 
 export interface ManagementServerOptions {
   readonly engine: EngineApi;
   readonly sha256: Checksums['sha256'];
+  /**
+   * Opens a disk's replica for a download, which may take longer than the recovery point is kept.
+   * Absent: it is read through the engine, and a point that is deleted meanwhile ends the download.
+   */
+  readonly openReplica?: OpenReplica;
   /** Repeats in real time, for the change feed. */
   readonly every: Every;
   /** ARM id of the account that replicas go to where a request names none. */
@@ -25,11 +31,13 @@ export class ServerContext {
   readonly engine: EngineApi;
   readonly options: ManagementServerOptions;
   readonly meter: TransferMeter;
+  readonly openReplica: OpenReplica;
 
   constructor(options: ManagementServerOptions, meter: TransferMeter) {
     this.engine = options.engine;
     this.options = options;
     this.meter = meter;
+    this.openReplica = options.openReplica ?? openThroughEngine(options.engine);
   }
 
   sites(): Sites {

@@ -16,6 +16,7 @@ import { type App, param, urlOf } from './routes.ts';
 /** What lies below a replicated item: ARM's recovery points, and our own sub-resources. */
 export function addItemDetailRoutes(app: App, server: ServerContext): void {
   const { engine } = server;
+  const open = server.openReplica;
   for (const base of ITEM_BASES) {
     app.get(`${base}/recoverypoints`, (c) => {
       const view = itemOf(c, server);
@@ -32,7 +33,8 @@ export function addItemDetailRoutes(app: App, server: ServerContext): void {
     app.get(`${base}/replicadisks/:disk/content`, (c) => {
       const view = itemOf(c, server);
       const disk = diskOf(view, param(c, 'disk'));
-      return replicaDownload(engine, view.item, disk, wantedPoint(c, view));
+      const point = wantedPoint(c, view);
+      return replicaDownload(open(view.item, disk, point), view.item, disk, point);
     });
     app.get(`${base}/healthproof`, (c) => c.json(healthProof(itemOf(c, server), engine.now())));
     app.get(`${base}/series`, (c) => {
@@ -53,7 +55,7 @@ async function identityProof(server: ServerContext, view: ItemView, c: Context):
   const point = wantedPoint(c, view);
   const disks: IdentityProof['disks'][number][] = [];
   for (const disk of view.item.disks) {
-    const chunks = replicaChunks(server.engine, view.item.vmId, disk, point?.recoveryPointId ?? null);
+    const chunks = replicaChunks(server.openReplica(view.item, disk, point), disk.sizeBytes);
     const replicaSha256 = await server.options.sha256(chunks);
     disks.push({ id: disk.diskId, recoveryPoint: point?.recoveryPointId ?? null, replicaSha256 });
   }

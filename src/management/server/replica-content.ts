@@ -1,29 +1,45 @@
-import type { DiskReplication, RecoveryPoint, ReplicatedItem, VmId } from '../../core/model.ts';
+import type { DiskReplication, RecoveryPoint, ReplicatedItem } from '../../core/model.ts';
 import { MAX_READ_BYTES } from '../../core/limits/limits.ts';
 import type { EngineApi } from '../../engine/engine-api.ts';
-import { elapsedMs, instant, SECOND_MS } from '../../base/units.ts';
+import { elapsedMs, instant, SECOND_MS, type Bytes } from '../../base/units.ts';
 import { fixedVhdFooter } from '../../formats/vhd/footer.ts';
 import { guidOf } from './arm-id.ts';
 
 /** VHD counts seconds from 2000-01-01 UTC. */
 const VHD_EPOCH = instant(Date.UTC(2000, 0, 1));
 
-/** The bytes of a replica at a recovery point (null = the base blob now), read as they are asked for. */
-export async function* replicaChunks(
-  engine: EngineApi,
-  vmId: VmId,
-  disk: DiskReplication,
-  recoveryPointId: string | null,
-): AsyncGenerator<Uint8Array> {
-  for (let offset = 0; offset < disk.sizeBytes; offset += MAX_READ_BYTES) {
-    const lengthBytes = Math.min(MAX_READ_BYTES, disk.sizeBytes - offset);
-    yield await engine.readReplica(vmId, disk.diskId, recoveryPointId, offset, lengthBytes);
+/** A disk's replica at one recovery point (null: its base blob). */
+export interface ReplicaContent {
+  /** At most 4 MiB, whole pages. */
+  read(offsetBytes: Bytes, lengthBytes: Bytes): Promise<Uint8Array>;
+  close(): void;
+}
+
+export type OpenReplica = (item: ReplicatedItem, disk: DiskReplication, point: RecoveryPoint | null) => ReplicaContent;
+
+/** Opens replicas through the engine's storage port. */
+export function openThroughEngine(engine: EngineApi): OpenReplica {
+  return ({ vmId }, { diskId }, point) => ({
+    read: (offsetBytes, lengthBytes) =>
+      engine.readReplica(vmId, diskId, point?.recoveryPointId ?? null, offsetBytes, lengthBytes),
+    close: () => undefined,
+  });
+}
+
+/** The bytes of a replica, read as they are asked for; closed at the end, or when the reader gives up. */
+export async function* replicaChunks(content: ReplicaContent, sizeBytes: Bytes): AsyncGenerator<Uint8Array> {
+  try {
+    for (let offset = 0; offset < sizeBytes; offset += MAX_READ_BYTES) {
+      yield await content.read(offset, Math.min(MAX_READ_BYTES, sizeBytes - offset));
+    }
+  } finally {
+    content.close();
   }
 }
 
 /** The replica as a fixed VHD: its bytes, then the footer. Nothing is read before the reader asks. */
 export function replicaDownload(
-  engine: EngineApi,
+  content: ReplicaContent,
   item: ReplicatedItem,
   disk: DiskReplication,
   point: RecoveryPoint | null,
@@ -34,7 +50,7 @@ export function replicaDownload(
     uniqueId: guidOf(`${disk.diskId}/${point?.recoveryPointId ?? 'now'}`),
     timestampSeconds: Math.max(0, Math.floor(elapsedMs(VHD_EPOCH, point?.time ?? item.enabledAt) / SECOND_MS)),
   });
-  const chunks = replicaChunks(engine, item.vmId, disk, point?.recoveryPointId ?? null);
+  const chunks = replicaChunks(content, disk.sizeBytes);
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -44,6 +60,8 @@ export function replicaDownload(
       },
       cancel: async () => {
         await chunks.return(undefined);
+        // A generator that has not begun has no end either.
+        content.close();
       },
     },
     { highWaterMark: 0 },

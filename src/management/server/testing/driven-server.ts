@@ -41,6 +41,7 @@ export function driveServer(options: Partial<ManagementServerOptions> = {}): Dri
       for (let count = 0; count < times; count++) for (const tick of ticks) tick();
     },
     call,
-    json: async <Body>(method: string, path: string, body?: unknown) => (await (await call(method, path, body)).json()) as Body,
+    json: async <Body>(method: string, path: string, body?: unknown) =>
+      (await (await call(method, path, body)).json()) as Body,
   };
 }

@@ -28,6 +28,7 @@ export class FakeEngine implements EngineApi {
 
   now = (): Instant => this.time;
   inventory = () => this.hosts;
+  refreshInventory = (): void => this.emit({ kind: 'inventory' });
   items = (): Iterable<ItemView> => this.itemsById.values();
   item = (vmId: VmId) => this.itemsById.get(vmId);
   jobs = (): Iterable<Job> => this.jobsById.values();
@@ -43,7 +44,10 @@ export class FakeEngine implements EngineApi {
     this.commands.push(command);
     const outcome = this.answer(command);
     if (outcome.isAccepted && command.kind === 'putPolicy') {
-      this.policyList = [...this.policyList.filter((each) => each.policyId !== command.policy.policyId), command.policy];
+      this.policyList = [
+        ...this.policyList.filter((each) => each.policyId !== command.policy.policyId),
+        command.policy,
+      ];
     }
     return outcome;
   };

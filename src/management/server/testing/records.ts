@@ -49,7 +49,16 @@ export function inventory(): readonly HostInventory[] {
     osName: 'Windows Server 2022',
     cpuCount: 4,
     memoryMegabytes: 8192,
-    disks: [{ diskId, name: `${name}.vhdx`, role: 'OperatingSystem', sizeBytes: GIB, format: 'vhdx', allocatedBytes: GIB / 2 }],
+    disks: [
+      {
+        diskId,
+        name: `${name}.vhdx`,
+        role: 'OperatingSystem',
+        sizeBytes: GIB,
+        format: 'vhdx',
+        allocatedBytes: GIB / 2,
+      },
+    ],
     readinessErrors: [],
     workload: 'database',
   });
@@ -80,6 +89,8 @@ export function disk(change: Partial<DiskReplication> = {}): DiskReplication {
     inFlightLogBytes: 1024,
     lastAppliedLogId: null,
     transfer: null,
+    allocatedBytes: GIB / 2,
+    windows: { inFlight: [], ahead: [] },
     ...change,
   };
 }
@@ -131,7 +142,6 @@ export function item(change: Partial<ReplicatedItem> = {}): ReplicatedItem {
     expiredRecoveryPoints: [],
     baseSnapshot: null,
     poll: { isRunning: false, nextAt: null },
-    commandCount: 1,
     lastReplicatedAt: T0,
     lastRecoveryPointAt: T0,
     lastTestFailoverAt: null,

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { after, GIB, MIB, MINUTE_MS, SECOND_MS } from '../../base/units.ts';
+import type { HealthProof, ReplicaDisk, ResyncAdviceBody, Series } from '../wire.ts';
+import { driveServer } from './testing/driven-server.ts';
+import { disk, item, T0, view, VM_1 } from './testing/records.ts';
+
+const ITEM = `/replicationProtectedItems/${VM_1}`;
+
+test('the health proof shows each rule in words and where the item stands on the retry ladder', async () => {
+  const driven = driveServer();
+  const fault = { code: 'LowDiskSpace', detail: 'Volume C: has 12 MB left.' } as const;
+  const trouble = {
+    fault,
+    firstAt: T0,
+    lastAt: after(T0, MINUTE_MS),
+    failures: 2,
+    nextAttemptAt: after(T0, 3 * MINUTE_MS),
+  };
+  const finding = {
+    rule: 'HE2',
+    verdict: 'Critical',
+    input: 'LowDiskSpace, 2 failures',
+    threshold: 'none',
+    since: T0,
+    fault,
+  } as const;
+  driven.engine.put(view({ health: 'Critical', findings: [finding], item: item({ trouble }) }));
+  const proof = await driven.json<HealthProof>('GET', `${ITEM}/healthProof`);
+  expect(proof).toMatchObject({
+    health: 'Critical',
+    findings: [
+      {
+        rule: 'HE2',
+        title: 'Network or storage keeps changes from being sent',
+        verdict: 'Critical',
+        clears: 'The next attempt that succeeds.',
+        since: '2026-01-05T09:00:00.000Z',
+        error: { id: 'LS3003', message: "The volume of 'sql01' is short of disk space." },
+      },
+    ],
+    retry: {
+      ladderMinutes: [1, 2, 4, 8, 10, 30],
+      failures: 2,
+      lastAttempt: '2026-01-05T09:01:00.000Z',
+      nextAttempt: '2026-01-05T09:03:00.000Z',
+      isRecoverable: true,
+    },
+  });
+});
+
+test('a series has at most 360 points, the newest among them', async () => {
+  const driven = driveServer();
+  driven.engine.seriesPoints = Array.from({ length: 1000 }, (_, index) => ({
+    at: after(T0, index * MINUTE_MS),
+    rpoMs: index * 1000,
+    logBytes: index,
+    churnBytesPerSecond: 0,
+    sentBytes: 0,
+    health: 'Normal',
+  }));
+  const series = await driven.json<Series>('GET', `${ITEM}/series`);
+  expect(series.logLimitBytes).toBe(GIB / 2);
+  expect(series.points).toHaveLength(360);
+  expect([series.points[0]?.logBytes, series.points.at(-1)?.logBytes]).toEqual([0, 999]);
+});
+
+test('resync advice is in seconds and says whether the click is allowed', async () => {
+  const driven = driveServer();
+  expect((await driven.call('GET', `${ITEM}/resyncAdvice`)).status).toBe(409);
+  driven.engine.advice = {
+    totalBytes: GIB,
+    differingBytes: [0, MIB],
+    fullBytes: GIB,
+    durationMs: [1500, 60_000],
+    fullDurationMs: [2000, 120_000],
+    bandwidthBitsPerSecond: 1e9,
+    compareBytesPerSecond: 5e8,
+    recommendation: 'differential',
+    recoveryPointsLost: 3,
+    expectedLogBytes: 0,
+    logLimitBytes: GIB / 2,
+    isLoopRisk: false,
+    windowOpensAt: T0,
+    blockedOperations: ['TestFailover'],
+  };
+  driven.engine.put(view({ refusals: { RepairReplication: 'The machine is healthy.' } }));
+  expect(await driven.json<ResyncAdviceBody>('GET', `${ITEM}/resyncAdvice`)).toMatchObject({
+    durationSeconds: [2, 60],
+    windowOpensAt: '2026-01-05T09:00:00.000Z',
+    isAllowed: false,
+    refusal: 'The machine is healthy.',
+  });
+});
+
+test('a transfer’s rate is that of the last minute, its ETA a range, and standing still is told', async () => {
+  const driven = driveServer();
+  const copyAt = (seconds: number, processedBytes: number): void => {
+    driven.engine.time = after(T0, seconds * SECOND_MS);
+    const transfer = {
+      kind: 'initialReplication',
+      phase: 'copying',
+      totalBytes: 100 * MIB,
+      processedBytes,
+      differingBytes: processedBytes,
+      sentBytes: processedBytes,
+      checksumBytes: 0,
+      cursorBytes: processedBytes,
+      startedAt: T0,
+    } as const;
+    driven.engine.put(
+      view({ item: item({ phase: { kind: 'initialReplication', diskIndex: 0 }, disks: [disk({ transfer })] }) }),
+    );
+  };
+  const transfer = async () => (await driven.json<ReplicaDisk[]>('GET', `${ITEM}/replicaDisks`))[0]?.transfer;
+  copyAt(0, 0);
+  expect(await transfer()).toMatchObject({ rateBytesPerSecond: null, etaSeconds: null, stalledSeconds: 0 });
+  copyAt(10, 10 * MIB);
+  expect(await transfer()).toMatchObject({ rateBytesPerSecond: MIB, etaSeconds: [72, 120], stalledSeconds: 0 });
+  driven.engine.advance(240 * SECOND_MS);
+  expect(await transfer()).toMatchObject({ rateBytesPerSecond: null, etaSeconds: null, stalledSeconds: 240 });
+});
