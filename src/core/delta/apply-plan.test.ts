@@ -135,7 +135,15 @@ describe('put runs', () => {
     expect(putRuns(extents)).toEqual(extents);
   });
 
-  test('[LI1] a run has whole pages', () => expect(() => putRuns([], 100)).toThrow('whole pages'));
+  test('[DL4] what fills a put exactly is one put', () => {
+    const full = { offsetBytes: 512, lengthBytes: 4 * MIB };
+    expect(putRuns([full])).toEqual([full]);
+  });
+
+  test('[LI1] a run has whole pages', () => {
+    expect(() => putRuns([], 100)).toThrow('whole pages');
+    expect(() => putRuns([], 0)).toThrow('whole pages');
+  });
 });
 
 /** First and last byte of an entry, and where they lie in the log. */

@@ -35,6 +35,17 @@ describe('retention', () => {
     ]);
   });
 
+  test('[DL9] an hour begins with its first minute, whatever order the points come in', () => {
+    const points = [point(119), point(60), point(0), point(59), point(5)];
+    expect(minutesOf(retainRecoveryPoints(points, minute(120), keep(24)).kept)).toEqual([59, 119]);
+    expect(minutesOf(retainRecoveryPoints([point(0), point(5)], minute(6), keep(24)).kept)).toEqual([5]);
+  });
+
+  test('[DL8] with no history not even a point of this very instant stays beside the latest', () => {
+    const points = [point(7, 'ApplicationConsistent'), point(7)];
+    expect(retainRecoveryPoints(points, minute(7), keep(0)).kept).toEqual([point(7)]);
+  });
+
   test('[DL9] beyond the retention all expire; exactly at its edge they stay', () => {
     const points = [point(59), point(60 + 59), point(200)];
     expect(minutesOf(retainRecoveryPoints(points, minute(59 + 120), keep(2)).kept)).toEqual([59, 119, 200]);

@@ -110,6 +110,7 @@ describe('health', () => {
     });
     const late = after(now, -HOUR_MS - 1);
     expect(finding('HE6', { lastReplicatedAt: late })).toMatchObject({ verdict: 'Warning', since: late });
+    expect(finding('HE6', { lastReplicatedAt: after(now, -59.9 * MINUTE_MS) }).input).toBe('59 min');
     expect(finding('HE6', { lastReplicatedAt: null })).toMatchObject({ verdict: 'Normal', input: 'nothing sent yet' });
     expect(finding('HE6', { lastReplicatedAt: after(now, HOUR_MS) })).toMatchObject({
       verdict: 'Normal',

@@ -73,6 +73,12 @@ describe('copy plan', () => {
     expect(nextWindows(plan, first, 3)).toEqual([]);
   });
 
+  test('[IR3] when all is copied there is nothing to start, after a short last window too', () => {
+    const plan = acknowledgeAll(resync(MIB + 512), [0, 1]);
+    expect(isCopied(plan)).toBe(true);
+    expect(nextWindows(plan, [], 4)).toEqual([]);
+  });
+
   test('[IR4] the cursor moves over contiguous windows only', () => {
     const plan = resync(5 * MIB);
     expect(acknowledgeAll(plan, [2, 1]).cursorBytes).toBe(0);

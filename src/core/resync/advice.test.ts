@@ -62,6 +62,22 @@ describe('resynchronization advice', () => {
     expect(advise({ ...sparse, bandwidthBitsPerSecond: 1.5e6 }).recommendation).toBe('differential');
   });
 
+  test('[RS12] full is not recommended where it takes as long', () => {
+    const dense = { disks: [{ sizeBytes: 100 * GIB, allocatedBytes: 100 * GIB }] };
+    expect(advise({ ...dense, bandwidthBitsPerSecond: null })).toMatchObject({
+      durationMs: [512_000, 512_000],
+      fullDurationMs: [512_000, 512_000],
+      recommendation: 'differential',
+    });
+  });
+
+  test('[RS11][RS14] parts of a byte count as whole ones', () => {
+    const { differingBytes, expectedLogBytes } = advise({ loggedBytes: 8, untrackedMs: 1, churnBytesPerSecond: 0.5 });
+    expect(differingBytes).toEqual([2, 9]);
+    expect(expectedLogBytes).toBe(256);
+    expect(advise({ churnBytesPerSecond: 0.001 }).expectedLogBytes).toBe(1);
+  });
+
   test('[RS13] the window is recommended when it lies ahead and now would be long', () => {
     const slow = { bandwidthBitsPerSecond: 1.5e6 };
     const windowOpensAt = after(now, 3 * HOUR_MS);

@@ -51,6 +51,15 @@ describe('checksum manifest', () => {
     expect(digestsWithin(recordDigests(written, blocks(1023, 2), digests(2, 3)), blocks(1022, 4)).unknown).toEqual([]);
   });
 
+  test('[RS17] each block has its own digest', () => {
+    const mixed = Uint8Array.from({ length: 5 * DIGEST_BYTES }, (_, i) => i + 1);
+    const recorded = recordDigests(fresh, blocks(1022, 5), mixed);
+    expect(digestsWithin(recorded, blocks(1022, 5)).digests).toEqual(mixed);
+    expect(digestsWithin(roundTrip(recorded), blocks(1025, 1)).digests).toEqual(
+      mixed.slice(3 * DIGEST_BYTES, 4 * DIGEST_BYTES),
+    );
+  });
+
   test('[RS17] in an unknown replica only what is recorded is known', () => {
     const recorded = recordDigests(newManifest(GIB, 'unknown'), blocks(2, 1), digests(1, 7));
     expect(digestsWithin(recorded, blocks(0, 4)).unknown).toEqual([blocks(0, 2), blocks(3, 1)]);

@@ -15,6 +15,10 @@ describe('log forecast', () => {
     expect(forecast.reachesLimitAt).toBe(after(start, 10 * MINUTE_MS));
   });
 
+  test('[TR4] a limit that falls between two milliseconds is reached at the later one', () => {
+    expect(forecastLogLimit(samples(0, 180_000), 180_001).reachesLimitAt).toBe(after(start, MINUTE_MS + 1));
+  });
+
   test('[TR4] a line is fitted through uneven samples', () => {
     expect(forecastLogLimit(samples(0, 1200, 1200, 2400), 1e9).growthBytesPerSecond).toBeCloseTo(12);
   });
