@@ -8,7 +8,7 @@
  *      last 4 bytes: CRC-32C of all before
  */
 import { assert } from '../../base/assert.ts';
-import { crc32c } from '../../base/crc32c.ts';
+import { crc32c } from '../../formats/crc32c.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { COARSE_BLOCK_BYTES, DIGEST_BYTES } from '../limits/limits.ts';
 import { blockCount, GROUP_BLOCKS, type ChecksumManifest, type ManifestGroup } from './manifest.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { crc32c } from '../../base/crc32c.ts';
+import { crc32c } from '../../formats/crc32c.ts';
 import type { Extent } from '../../base/extent.ts';
 import { GIB, KIB, MIB } from '../../base/units.ts';
 import { COARSE_BLOCK_BYTES, DIGEST_BYTES } from '../limits/limits.ts';
