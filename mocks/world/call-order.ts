@@ -7,7 +7,6 @@ import { PortError } from '../../src/core/errors/fault.ts';
  */
 export const GUEST_ORDER = -3_000_000;
 export const LINK_ORDER = -2_000_000;
-export const LEASE_ORDER = -1_000_000;
 
 /** The tie-break of a request: its command number (`<vmId>.<number>`), or 0 when it has none. */
 export function orderOf(call: Call): number {

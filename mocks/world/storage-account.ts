@@ -44,10 +44,6 @@ export class StorageAccount {
     this.#changes.put(CONTAINER_TABLE, container, () => ({}));
   }
 
-  hasContainer(container: string): boolean {
-    return this.#containers.has(container);
-  }
-
   blobs(): readonly PageBlob[] {
     return [...this.#blobs.values()];
   }

@@ -52,6 +52,11 @@ describe('storage account', () => {
     await put(0, page(3), { sequenceNumberAtMost: 0 });
     const properties = await drive(() => world.storageApi.getProperties(BLOB, call()));
     expect(properties).toMatchObject({ sizeBytes: MIB, sequenceNumber: 0 });
+    const { storageApi } = world;
+    if (!(storageApi instanceof WorldStorageApi)) throw new Error('not in process');
+    await drive(() => storageApi.setSequenceNumber(BLOB, 7, {}, call()));
+    await expect(put(0, page(4), { sequenceNumberAtMost: 6 })).rejects.toMatchObject(refusal('PreconditionFailed'));
+    await put(0, page(4), { sequenceNumberAtMost: 7 });
     expect(properties.lastModified).toMatch(/GMT$/);
   });
 

@@ -114,6 +114,17 @@ export class WorldStorageApi implements StorageApi {
     this.#parts.account.releaseLease(blob, leaseId);
   }
 
+  /** Set Blob Properties with `x-ms-sequence-number-action: update` (REST form only). */
+  async setSequenceNumber(
+    blob: BlobRef,
+    sequenceNumber: number,
+    conditions: WriteConditions,
+    call: Call,
+  ): Promise<WriteReceipt> {
+    await this.#arrive(CLOUD, 0, 'up', call);
+    return this.#parts.account.setSequenceNumber(blob, sequenceNumber, conditions, this.#parts.clock.now());
+  }
+
   /** The way to the service, and what the service may refuse before it looks at the request. */
   async #arrive(route: Route, bodyBytes: Bytes, direction: 'up' | 'down', call: Call): Promise<void> {
     const { network, faults } = this.#parts;
