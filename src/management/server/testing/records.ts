@@ -130,6 +130,7 @@ export function item(change: Partial<ReplicatedItem> = {}): ReplicatedItem {
       lastApplicationConsistentAt: null,
     },
     trouble: null,
+    isAttempting: false,
     activeJobId: null,
     recoveryPoints: [
       {
