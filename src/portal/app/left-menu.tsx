@@ -51,7 +51,7 @@ const useStyles = makeStyles({
   nav: {
     display: 'flex',
     flexDirection: 'column',
-    width: '232px',
+    width: '212px',
     flexShrink: 0,
     boxSizing: 'border-box',
     padding: tokens.spacingVerticalS,

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useRef, type ReactElement } from 'react';
 import { Outlet } from 'react-router';
+import { useFocusReturn } from '../data/focus-return.ts';
 import { useStatusLine } from '../data/notifications.ts';
 import { t } from '../strings/translate.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -46,6 +47,7 @@ export function Shell(): ReactElement {
   const styles = useStyles();
   const main = useRef<HTMLElement>(null);
   useShortcuts();
+  useFocusReturn();
   return (
     <div className={styles.root}>
       <a

@@ -5,6 +5,7 @@ import type { Series } from '../../../management/wire.ts';
 import { ChartPaletteContext, type ChartPalette } from '../../components/chart-palette.ts';
 import { formatBytes, formatBytesPerSecond, formatClock, formatDateTime, formatDuration } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
+import { axisTicks, type AxisUnit } from './axis-ticks.ts';
 
 const CHART_HEIGHT_PX = 112;
 const AXIS_WIDTH_PX = 76;
@@ -40,6 +41,7 @@ interface ChartPoint {
 interface Plot {
   readonly key: 'rpo' | 'log' | 'churn';
   readonly title: string;
+  readonly unit: AxisUnit;
   readonly format: (value: number) => string;
   readonly limit: number | null;
 }
@@ -55,9 +57,9 @@ export function HistoryCharts({ series }: { readonly series: Series }): ReactEle
     churn: churnBytesPerSecond,
   }));
   const plots: readonly Plot[] = [
-    { key: 'rpo', title: t('chart.rpoTitle'), format: formatDuration, limit: null },
-    { key: 'log', title: t('chart.logTitle'), format: formatBytes, limit: series.logLimitBytes },
-    { key: 'churn', title: t('chart.churnTitle'), format: formatBytesPerSecond, limit: null },
+    { key: 'rpo', unit: 'seconds', title: t('chart.rpoTitle'), format: formatDuration, limit: null },
+    { key: 'log', unit: 'bytes', title: t('chart.logTitle'), format: formatBytes, limit: series.logLimitBytes },
+    { key: 'churn', unit: 'bytes', title: t('chart.churnTitle'), format: formatBytesPerSecond, limit: null },
   ];
   return (
     <div className={styles.charts}>
@@ -90,17 +92,18 @@ interface SmallChartProps {
 }
 
 function SmallChart({ plot, points, palette, hasAxis }: SmallChartProps): ReactElement {
-  const { key, format, limit } = plot;
+  const { key, unit, format, limit } = plot;
   const highest = Math.max(0, ...points.map((point) => point[key] ?? 0));
   // Far from its limit a log would be a flat line at the bottom: the limit is drawn when it is in reach.
   const isLimitShown = limit !== null && highest > limit / 4;
+  const ticks = axisTicks(isLimitShown ? Math.max(limit, highest) : highest, unit);
   const axisText = { fill: palette.text, fontSize: 11 };
   return (
     <ResponsiveContainer width="100%" height={hasAxis ? CHART_HEIGHT_PX + 22 : CHART_HEIGHT_PX}>
       <AreaChart
         data={[...points]}
         syncId={SYNC_ID}
-        margin={{ top: 6, right: 12, bottom: 0, left: 0 }}
+        margin={{ top: 6, right: 24, bottom: 0, left: 0 }}
         accessibilityLayer={false}
       >
         <CartesianGrid stroke={palette.grid} vertical={false} />
@@ -117,8 +120,8 @@ function SmallChart({ plot, points, palette, hasAxis }: SmallChartProps): ReactE
         />
         <YAxis
           width={AXIS_WIDTH_PX}
-          domain={[0, isLimitShown ? Math.max(limit, highest) : 'auto']}
-          tickCount={3}
+          domain={[0, ticks.at(-1) ?? 1]}
+          ticks={[...ticks]}
           tickFormatter={format}
           tick={axisText}
           axisLine={false}

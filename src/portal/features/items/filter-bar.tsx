@@ -20,6 +20,7 @@ const useStyles = makeStyles({
   dropdown: { minWidth: '108px', maxWidth: '220px' },
   health: {
     minWidth: 'auto',
+    minHeight: '32px',
     padding: `0 ${tokens.spacingHorizontalS}`,
     columnGap: tokens.spacingHorizontalXS,
     fontWeight: tokens.fontWeightRegular,

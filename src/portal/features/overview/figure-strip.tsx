@@ -14,6 +14,8 @@ const useStyles = makeStyles({
   },
   figure: {
     display: 'block',
+    height: '100%',
+    boxSizing: 'border-box',
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
     borderRadius: tokens.borderRadiusMedium,
     borderLeft: `3px solid ${tokens.colorNeutralStroke1}`,

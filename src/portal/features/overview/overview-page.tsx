@@ -33,6 +33,12 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 460px), 1fr))',
     alignItems: 'stretch',
   },
+  wide: { gridColumn: '1 / -1', display: 'grid' },
+  heading: {
+    margin: `${tokens.spacingVerticalL} 0 ${tokens.spacingVerticalS}`,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+  },
   muted: { margin: 0, color: tokens.colorNeutralForeground3 },
 });
 
@@ -78,6 +84,7 @@ function Figures({
   readonly rows: readonly ItemRow[];
   readonly jobs: readonly JobRow[];
 }): ReactElement {
+  const styles = useStyles();
   const counts = useMemo(() => countHealth(rows), [rows]);
   const now = useWorldNow();
   const jobCounts = countJobs(jobs, now);
@@ -107,14 +114,14 @@ function Figures({
             },
             {
               id: 'required',
-              label: t('state.ResynchronizationRequired'),
+              label: t('overview.resyncRequired'),
               count: inState('ResynchronizationRequired'),
               to: '/items?state=ResynchronizationRequired',
               tone: 'warning',
             },
           ]}
         />
-        <h3>{t('overview.jobs')}</h3>
+        <h3 className={styles.heading}>{t('overview.jobs')}</h3>
         <FigureStrip
           figures={[
             {
@@ -143,7 +150,9 @@ function Figures({
       </Panel>
       <SickPanel rows={rows} />
       <RpoPanel rows={rows} />
-      <LogPanel rows={rows} />
+      <div className={styles.wide}>
+        <LogPanel rows={rows} />
+      </div>
     </>
   );
 }

@@ -5,6 +5,7 @@ export const overviewStrings = {
   'overview.items': 'items',
   'overview.health': 'Replication health',
   'overview.work': 'Replication',
+  'overview.resyncRequired': 'Resync required',
   'overview.jobs': 'Site Recovery jobs',
   'overview.jobs.failed': 'Failed (last 24 h)',
   'overview.jobs.running': 'In progress',

@@ -1,0 +1,117 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ManagementError } from '../../../management/client/client-api.ts';
+import { FakeConnection } from '../../testing/fake-client.ts';
+import { fakeLayout } from '../../testing/layout.ts';
+import { renderPortal } from '../../testing/render-portal.ts';
+import { axisTicks } from './axis-ticks.ts';
+import { ladderStep } from './retry-ladder.tsx';
+
+const idOf = (index: number) => `a0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+const [resynchronizing, broken, failing] = [idOf(1), idOf(3), idOf(4)];
+const slow = { timeout: 20_000 };
+
+beforeEach(() => fakeLayout());
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+describe('health proof', () => {
+  it('lists every rule, the failing ones first, with input, threshold and way out', async () => {
+    renderPortal(`/items/${failing}/health`);
+    const rules = await screen.findByRole('region', { name: 'Rules' }, slow);
+    const entries = within(rules).getAllByRole('listitem');
+    expect(entries).toHaveLength(5);
+    const [first] = entries;
+    expect(first?.textContent).toContain('HE2');
+    expect(first?.textContent).toContain('4 failures in a row');
+    expect(first?.textContent).toContain('NetworkUnreachable');
+    expect(first?.textContent).toContain('One attempt succeeds.');
+  });
+
+  it('shows the ladder with the step that the item waits on', async () => {
+    renderPortal(`/items/${failing}/health`);
+    const ladder = await screen.findByRole('list', { name: /Waiting times/ }, slow);
+    expect(
+      within(ladder)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['1 min', '2 min', '4 min', '8 min', '10 min', 'then every 30 min']);
+    expect(ladder.querySelector('[aria-current=step]')?.textContent).toBe('8 min');
+  });
+
+  it('asks for the administrator when an error is not retried', async () => {
+    renderPortal(`/items/${broken}/health`);
+    expect(await screen.findByText(/it needs the administrator/, {}, slow)).toBeTruthy();
+    expect(screen.queryByRole('list', { name: /Waiting times/ })).toBeNull();
+  });
+
+  it.each([
+    [0, 0],
+    [1, 0],
+    [5, 4],
+    [6, 5],
+    [60, 5],
+  ])('after %d failures an item stands on step %d', (failures, step) => {
+    expect(ladderStep(failures, 6)).toBe(step);
+  });
+});
+
+describe('commands', () => {
+  it('gives what is allowed and says why the rest is not', async () => {
+    const { connection } = renderPortal(`/items/${resynchronizing}`);
+    await userEvent.click(await screen.findByRole('button', { name: 'Pause replication' }, slow));
+    await waitFor(() => expect(connection.commands).toEqual([`pause ${resynchronizing}`]));
+    const resync = screen.getByRole('button', { name: 'Resynchronize…' });
+    expect(resync.getAttribute('aria-disabled')).toBe('true');
+    const reason = document.getElementById(resync.getAttribute('aria-describedby') ?? '');
+    expect(reason?.textContent).toContain('Resynchronizing 42 %');
+  });
+
+  it('confirms before it disables replication', async () => {
+    const { connection, address } = renderPortal(`/items/${broken}`);
+    await userEvent.click(await screen.findByRole('button', { name: 'Disable replication…' }, slow));
+    const dialog = await screen.findByRole('alertdialog', { name: 'Disable replication of app-01?' }, slow);
+    expect(connection.commands).toEqual([]);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disable replication' }));
+    await waitFor(() => expect(connection.commands).toEqual([`disableProtection ${broken}`]));
+    await waitFor(() => expect(address()).toBe(`/items/${broken}`));
+  });
+});
+
+describe('disks', () => {
+  it('counts what is processed apart from what is sent', async () => {
+    renderPortal(`/items/${resynchronizing}/disks`);
+    const data = await screen.findByRole('region', { name: 'web-01-data.vhdx' }, slow);
+    expect(within(data).getByRole('progressbar').getAttribute('aria-valuenow')).toBe('26');
+    for (const label of ['Compared', 'Differing', 'Sent', 'Remaining'])
+      expect(within(data).getByText(label)).toBeTruthy();
+    expect(within(data).getByText('7 min – 10 min 40 s')).toBeTruthy();
+  });
+});
+
+describe('states of the page', () => {
+  it('says when there is no such item', async () => {
+    renderPortal('/items/nobody');
+    expect(await screen.findByRole('heading', { level: 1, name: 'No such replicated item' }, slow)).toBeTruthy();
+  });
+
+  it('keeps the page when one panel fails', async () => {
+    const connection = new FakeConnection();
+    connection.fail('getHealthProof', new ManagementError(500, 'Internal', 'No proof.'));
+    renderPortal(`/items/${failing}`, connection);
+    expect(await screen.findByText('No proof.', {}, slow)).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Essentials' })).toBeTruthy();
+  });
+});
+
+describe('axisTicks', () => {
+  it('marks whole units and reaches the highest value', () => {
+    expect(axisTicks(4200, 'seconds')).toEqual([0, 3600, 7200]);
+    expect(axisTicks(7 * 1024 ** 3, 'bytes')).toEqual([0, 4 * 1024 ** 3, 8 * 1024 ** 3]);
+    expect(axisTicks(0, 'bytes')).toEqual([0, 1, 2]);
+    expect(axisTicks(9_000_000, 'seconds')[2]).toBeGreaterThanOrEqual(9_000_000);
+  });
+});

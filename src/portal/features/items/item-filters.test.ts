@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { fakeItem, fakeItems } from '../../testing/fake-vault.ts';
+import { matches, readFilters, readSort, writeList, writeSort } from './item-filters.ts';
+import { itemOrder } from './item-order.ts';
+import { selectView } from './item-view.ts';
+
+const filtersOf = (query: string) => readFilters(new URLSearchParams(query));
+
+describe('filters in the URL', () => {
+  it('reads health words in any case and drops what is none', () => {
+    expect(filtersOf('health=critical|WARNING|nonsense').health).toEqual(['Warning', 'Critical']);
+  });
+
+  it('writes what it reads', () => {
+    const policies = ['30 seconds', '5 minutes, standard'];
+    const params = new URLSearchParams({ policy: writeList(policies) ?? '' });
+    expect(readFilters(params).policy).toEqual(policies);
+    expect(writeList([])).toBeNull();
+  });
+
+  it('leaves the default sort out of the URL', () => {
+    expect(writeSort({ columnId: 'name', isDescending: false })).toBeNull();
+    const sort = { columnId: 'rpo', isDescending: true };
+    expect(readSort(new URLSearchParams({ sort: writeSort(sort) ?? '' }))).toEqual(sort);
+  });
+});
+
+describe('matches', () => {
+  const row = { ...fakeItem(0), name: 'SQL-01', host: 'HV-FRA-01', health: 'Warning' as const };
+  it.each([
+    ['q=sql', true],
+    ['q=fra', true],
+    ['q=web', false],
+    ['health=warning', true],
+    ['health=critical', false],
+    ['host=HV-FRA-01|HV-MUC-01', true],
+    ['host=HV-MUC-01', false],
+    ['health=warning&q=web', false],
+  ])('%s → %s', (query, isShown) => {
+    expect(matches(row, filtersOf(query))).toBe(isShown);
+  });
+});
+
+describe('order', () => {
+  const named = (name: string, change = {}) => ({ ...fakeItem(0), id: name, name, ...change });
+
+  it('counts in names as people do', () => {
+    const rows = [named('web-10'), named('web-2'), named('Web-1')];
+    expect(rows.toSorted(itemOrder({ columnId: 'name', isDescending: false })).map(({ name }) => name)).toEqual([
+      'Web-1',
+      'web-2',
+      'web-10',
+    ]);
+  });
+
+  it('puts the sick first when health descends, ties by name', () => {
+    const rows = [named('b'), named('a'), named('c', { health: 'Critical' })];
+    expect(rows.toSorted(itemOrder({ columnId: 'health', isDescending: true })).map(({ name }) => name)).toEqual([
+      'c',
+      'a',
+      'b',
+    ]);
+  });
+
+  it('puts items without RPO last when RPO ascends', () => {
+    const rows = [named('a', { rpoSeconds: null }), named('b', { rpoSeconds: 9 }), named('c', { rpoSeconds: 3 })];
+    expect(rows.toSorted(itemOrder({ columnId: 'rpo', isDescending: false })).map(({ name }) => name)).toEqual([
+      'c',
+      'b',
+      'a',
+    ]);
+  });
+
+  it('keeps every row that no filter excludes', () => {
+    expect(selectView(fakeItems(500), filtersOf(''), { columnId: 'log', isDescending: true })).toHaveLength(500);
+  });
+});

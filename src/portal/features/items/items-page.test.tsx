@@ -1,0 +1,174 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ManagementError } from '../../../management/client/client-api.ts';
+import { FakeConnection } from '../../testing/fake-client.ts';
+import { fakeItems } from '../../testing/fake-vault.ts';
+import { fakeLayout } from '../../testing/layout.ts';
+import { renderPortal } from '../../testing/render-portal.ts';
+
+beforeEach(() => fakeLayout());
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const findGrid = () => screen.findByRole('grid', { name: 'Replicated items' }, { timeout: 20_000 });
+const bodyRows = (grid: HTMLElement) => within(within(grid).getByRole('rowgroup')).getAllByRole('row');
+const focused = () => document.activeElement as HTMLElement;
+const focusedRow = () => focused().closest('[role=row]')?.getAttribute('aria-rowindex');
+
+describe('filters and the URL', () => {
+  it('shows what the address asks for', async () => {
+    renderPortal('/items?health=critical');
+    const grid = await findGrid();
+    expect(bodyRows(grid)).toHaveLength(2);
+    expect(grid.getAttribute('aria-rowcount')).toBe('3');
+    expect(screen.getByRole('button', { name: /2 Critical/ }).getAttribute('aria-pressed')).toBe('true');
+    expect(document.title).toBe('● 2 critical – Replicated items – Lockstep');
+  });
+
+  it('writes filters into the address and takes them away', async () => {
+    const { address } = renderPortal('/items');
+    await findGrid();
+    await userEvent.click(screen.getByRole('button', { name: /2 Warning/ }));
+    await waitFor(() => expect(address()).toBe('/items?health=Warning'));
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter by name or host' }), 'dc');
+    await waitFor(() => expect(address()).toBe('/items?health=Warning&q=dc'));
+    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await waitFor(() => expect(address()).toBe('/items'));
+  });
+
+  it('sorts by a column header and says so', async () => {
+    const { address } = renderPortal('/items');
+    const grid = await findGrid();
+    fireEvent.click(within(grid).getByRole('columnheader', { name: 'RPO' }));
+    await waitFor(() => expect(address()).toBe('/items?sort=rpo'));
+    expect(within(grid).getByRole('columnheader', { name: 'RPO' }).getAttribute('aria-sort')).toBe('ascending');
+  });
+});
+
+describe('grid keyboard', () => {
+  it('has one tab stop and moves by cell', async () => {
+    renderPortal('/items');
+    const grid = await findGrid();
+    expect(grid.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    expect(focusedRow()).toBe('2');
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{End}');
+    expect(focusedRow()).toBe('4');
+    expect(focused().getAttribute('aria-colindex')).toBe('11');
+    await userEvent.keyboard('{Control>}{Home}{/Control}{ArrowUp}');
+    expect(focusedRow()).toBe('1');
+    expect(grid.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
+  });
+
+  it('reaches the last of 10,000 rows with few rows in the document', async () => {
+    renderPortal('/items', new FakeConnection({ items: fakeItems(10_000), jobs: [] }));
+    const grid = await findGrid();
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Control>}{End}{/Control}');
+    await waitFor(() => expect(focusedRow()).toBe('10001'));
+    expect(bodyRows(grid).length).toBeLessThan(60);
+  });
+
+  it('selects rows and all rows, and offers what they allow', async () => {
+    const { connection } = renderPortal('/items?q=sql');
+    const grid = await findGrid();
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Shift>} {/Shift}');
+    expect(bodyRows(grid)[0]?.getAttribute('aria-selected')).toBe('true');
+    await userEvent.click(screen.getByRole('button', { name: 'Pause replication (1)' }));
+    await waitFor(() => expect(connection.commands).toEqual(['pause a0000000-0000-4000-8000-000000000000']));
+    expect(screen.getByRole('button', { name: /Resynchronize… \(0\)/ }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('Ctrl+A selects every row of the view', async () => {
+    renderPortal('/items');
+    const grid = await findGrid();
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Control>}a{/Control}');
+    expect(await screen.findByText('12 selected')).toBeTruthy();
+  });
+
+  it('opens the row with Enter', async () => {
+    const { address } = renderPortal('/items?q=sql');
+    const grid = await findGrid();
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(address()).toBe('/items/a0000000-0000-4000-8000-000000000000'));
+  });
+
+  it('opens the row menu with Shift+F10', async () => {
+    renderPortal('/items?q=sql');
+    const grid = await findGrid();
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    expect(await screen.findByRole('menuitem', { name: 'Pause replication' })).toBeTruthy();
+  });
+});
+
+describe('live rows', () => {
+  it('follows the feed', async () => {
+    const { connection } = renderPortal('/items?q=sql');
+    const grid = await findGrid();
+    connection.push({
+      items: [{ id: 'a0000000-0000-4000-8000-000000000000', phase: 'Resynchronizing 7 %', progressPercent: 7 }],
+    });
+    expect(await within(grid).findByRole('progressbar', { name: 'Resynchronizing 7 %' })).toBeTruthy();
+  });
+
+  it('holds still while live updates are paused, and catches up', async () => {
+    const { connection } = renderPortal('/items?q=sql');
+    const grid = await findGrid();
+    await userEvent.keyboard('.');
+    connection.push({ items: [{ id: 'a0000000-0000-4000-8000-000000000000', phase: 'Changed' }] });
+    expect(within(grid).queryByText('Changed')).toBeNull();
+    await userEvent.click(await screen.findByRole('button', { name: 'Resume live updates' }));
+    expect(await within(grid).findByText('Changed')).toBeTruthy();
+  });
+});
+
+describe('states of the page', () => {
+  it('first run: what the page is for and how to begin', async () => {
+    renderPortal('/items', new FakeConnection({ items: [], jobs: [] }));
+    expect(await screen.findByText('No machine is protected yet', {}, { timeout: 20_000 })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Import disk' })).toBeTruthy();
+  });
+
+  it('filtered empty: repeats the filters and clears them', async () => {
+    const { address } = renderPortal('/items?q=nothing');
+    expect(await screen.findByText('Filters: q: nothing', {}, { timeout: 20_000 })).toBeTruthy();
+    await userEvent.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] ?? document.body);
+    await waitFor(() => expect(address()).toBe('/items'));
+  });
+
+  it('error: what failed, code, cause, action, and a retry that works', async () => {
+    const connection = new FakeConnection();
+    connection.fail(
+      'listItems',
+      new ManagementError(503, 'EngineDown', 'The engine stopped.', 'It ran out of memory.', 'Reload the page.'),
+    );
+    renderPortal('/items', connection);
+    const alert = await screen.findByRole('alert', {}, { timeout: 20_000 });
+    for (const text of [
+      'Could not load replicated items',
+      'EngineDown (503)',
+      'It ran out of memory.',
+      'Reload the page.',
+    ]) {
+      expect(within(alert).getByText(text)).toBeTruthy();
+    }
+    connection.fail('listItems', null);
+    await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await findGrid()).toBeTruthy();
+  });
+
+  it('a restarting engine is said in a banner, and the rows stay', async () => {
+    const { connection } = renderPortal('/items');
+    const grid = await findGrid();
+    connection.setStatus({ status: 'restarting' });
+    expect(await screen.findByText(/is being restarted/)).toBeTruthy();
+    expect(bodyRows(grid)).toHaveLength(12);
+  });
+});
