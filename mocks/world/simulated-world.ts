@@ -1,7 +1,7 @@
 import { assert } from '../../src/base/assert.ts';
 import type { Extent } from '../../src/base/extent.ts';
 import type { Rng } from '../../src/base/rng.ts';
-import type { BitsPerSecond, Instant, Milliseconds } from '../../src/base/units.ts';
+import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
 import type { BlobRef, Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
@@ -10,6 +10,7 @@ import type { BlockStore } from './block-store.ts';
 import { GUEST_ORDER } from './call-order.ts';
 import { ChangeLog } from './change-log.ts';
 import { Faults } from './faults.ts';
+import { firstDifference } from './content-comparison.ts';
 import { drawGuid } from './guid.ts';
 import { WorldHostApi } from './host-api.ts';
 import { ImageLayer } from './image-layer.ts';
@@ -21,6 +22,7 @@ import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedMachine } from './simulated-machine.ts';
 import { StorageAccount } from './storage-account.ts';
 import { WorldStorageApi } from './storage-api.ts';
+import type { VirtualFile } from './virtual-file.ts';
 import { WORKLOADS } from './workload.ts';
 import { digestOf } from './world-digest.ts';
 import type { FileFinder, ImportRecord, StateRecord, WorldRecords } from './world-records.ts';
@@ -246,15 +248,18 @@ export class SimulatedWorld implements World {
   // ── proofs ──
 
   sourceContentAt(vmId: VmId, diskId: DiskId, at: Instant | null): SourceContent | undefined {
-    const machine = this.#machines.get(vmId)?.machine;
-    const disk = machine?.disks.find((each) => each.facts.diskId === diskId);
-    const file = at === null ? disk?.file : machine?.replication.history.find(at, diskId);
+    const file = this.#sourceAt(vmId, diskId, at);
     return file && { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent) };
   }
 
   openBlob(blob: BlobRef): OpenBlob {
     const file = this.#account.open(blob);
     return { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent), release: () => file.dispose() };
+  }
+
+  firstDifference(blob: BlobRef, vmId: VmId, diskId: DiskId, at: Instant | null): Bytes | null | undefined {
+    const source = this.#sourceAt(vmId, diskId, at);
+    return source && firstDifference(source, this.#account.fileOf(blob));
   }
 
   contentPoints(vmId: VmId): readonly Instant[] {
@@ -296,6 +301,12 @@ export class SimulatedWorld implements World {
   }
 
   // ── inside ──
+
+  #sourceAt(vmId: VmId, diskId: DiskId, at: Instant | null): VirtualFile | undefined {
+    const machine = this.#machines.get(vmId)?.machine;
+    const disk = machine?.disks.find((each) => each.facts.diskId === diskId);
+    return at === null ? disk?.file : machine?.replication.history.find(at, diskId);
+  }
 
   #armGuest(machine: SimulatedMachine, host: SimulatedHost, index: number): void {
     this.#disarms[index] = this.clock.arm(machine.wakesAt, GUEST_ORDER + index, () => {

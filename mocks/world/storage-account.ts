@@ -106,6 +106,11 @@ export class StorageAccount {
     return file.readNow(extent);
   }
 
+  /** A blob or snapshot itself, to be looked at before anything else happens. */
+  fileOf(ref: BlobRef): VirtualFile {
+    return this.#find(ref).fileOf(ref.snapshot);
+  }
+
   /** A blob or snapshot as it is now, apart from what happens to it afterwards; the caller disposes of it. */
   open(ref: BlobRef): VirtualFile {
     return this.#find(ref).fileOf(ref.snapshot).clone();

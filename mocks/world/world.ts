@@ -137,6 +137,12 @@ export interface World {
    * takes none of the world's time: the reader is no part of it. Throws PortError `BlobNotFound`.
    */
   openBlob(blob: BlobRef): OpenBlob;
+  /**
+   * The first byte in which a blob or snapshot differs from the source at a kept instant (null: now);
+   * null: in none, undefined: that instant is not kept. Compares references, so it is cheap enough to
+   * follow every recovery point. Throws PortError `BlobNotFound`, and `RangeError` for imported disks.
+   */
+  firstDifference(blob: BlobRef, vmId: VmId, diskId: DiskId, at: Instant | null): Bytes | null | undefined;
 
   /** What changed since the last take, to be made durable in one transaction; then {@link committed} is called. */
   takeMutations(): Mutation[];
