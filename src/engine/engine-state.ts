@@ -11,6 +11,7 @@ import type {
 import type { HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
 import { History } from './history.ts';
 import { JournalledMap } from './journalled-map.ts';
+import { Manifests } from './manifests.ts';
 import { SeriesBook } from './series-book.ts';
 import { Trace } from './trace.ts';
 
@@ -38,6 +39,7 @@ export class EngineState {
   readonly bandwidth = new JournalledMap<HostId, HostBandwidth>('bandwidth');
   readonly history = new History();
   readonly series = new SeriesBook();
+  readonly manifests = new Manifests();
   readonly trace = new Trace();
   inventory: readonly HostInventory[] = [];
   readonly #meta = new JournalledMap<'counters', Meta>('meta');
@@ -49,7 +51,16 @@ export class EngineState {
     if (schemaVersion > SCHEMA_VERSION) {
       throw new Error(`The journal has version ${schemaVersion}; this program reads up to ${SCHEMA_VERSION}.`);
     }
-    for (const table of [this.items, this.jobs, this.policies, this.bandwidth, this.history, this.series, this.trace]) {
+    for (const table of [
+      this.items,
+      this.jobs,
+      this.policies,
+      this.bandwidth,
+      this.history,
+      this.series,
+      this.manifests,
+      this.trace,
+    ]) {
       await table.load(store);
     }
   }
@@ -63,6 +74,7 @@ export class EngineState {
       ...this.bandwidth.takeMutations(),
       ...this.history.records.takeMutations(),
       ...this.series.records.takeMutations(),
+      ...this.manifests.takeMutations(),
       ...this.trace.chunks.takeMutations(),
     ];
   }

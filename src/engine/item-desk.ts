@@ -2,7 +2,8 @@ import { assert, InvariantError } from '../base/assert.ts';
 import type { Rng } from '../base/rng.ts';
 import type { Instant } from '../base/units.ts';
 import { DEFAULT_UPLOAD_THREADS } from '../core/limits/limits.ts';
-import type { JobId, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
+import type { ChecksumManifest } from '../core/resync/manifest.ts';
+import type { DiskId, JobId, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
 import { effectsOf } from '../core/protection/called-for.ts';
 import type { Command, TimerName } from '../core/protection/command.ts';
 import { effectKey, type Effect } from '../core/protection/effect.ts';
@@ -119,7 +120,7 @@ export class ItemDesk {
     const { state, registrar } = this.#tools;
     const now = this.#tools.ports.clock.now();
     const isRemoved = commands.some((command) => command.kind === 'RemoveItem');
-    if (isRemoved) registrar.removeItem(item.vmId);
+    if (isRemoved) registrar.removeItem(item);
     else registrar.putItem(before, item, now);
     this.#slots.update(item.vmId, isRemoved ? undefined : item);
     const acted = commands.filter((command) => this.#act(item, command, now));
@@ -165,9 +166,14 @@ export class ItemDesk {
         key,
         number,
         run: async (call) => {
-          const context = { host, storage, checksums, item, policy, machine: state.machine(vmId), call };
-          const result = await perform(effect, context);
-          return () => this.#takeResult(vmId, key, result);
+          const manifestOf = (diskId: DiskId): ChecksumManifest | undefined => state.manifests.of(vmId, diskId);
+          const machine = state.machine(vmId);
+          const context = { host, storage, checksums, item, policy, machine, manifestOf, call };
+          const { result, edits } = await perform(effect, context);
+          return () => {
+            for (const edit of edits) state.manifests.edit(vmId, edit);
+            this.#takeResult(vmId, key, result);
+          };
         },
         fail: (fault) => this.#takeResult(vmId, key, { kind: 'EffectFailed', effect, fault }),
       });

@@ -32,8 +32,12 @@ export class Registrar {
     this.noteHealth(item, now);
   }
 
-  removeItem(vmId: VmId): void {
+  removeItem({ vmId, disks }: ReplicatedItem): void {
     this.#state.items.delete(vmId);
+    this.#state.manifests.forget(
+      vmId,
+      disks.map((disk) => disk.diskId),
+    );
     this.#state.series.forget(vmId);
     this.#health.delete(vmId);
     this.#changed({ kind: 'item', vmId });

@@ -69,13 +69,13 @@ test('[LC23] paused, a resynchronization goes on where it stopped; cancelled, it
   const bench = await requiredBench();
   const vmId = vmIdOf(bench);
   await resynchronize(bench);
-  await bench.until('half way', () => (bench.item('DB01').disks[0]?.transfer?.cursorBytes ?? 0) > 4 * 2 ** 20);
+  await bench.until('half way', () => (bench.item('DB01').disks[1]?.transfer?.cursorBytes ?? 0) > 4 * 2 ** 20);
   expect(await bench.send({ kind: 'pause', vmId })).toMatchObject({ isAccepted: true });
-  const cursor = bench.item('DB01').disks[0]?.transfer?.cursorBytes;
+  const cursor = bench.item('DB01').disks[1]?.transfer?.cursorBytes;
   await bench.clock.runFor(MINUTE_MS / 2);
-  expect(bench.item('DB01').disks[0]?.transfer?.cursorBytes).toBe(cursor);
+  expect(bench.item('DB01').disks[1]?.transfer?.cursorBytes).toBe(cursor);
   await bench.send({ kind: 'resume', vmId, isResynchronizing: false });
-  await bench.until('further', () => (bench.item('DB01').disks[0]?.transfer?.cursorBytes ?? 0) > (cursor ?? 0));
+  await bench.until('further', () => (bench.item('DB01').disks[1]?.transfer?.cursorBytes ?? 0) > (cursor ?? 0));
 
   expect(await bench.send({ kind: 'cancelResynchronization', vmId })).toMatchObject({ isAccepted: true });
   expect(bench.item('DB01').phase).toMatchObject({ kind: 'resynchronizationRequired', startsAt: null });

@@ -10,6 +10,7 @@ import { coalesce } from '../../formats/hrl/coalesce.ts';
 import { readHrl, type HrlLog } from '../../formats/hrl/hrl-reader.ts';
 import { cachedSource } from './cached-source.ts';
 import { CLOUD, diskOf, logBlob, replicaBlob, type EffectContext } from './context.ts';
+import { done, type Done } from './done.ts';
 import { isZero } from './zero-runs.ts';
 
 /**
@@ -20,7 +21,7 @@ import { isZero } from './zero-runs.ts';
 export async function applyLog(
   context: EffectContext,
   effect: Extract<Effect, { readonly kind: 'ApplyLog' }>,
-): Promise<EventOf<'LogApplied'>> {
+): Promise<Done<EventOf<'LogApplied'>>> {
   const { diskId, logId, fileBytes } = effect;
   const disk = diskOf(context, diskId);
   const file = cachedSource(shippedFile(context, diskId, logId, fileBytes));
@@ -31,12 +32,16 @@ export async function applyLog(
   }
   const entries = coalesce(log.entries).map((extent) => ({ ...extent, isZero: false }));
   const replica = replicaBlob(context.item, disk);
+  const { etag } = await context.storage.getProperties(replica, context.call);
   let appliedBytes = 0;
   for (const write of planApply(entries)) {
     await carryOut(context, replica, write, file);
     appliedBytes += write.extent.lengthBytes;
   }
-  return { kind: 'LogApplied', diskId, logId, appliedBytes };
+  return done({ kind: 'LogApplied', diskId, logId, appliedBytes }, [
+    { kind: 'check', diskId, sizeBytes: disk.sizeBytes, etag },
+    { kind: 'forget', diskId, extents: entries },
+  ]);
 }
 
 async function carryOut(context: EffectContext, replica: BlobRef, write: PageWrite, file: ByteSource): Promise<void> {

@@ -6,6 +6,8 @@ import type { DiskId, TransferWindow, WindowCounts } from '../../core/model.ts';
 import type { BlobRef } from '../../core/ports.ts';
 import type { EventOf } from '../../core/protection/event.ts';
 import { compareDigests, type Differences } from '../../core/resync/compare.ts';
+import { digestsWithin, type ChecksumManifest } from '../../core/resync/manifest.ts';
+import { done, type Done, type ManifestEdit } from './done.ts';
 import { baseSnapshotId, CLOUD, diskOf, hostRoute, replicaBlob, type EffectContext } from './context.ts';
 
 /** The two sides of a disk that is compared. */
@@ -17,6 +19,7 @@ interface Sides {
 
 interface Level {
   readonly differences: Differences;
+  readonly source: Uint8Array;
   readonly checksumBytes: Bytes;
 }
 
@@ -28,7 +31,7 @@ export async function compareWindow(
   context: EffectContext,
   diskId: DiskId,
   window: TransferWindow,
-): Promise<EventOf<'WindowCompared'>> {
+): Promise<Done<EventOf<'WindowCompared'>>> {
   const sides: Sides = { context, diskId, replica: replicaBlob(context.item, diskOf(context, diskId)) };
   const { offsetBytes, lengthBytes } = window;
   const coarse = await compare(sides, { offsetBytes, lengthBytes }, COARSE_BLOCK_BYTES);
@@ -49,15 +52,29 @@ export async function compareWindow(
     sentBytes: totalLength(differing),
     checksumBytes,
   };
-  return { kind: 'WindowCompared', diskId, window, counts };
+  // The window now shows what the source showed.
+  const edit: ManifestEdit = { kind: 'record', diskId, extent: { offsetBytes, lengthBytes }, digests: coarse.source };
+  return done({ kind: 'WindowCompared', diskId, window, counts }, [edit]);
 }
 
 async function compare(sides: Sides, within: Extent, blockBytes: Bytes): Promise<Level> {
   const { context, diskId } = sides;
   const { host, item, call } = context;
   const source = await host.checksumExtent(item.vmId, diskId, baseSnapshotId(context), within, blockBytes, call);
-  const target = await digestReplica(sides, within, blockBytes);
-  return { differences: compareDigests(source, target, within, blockBytes), checksumBytes: source.length };
+  const known = blockBytes === COARSE_BLOCK_BYTES ? context.manifestOf(diskId) : undefined;
+  const target = known ? await knownDigests(sides, within, known) : await digestReplica(sides, within, blockBytes);
+  const differences = compareDigests(source, target, within, blockBytes);
+  return { differences, source, checksumBytes: source.length };
+}
+
+/** Coarse digests of the replica from its manifest; only what it does not know is read back. */
+async function knownDigests(sides: Sides, within: Extent, manifest: ChecksumManifest): Promise<Uint8Array> {
+  const { digests, unknown } = digestsWithin(manifest, within);
+  for (const extent of unknown) {
+    const index = (extent.offsetBytes - within.offsetBytes) / COARSE_BLOCK_BYTES;
+    digests.set(await digestReplica(sides, extent, COARSE_BLOCK_BYTES), index * DIGEST_BYTES);
+  }
+  return digests;
 }
 
 /** Digests of the replica's blocks, read inside the cloud. Pages never written are zero and not read. */

@@ -8,6 +8,7 @@ import type {
 } from '../../core/model.ts';
 import { assert } from '../../base/assert.ts';
 import type { BlobRef, Call, Checksums, HostApi, MachineInventory, Route, StorageApi } from '../../core/ports.ts';
+import type { ChecksumManifest } from '../../core/resync/manifest.ts';
 import { cacheBlob, replicaContainer } from '../../core/protection/blob-names.ts';
 
 /** What an effect works with. It makes its requests one after the other (docs/decisions.md §1). */
@@ -20,6 +21,8 @@ export interface EffectContext {
   readonly policy: ReplicationPolicy;
   /** The machine as its host last reported it; undefined when no host knows it. */
   readonly machine: MachineInventory | undefined;
+  /** What is known of a disk's replica at this moment; undefined when nothing is. */
+  readonly manifestOf: (diskId: DiskId) => ChecksumManifest | undefined;
   readonly call: Call;
 }
 

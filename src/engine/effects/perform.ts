@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/assert.ts';
 import { PortError } from '../../core/errors/fault.ts';
-import type { RecoveryPoint, ReplicatedItem } from '../../core/model.ts';
+import type { DiskId, RecoveryPoint, ReplicatedItem } from '../../core/model.ts';
 import type { MachineInventory } from '../../core/ports.ts';
 import { cacheContainer, replicaContainer } from '../../core/protection/blob-names.ts';
 import type { Effect, LogName } from '../../core/protection/effect.ts';
@@ -9,37 +9,38 @@ import { applyLog } from './apply-log.ts';
 import { compareWindow } from './compare-window.ts';
 import { logBlob, replicaBlob, type EffectContext } from './context.ts';
 import { copyWindow } from './copy-window.ts';
+import { done, type Done, type ManifestEdit } from './done.ts';
 import { shipLog } from './ship-log.ts';
 
 /** Does an effect through the ports. Throws `PortError` where a port fails. */
-export async function perform(effect: Effect, context: EffectContext): Promise<EffectResult> {
+export async function perform(effect: Effect, context: EffectContext): Promise<Done> {
   const { host, item, call } = context;
   const { vmId } = item;
   switch (effect.kind) {
     case 'CheckPrerequisites':
-      return { kind: 'PrerequisitesChecked', readinessErrors: machineOf(context).readinessErrors };
+      return done({ kind: 'PrerequisitesChecked', readinessErrors: machineOf(context).readinessErrors });
     case 'CreateReplica':
       return createReplica(context);
     case 'CreateRelationship': {
       const includedDiskIds = item.disks.map((disk) => disk.diskId);
       await host.createReplicationRelationship(vmId, { includedDiskIds, policy: context.policy }, call);
-      return { kind: 'RelationshipCreated' };
+      return done({ kind: 'RelationshipCreated' });
     }
     case 'StartReplication':
-      return { kind: 'ReplicationStarted', snapshot: await host.startReplication(vmId, call) };
+      return done({ kind: 'ReplicationStarted', snapshot: await host.startReplication(vmId, call) });
     case 'CopyWindow':
       return copyWindow(context, effect.diskId, effect.window);
     case 'DeleteSnapshot':
       await host.deleteSnapshot(vmId, effect.snapshotId, call);
-      return { kind: 'SnapshotDeleted' };
+      return done({ kind: 'SnapshotDeleted' });
     case 'FreezeLogs':
-      return { kind: 'LogsFrozen', set: await host.freezeLogs(vmId, effect.consistency, call) };
+      return done({ kind: 'LogsFrozen', set: await host.freezeLogs(vmId, effect.consistency, call) });
     case 'ShipLog':
-      return shipLog(context, effect);
+      return done(await shipLog(context, effect));
     case 'ApplyLog':
       return applyLog(context, effect);
     case 'CreateRecoveryPoint':
-      return { kind: 'RecoveryPointCreated', point: await createRecoveryPoint(context, effect) };
+      return createRecoveryPoint(context, effect);
     case 'DeleteLogs':
       await host.deleteLogs(
         vmId,
@@ -47,26 +48,26 @@ export async function perform(effect: Effect, context: EffectContext): Promise<E
         call,
       );
       await deleteShippedLogs(context, effect.logs);
-      return { kind: 'LogsDeleted' };
+      return done({ kind: 'LogsDeleted' });
     case 'DeleteRecoveryPoints':
-      return deleteRecoveryPoints(context, effect.points);
+      return done(await deleteRecoveryPoints(context, effect.points));
     case 'StopTracking':
       await host.stopTracking(vmId, call);
       await deleteShippedLogs(context, effect.logs);
-      return { kind: 'TrackingStopped' };
+      return done({ kind: 'TrackingStopped' });
     case 'CheckGeometry':
-      return { kind: 'GeometryChecked', mismatches: await findMismatches(context) };
+      return checkGeometry(context);
     case 'Resynchronize':
-      return { kind: 'ResynchronizationStarted', snapshot: await host.resynchronize(vmId, call) };
+      return done({ kind: 'ResynchronizationStarted', snapshot: await host.resynchronize(vmId, call) });
     case 'CompareWindow':
       return compareWindow(context, effect.diskId, effect.window);
     case 'RemoveRelationship':
       await host.removeReplicationRelationship(vmId, call);
-      return { kind: 'RelationshipRemoved' };
+      return done({ kind: 'RelationshipRemoved' });
     case 'DeleteReplica':
-      return deleteReplica(context);
+      return done(await deleteReplica(context));
     case 'PollStatus':
-      return { kind: 'StatusPolled', status: await host.getReplicationStatus(vmId, call) };
+      return done({ kind: 'StatusPolled', status: await host.getReplicationStatus(vmId, call) });
     default:
       return unreachable(effect);
   }
@@ -78,25 +79,30 @@ function machineOf({ machine, item }: EffectContext): MachineInventory {
 }
 
 /** A replica begins all zero: what an earlier protection left behind under its name goes first. */
-async function createReplica({ storage, item, call }: EffectContext): Promise<EffectResult> {
+async function createReplica({ storage, item, call }: EffectContext): Promise<Done> {
   await storage.createContainer(replicaContainer(item.vmId), call);
   await storage.createContainer(cacheContainer(item.vmId), call);
   for (const disk of item.disks) {
     await storage.deleteBlob(replicaBlob(item, disk), call);
     await storage.createPageBlob(replicaBlob(item, disk), disk.sizeBytes, call);
   }
-  return { kind: 'ReplicaCreated' };
+  const edits = item.disks.map(({ diskId, sizeBytes }) => ({ kind: 'create', diskId, sizeBytes }) as const);
+  return done({ kind: 'ReplicaCreated' }, edits);
 }
 
 async function createRecoveryPoint(
   { storage, item, call }: EffectContext,
   { time, consistency }: Pick<RecoveryPoint, 'time' | 'consistency'>,
-): Promise<Omit<RecoveryPoint, 'recoveryPointId'>> {
-  const snapshots = [];
+): Promise<Done> {
+  const snapshots: { readonly diskId: DiskId; readonly snapshot: string }[] = [];
+  const edits: ManifestEdit[] = [];
   for (const disk of item.disks) {
-    snapshots.push({ diskId: disk.diskId, snapshot: await storage.snapshotBlob(replicaBlob(item, disk), {}, call) });
+    const { diskId } = disk;
+    snapshots.push({ diskId, snapshot: await storage.snapshotBlob(replicaBlob(item, disk), {}, call) });
+    const { etag } = await storage.getProperties(replicaBlob(item, disk), call);
+    edits.push({ kind: 'bind', diskId, etag });
   }
-  return { time, consistency, snapshots };
+  return done({ kind: 'RecoveryPointCreated', point: { time, consistency, snapshots } }, edits);
 }
 
 async function deleteShippedLogs(context: EffectContext, logs: readonly LogName[]): Promise<void> {
@@ -115,17 +121,19 @@ async function deleteRecoveryPoints(
 }
 
 /** One sentence per disk whose source and replica differ in size; without equal sizes there is nothing to compare. */
-async function findMismatches({ host, storage, item, call }: EffectContext): Promise<readonly string[]> {
+async function checkGeometry({ host, storage, item, call }: EffectContext): Promise<Done> {
   const status = await host.getReplicationStatus(item.vmId, call);
   const mismatches: string[] = [];
+  const edits: ManifestEdit[] = [];
   for (const disk of item.disks) {
     const sourceBytes = status.disks.find((candidate) => candidate.diskId === disk.diskId)?.sizeBytes;
-    const { sizeBytes } = await storage.getProperties(replicaBlob(item, disk), call);
+    const { sizeBytes, etag } = await storage.getProperties(replicaBlob(item, disk), call);
+    edits.push({ kind: 'check', diskId: disk.diskId, sizeBytes: disk.sizeBytes, etag });
     if (sourceBytes !== sizeBytes) {
       mismatches.push(`${disk.name} has ${sourceBytes ?? 'no'} bytes on the host and ${sizeBytes} in the replica`);
     }
   }
-  return mismatches;
+  return done({ kind: 'GeometryChecked', mismatches }, edits);
 }
 
 async function deleteReplica(context: EffectContext): Promise<EffectResult> {

@@ -141,12 +141,14 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
 
 /** Lets time pass as long as somebody else's work, which holds the clock itself, needs it. */
 async function awaited<T>(clock: VirtualClock, work: Promise<T>): Promise<T> {
-  let isDone = false;
+  const progress = { isDone: false };
   const result = work.finally(() => {
-    isDone = true;
+    progress.isDone = true;
   });
   result.catch(() => undefined);
-  while (!isDone) if (!(await clock.step())) throw new Error('the work waits for something that no timer brings');
+  while (!progress.isDone) {
+    if (!(await clock.step())) throw new Error('the work waits for something that no timer brings');
+  }
   return result;
 }
 

@@ -16,7 +16,8 @@ import type { Facts } from '../facts.ts';
 import { IDLE_CYCLE } from '../new-item.ts';
 import { newStatistics } from '../../health/statistics.ts';
 
-export const NOW = instant(Date.UTC(2026, 2, 2, 8));
+/** 2026-03-02T08:00:00Z. */
+export const NOW = instant(1_772_438_400_000);
 
 export const FACTS: Facts = {
   now: NOW,
