@@ -74,12 +74,29 @@ test('[LC61] a crash in the middle of a resynchronization: it goes on from its c
   await bench.send({ kind: 'resume', vmId, isResynchronizing: true });
   await bench.until('half way', () => (bench.item('DB01').disks[0]?.transfer?.cursorBytes ?? 0) > 4 * 2 ** 20);
   const { cursorBytes, startedAt } = bench.item('DB01').disks[0]?.transfer ?? {};
+  const traced = bench.engine.trace();
   await bench.restart();
+  expect(bench.engine.trace().slice(0, traced.length)).toEqual(traced);
   expect(bench.item('DB01').phase.kind).toBe('resynchronizing');
   expect(bench.item('DB01').disks[0]?.transfer?.cursorBytes).toBeGreaterThanOrEqual(cursorBytes ?? 0);
   expect(bench.item('DB01').disks[0]?.transfer?.startedAt).toBe(startedAt);
   await bench.until('protected', () => bench.item('DB01').phase.kind === 'protected');
   await bench.expectIdentical('DB01');
+});
+
+test('[LC60] an engine that cannot write its journal stops, and refuses what it has not answered', async () => {
+  const store = failingStore();
+  const failures: unknown[] = [];
+  const bench = await engineBench({ store, onFailure: (error) => failures.push(error) });
+  store.failAfter(0);
+  const outcome = bench.engine.dispatch({ kind: 'retryNow', vmId: bench.machine('DB01').vmId });
+  outcome.catch(() => undefined);
+  await bench.clock.runFor(60_000);
+  await expect(outcome).rejects.toThrow('stopped');
+  await expect(bench.engine.dispatch({ kind: 'retryNow', vmId: bench.machine('DB01').vmId })).rejects.toThrow(
+    'stopped',
+  );
+  expect(failures).toHaveLength(1);
 });
 
 test('[LC62] an engine restarted again and again comes to the same end', async () => {

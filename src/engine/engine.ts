@@ -67,16 +67,32 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   const administration = new Administration({ state, desk, housekeeping, changed, now: () => clock.now() });
   const reader = new ReplicaReader(ports);
 
+  /** Commands not yet answered: an engine that stops refuses them, so that no caller waits for ever. */
+  const unanswered = new Set<(reason: Error) => void>();
+  const hasStopped = (): Error => new Error('The engine has stopped.');
+  let isStopped = false;
+
   const stop = async (): Promise<void> => {
+    isStopped = true;
     timers.clear();
+    for (const reject of unanswered) reject(hasStopped());
+    unanswered.clear();
     await Promise.all([runner.stop(), settlement.stop()]);
   };
 
   const dispatch = (command: AdminCommand): Promise<AdminOutcome> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      if (isStopped) {
+        reject(hasStopped());
+        return;
+      }
+      unanswered.add(reject);
       settlement.post(() => {
         const outcome = administration.carryOut(command);
-        settlement.afterCommit(() => resolve(outcome));
+        settlement.afterCommit(() => {
+          unanswered.delete(reject);
+          resolve(outcome);
+        });
       });
     });
 

@@ -130,3 +130,41 @@ test('[LC9] what is not allowed is refused with its reason', async () => {
   expect(bench.view('DB01').refusals.RepairReplication).toContain('pause replication');
   expect(await bench.enable('DB01')).toMatchObject({ isAccepted: false, refusal: { code: 'Conflict' } });
 });
+
+test('[LC10] an initial replication put off by the policy waits for its time; enabling has ended by then', async () => {
+  const bench = await engineBench();
+  await bench.setPolicy({ initialReplicationStartTime: '12:00' });
+  await bench.enable('DB01');
+  await bench.until('waiting', () => bench.item('DB01').phase.kind === 'waitingForInitialReplication');
+  // The host's clock is an hour ahead of UTC.
+  expect(bench.item('DB01').phase).toMatchObject({ startsAt: Date.UTC(2026, 2, 2, 11), isDue: false });
+  expect(jobsOf(bench)).toEqual(['EnableDr Succeeded']);
+  await bench.until('copying', () => bench.item('DB01').phase.kind === 'initialReplication');
+  expect(bench.clock.now()).toBe(Date.UTC(2026, 2, 2, 11));
+  await bench.until('protected', () => bench.item('DB01').phase.kind === 'protected');
+  await bench.expectIdentical('DB01');
+});
+
+test('[LC46] a broken invariant stops the machine it concerns, and nothing else', async () => {
+  const { vmId } = (await engineBench()).machine('DB01');
+  const bench = await engineBench({
+    wrap: (ports) => ({
+      ...ports,
+      host: new Proxy(ports.host, {
+        get(target, name) {
+          const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+          if (name !== 'listAllocatedExtents') return method.bind(target);
+          // A host that lists more than it was asked for.
+          return async (...args: unknown[]) =>
+            args[0] === vmId ? [{ offsetBytes: 0, lengthBytes: 16 * 2 ** 20 }] : method.apply(target, args);
+        },
+      }),
+    }),
+  });
+  await bench.enable('DB01');
+  await bench.enable('IDLE01');
+  await bench.until('halted', () => bench.item('DB01').trouble !== null);
+  expect(bench.item('DB01').trouble).toMatchObject({ fault: { code: 'Internal' }, nextAttemptAt: null });
+  expect(bench.item('DB01').trouble?.fault.detail).toContain('within the window');
+  await bench.until('the other one', () => bench.item('IDLE01').phase.kind === 'protected');
+});

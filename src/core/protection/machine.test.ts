@@ -282,3 +282,31 @@ test('[LC73] each operation is either allowed or refused with a sentence', () =>
   expect(judgeOperations(SAMPLES.resynchronizationRequired).allowed).toContain('RepairReplication');
   expect(judgeOperations(SAMPLES.protected).allowed).not.toContain('RepairReplication');
 });
+
+test('[LC12] a guest that cannot be quiesced gets a crash-consistent point, and the failure is counted', () => {
+  const follower = new Follower(SAMPLES.protected);
+  follower.send({ kind: 'CycleDue' });
+  const effect: Effect = { kind: 'FreezeLogs', consistency: 'ApplicationConsistent' };
+  expect([...follower.running.values()]).toEqual([effect]);
+  follower.running.clear();
+  follower.send({ kind: 'EffectFailed', effect, fault: { code: 'VssFailure', detail: 'more data is available' } });
+  expect([...follower.running.values()]).toEqual([{ kind: 'FreezeLogs', consistency: 'CrashConsistent' }]);
+  expect(follower.item.statistics.applicationConsistentFailureCount).toBe(1);
+  expect(follower.item.trouble).toBeNull();
+});
+
+test('[LC13] a log that does not follow the one applied last requires a resynchronization', () => {
+  const tracking = { ...SAMPLES.protected, poll: { isRunning: false, nextAt: after(NOW, MINUTE_MS) } };
+  const follower = new Follower(tracking);
+  follower.send({ kind: 'CycleDue' });
+  const logs = tracking.disks.map((disk) => ({
+    logId: 'second' as LogId,
+    previousLogId: 'lost' as LogId,
+    diskId: disk.diskId,
+    fileBytes: 8192,
+    dataBytes: 0,
+  }));
+  follower.send({ kind: 'LogsFrozen', set: { frozenAt: NOW, consistency: 'CrashConsistent', logs } });
+  expect(follower.item.phase).toMatchObject({ kind: 'resynchronizationRequired', cause: 'outOfSequenceLog' });
+  expect([...follower.running.keys()]).toEqual(['StopTracking']);
+});
