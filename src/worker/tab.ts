@@ -63,10 +63,18 @@ export function runTab(options: TabOptions): void {
     tellStatus({ kind: 'follower', isDurable });
   };
 
+  /** Once the alive lock is held: a leader that asked for it earlier would be granted it, and take this tab for dead. */
+  let isAlive = false;
+  const join = (): void => {
+    isAlive = true;
+    tellStatus({ kind: 'starting', aliveLock });
+    sayHello();
+  };
+
   channel.addEventListener('message', (event) => {
     const message = event.data as TabMessage;
     if (leading) leading.receive(message);
-    else if (message.kind === 'leaderReady') sayHello();
+    else if (message.kind === 'leaderReady' && isAlive) sayHello();
     else if (message.kind === 'welcome' && message.to === tabId) follow(message.isDurable);
     else if (message.kind === 'toClient' && message.to === tabId) pageSwitch.toPage(message.message);
   });
@@ -77,10 +85,8 @@ export function runTab(options: TabOptions): void {
     void lead();
     return;
   }
-  hold(locks, aliveLock, () => tellStatus({ kind: 'starting', aliveLock }));
-  // The lock is kept until the worker dies: the promise never resolves.
+  hold(locks, aliveLock, join);
   hold(locks, `lockstep-engine/${worldName}`, () => void lead());
-  sayHello();
 }
 
 /** Holds a Web Lock from when it is granted until this context dies. */
