@@ -6,6 +6,8 @@ import { type ImageFormat, compareImages, makeDiskImage } from './support/disk-i
 import { HeadlessServer } from './support/headless-server.ts';
 import { Vault, vaultPath } from './support/vault.ts';
 
+const small = ['--scenario', 'small', '--seed', '7'];
+
 let folder: string;
 
 test.beforeAll(async () => {
@@ -19,7 +21,7 @@ test.afterAll(async () => {
 for (const format of ['vhdx', 'vhd', 'raw'] satisfies ImageFormat[]) {
   test(`a real ${format} is protected, replicated and downloaded by plain requests`, async () => {
     const image = await makeDiskImage(folder, `server-${format}`, format, 40);
-    const server = await HeadlessServer.start(['--seed', '7', '--speed', '600', '--import', image]);
+    const server = await HeadlessServer.start([...small, '--speed', '600', '--import', image]);
     try {
       const vault = new Vault(server.send);
       const name = `server-${format}`;
@@ -42,7 +44,7 @@ for (const format of ['vhdx', 'vhd', 'raw'] satisfies ImageFormat[]) {
 
 test('a resynchronization shows its progress and its job ends well', async () => {
   const image = await makeDiskImage(folder, 'resync', 'vhdx', 40);
-  const server = await HeadlessServer.start(['--seed', '7', '--speed', '600', '--import', image]);
+  const server = await HeadlessServer.start([...small, '--speed', '600', '--import', image]);
   try {
     const vault = new Vault(server.send);
     await vault.protect('resync');
@@ -68,7 +70,7 @@ test('a resynchronization shows its progress and its job ends well', async () =>
 });
 
 test('answers its own machine only', async () => {
-  const server = await HeadlessServer.start(['--seed', '7']);
+  const server = await HeadlessServer.start([...small]);
   try {
     const path = '/lab/world';
     const { host } = new URL(server.url);

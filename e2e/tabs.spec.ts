@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, test } from '@playwright/test';
-import { PortalPage } from './support/portal-page.ts';
+import { PortalPage, smallWorld } from './support/portal-page.ts';
 import { RawBrowser, type RawTab } from './support/raw-browser.ts';
 import { type Send, Vault } from './support/vault.ts';
 
@@ -19,7 +19,7 @@ async function openTab(context: BrowserContext): Promise<PortalPage> {
 test('a hidden tab goes on replicating', async ({ baseURL, launchOptions }) => {
   const browser = await RawBrowser.launch(launchOptions.executablePath ?? '', launchOptions.args ?? []);
   try {
-    const tab = await browser.openTab(`${baseURL}/items`);
+    const tab = await browser.openTab(`${baseURL}/items?${new URLSearchParams({ ...smallWorld }).toString()}`);
     await waitForEngine(tab);
     const vault = new Vault(sendFrom(tab));
     const name = await protectSomeMachine(vault);
@@ -88,13 +88,10 @@ test('a killed worker is restarted, no call hangs, and replication goes on', asy
 });
 
 async function waitForEngine(tab: RawTab): Promise<void> {
-  await expect
-    .poll(() =>
-      tab.evaluate(
-        "globalThis.lockstep ? lockstep.request({ method: 'GET', path: '/lab/world' }).then((r) => r.ok, () => false) : false",
-      ),
-    )
-    .toBe(true);
+  const isReady =
+    "globalThis.lockstep?.request({ method: 'GET', path: '/lab/world' }).then((answer) => answer.ok, () => false) ?? false";
+  // Before the page has loaded there is nothing to evaluate in.
+  await expect.poll(() => tab.evaluate(isReady).catch(() => false)).toBe(true);
 }
 
 function sendFrom(tab: RawTab): Send {

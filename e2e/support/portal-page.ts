@@ -8,14 +8,26 @@ declare global {
   var lockstep: ManagementTransport;
 }
 
+/** A world of the demo: `?scenario=…&seed=…`. */
+export interface WorldName {
+  readonly scenario: string;
+  readonly seed: string;
+}
+
+/** One host and two small machines, none protected: a world that is run through in no time. */
+export const smallWorld: WorldName = { scenario: 'small', seed: '7' };
+
 export class PortalPage {
   readonly page: Page;
   readonly vault: Vault;
   /** Uncaught errors and violations of the content security policy; must stay empty. */
   readonly complaints: string[] = [];
 
-  constructor(page: Page) {
+  readonly #world: WorldName;
+
+  constructor(page: Page, world: WorldName = smallWorld) {
     this.page = page;
+    this.#world = world;
     this.vault = new Vault(this.send);
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
@@ -39,13 +51,13 @@ export class PortalPage {
 
   /** Opens a path of the portal; resolves when the engine answers. */
   async open(path = '/'): Promise<void> {
-    await this.page.goto(path);
+    await this.page.goto(`${path}?${new URLSearchParams({ ...this.#world }).toString()}`);
     await this.waitForEngine();
   }
 
+  /** Loads the page anew where it stands. */
   async reload(): Promise<void> {
-    await this.page.reload();
-    await this.waitForEngine();
+    await this.open(new URL(this.page.url()).pathname);
   }
 
   /** Polls from outside: `page.waitForFunction` evaluates text in the page, which the content security policy forbids. */
