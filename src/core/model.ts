@@ -120,6 +120,12 @@ export type Phase =
       readonly isRollback: boolean;
     };
 
+/**
+ * How a failback brings the data home: all of it, with the machine off the whole time, or what
+ * differs, while it runs in Azure, and the rest when the administrator completes it.
+ */
+export type DataSync = 'ForDownTime' | 'ForSynchronization';
+
 /** The work of the job EnableDr, one step after the other. */
 export type EnableStep = 'checkPrerequisites' | 'createReplica' | 'createRelationship';
 

@@ -72,6 +72,17 @@ export class Administration {
         }));
       case 'retryNow':
         return this.#retry(command.vmId);
+      case 'testFailover':
+      case 'testFailoverCleanup':
+      case 'plannedFailover':
+      case 'unplannedFailover':
+      case 'changeRecoveryPoint':
+      case 'commitFailover':
+      case 'cancelFailover':
+      case 'failback':
+      case 'completeFailback':
+      case 'reverseReplicate':
+        return refused('NotAllowed', 'Failover is not part of this version.');
       case 'cancelJob':
         return this.#withJob(command.jobId, (job) => this.#cancelJob(job));
       case 'restartJob':

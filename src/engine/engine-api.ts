@@ -7,6 +7,7 @@ import type { Bytes, Instant, Milliseconds } from '../base/units.ts';
 import type { FaultCode } from '../core/errors/fault.ts';
 import type {
   BandwidthSchedule,
+  DataSync,
   Health,
   HealthFinding,
   HostId,
@@ -14,6 +15,7 @@ import type {
   JobId,
   PolicyId,
   ProtectionChoices,
+  RecoveryPointId,
   ReplicatedItem,
   ReplicationEvent,
   ReplicationPolicy,
@@ -37,6 +39,40 @@ export type AdminCommand =
   | { readonly kind: 'resume'; readonly vmId: VmId; readonly isResynchronizing: boolean }
   /** Tries again now what waits for its back-off or stands Critical. */
   | { readonly kind: 'retryNow'; readonly vmId: VmId }
+  /** A test machine in Azure beside the replication, which goes on. null: the newest recovery point; no network. */
+  | {
+      readonly kind: 'testFailover';
+      readonly vmId: VmId;
+      readonly recoveryPointId: RecoveryPointId | null;
+      readonly networkId: string | null;
+    }
+  | { readonly kind: 'testFailoverCleanup'; readonly vmId: VmId; readonly comments: string }
+  /** Without loss: the machine is shut down first, and its last writes are brought over. */
+  | { readonly kind: 'plannedFailover'; readonly vmId: VmId }
+  /** To a recovery point (null: the newest); the shutdown of the source is tried, never waited for. */
+  | {
+      readonly kind: 'unplannedFailover';
+      readonly vmId: VmId;
+      readonly recoveryPointId: RecoveryPointId | null;
+      readonly isShuttingDownSource: boolean;
+    }
+  /** Of an uncommitted unplanned failover: the machine in Azure is made anew (null: from the newest point). */
+  | { readonly kind: 'changeRecoveryPoint'; readonly vmId: VmId; readonly recoveryPointId: RecoveryPointId | null }
+  /** Of a failover or a failback, whichever stands uncommitted. */
+  | { readonly kind: 'commitFailover'; readonly vmId: VmId }
+  /** Of an uncommitted planned failover, or of a failback before its completion. */
+  | { readonly kind: 'cancelFailover'; readonly vmId: VmId }
+  /** Planned failover from Azure to the primary site (ARM: dataSyncOption, recoveryVmCreationOption). */
+  | {
+      readonly kind: 'failback';
+      readonly vmId: VmId;
+      readonly dataSync: DataSync;
+      readonly createVmIfNotFound: boolean;
+    }
+  /** Complete failover: the answer that a failback with `ForSynchronization` waits for. */
+  | { readonly kind: 'completeFailback'; readonly vmId: VmId }
+  /** After a committed failback: on-premises to Azure again, by comparison. */
+  | { readonly kind: 'reverseReplicate'; readonly vmId: VmId }
   | { readonly kind: 'cancelJob'; readonly jobId: JobId }
   | { readonly kind: 'restartJob'; readonly jobId: JobId }
   | { readonly kind: 'putPolicy'; readonly policy: ReplicationPolicy }
