@@ -26,7 +26,7 @@ function useIsDark(): boolean {
 
 export interface PortalProvidersProps {
   readonly connection: ManagementConnection;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** Everything a page may ask for: the connection, live rows, queries, theme. Tests inject a connection of their own. */

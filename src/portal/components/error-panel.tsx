@@ -47,14 +47,7 @@ export function ErrorPanel({ title, error, onRetry }: ErrorPanelProps): ReactEle
   const [isCopied, setCopied] = useState(false);
   const facts = factsOf(error);
   const copy = () => {
-    const lines = [
-      title,
-      error.message,
-      ...facts.map(([label, value]) => `${label}: ${value}`),
-      location.href,
-      new Date().toISOString(),
-    ];
-    navigator.clipboard.writeText(lines.join('\n')).then(
+    navigator.clipboard.writeText(diagnostics(title, error)).then(
       () => setCopied(true),
       () => setCopied(false),
     );
@@ -96,4 +89,10 @@ function factsOf(error: Error): readonly (readonly [string, string])[] {
     [t('error.action'), error.recommendedAction],
   ];
   return facts.filter(([, value]) => value !== '');
+}
+
+/** What a support case needs, as text: the error, where and when it was seen. */
+function diagnostics(title: string, error: Error): string {
+  const facts = factsOf(error).map(([label, value]) => `${label}: ${value}`);
+  return [title, error.message, ...facts, location.href, new Date().toISOString()].join('\n');
 }

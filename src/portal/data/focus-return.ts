@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useLocation, useNavigationType } from 'react-router';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
 /** History entry → id of the link that led away from it. Kept for the life of the page. */
 const leftBy = new Map<string, string>();
@@ -20,7 +20,7 @@ export function useFocusReturn(): void {
     return () => document.removeEventListener('click', remember, true);
   }, [key]);
   useEffect(() => {
-    const id = type === 'POP' ? leftBy.get(key) : undefined;
+    const id = type === NavigationType.Pop ? leftBy.get(key) : undefined;
     if (id === undefined) return undefined;
     let frames = 0;
     let request = 0;

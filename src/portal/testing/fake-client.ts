@@ -6,18 +6,16 @@ import { ManagementError, type ManagementClient } from '../../management/client/
 import type { ConnectionState, ManagementConnection } from '../../management/client/worker-connection.ts';
 import type { ChangeBatch, ItemRow, JobRow } from '../../management/wire.ts';
 import {
-  FAKE_NOW,
   fakeAdvice,
   fakeArmItem,
   fakeArmJob,
   fakeDisks,
   fakeEvents,
-  fakeItems,
-  fakeJobs,
   fakeProof,
   fakeRecoveryPoints,
   fakeSeries,
-} from './fake-vault.ts';
+} from './fake-shapes.ts';
+import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
 export interface FakeVaultOptions {
   readonly items?: readonly ItemRow[];

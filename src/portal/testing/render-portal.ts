@@ -4,6 +4,7 @@ import { createElement } from 'react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { PortalProviders } from '../app/providers.tsx';
 import { routes } from '../app/router.tsx';
+import { stillAnimations } from './animations.ts';
 import { FakeConnection } from './fake-client.ts';
 
 export interface RenderedPortal extends RenderResult {
@@ -13,10 +14,9 @@ export interface RenderedPortal extends RenderResult {
 }
 
 export function renderPortal(path: string, connection = new FakeConnection()): RenderedPortal {
+  stillAnimations();
   const router = createMemoryRouter(routes, { initialEntries: [path] });
-  const result = render(
-    createElement(PortalProviders, { connection, children: createElement(RouterProvider, { router }) }),
-  );
+  const result = render(createElement(PortalProviders, { connection }, createElement(RouterProvider, { router })));
   const address = () => `${router.state.location.pathname}${router.state.location.search}`;
   return { ...result, connection, address };
 }

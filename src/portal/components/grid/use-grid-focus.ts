@@ -1,12 +1,4 @@
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-  type RefObject,
-} from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import type { Identified } from '../../data/row-store.ts';
 import { moveInGrid } from './grid-navigation.ts';
 import { HEADER_HEIGHT_PX, ROW_HEIGHT_PX } from './grid-styles.ts';
@@ -30,6 +22,8 @@ export interface GridFocusOptions {
 interface ActiveCell {
   /** null: the header. */
   readonly rowId: string | null;
+  /** Where the row stood when it was chosen; 0 for the header. */
+  readonly index: number;
   readonly column: number;
 }
 
@@ -38,18 +32,14 @@ export function useGridFocus({ scroller, rows, columnCount, table, onOpen, onMen
   const [chosen, setChosen] = useState<ActiveCell | null>(null);
   const wantsFocus = useRef(false);
   const scrollTo = useRef<(index: number) => void>(() => undefined);
-  const lastIndex = useRef(0);
 
-  const firstCell: ActiveCell = { rowId: rows[0]?.id ?? null, column: 1 };
+  const firstCell: ActiveCell = { rowId: rows[0]?.id ?? null, index: 0, column: 1 };
   const wanted = chosen ?? firstCell;
   const found = wanted.rowId === null ? -1 : rows.findIndex(({ id }) => id === wanted.rowId);
   // A machine that left the view gives the tab stop to the one that took its place.
-  const activeIndex = wanted.rowId !== null && found < 0 ? Math.min(lastIndex.current, rows.length - 1) : found;
+  const activeIndex = wanted.rowId !== null && found < 0 ? Math.min(wanted.index, rows.length - 1) : found;
   const activeRow = rows[activeIndex]?.id ?? null;
   const activeColumn = Math.min(wanted.column, columnCount - 1);
-  useEffect(() => {
-    lastIndex.current = Math.max(0, activeIndex);
-  }, [activeIndex]);
 
   useLayoutEffect(() => {
     if (!wantsFocus.current) return;
@@ -60,7 +50,7 @@ export function useGridFocus({ scroller, rows, columnCount, table, onOpen, onMen
   const moveTo = (row: number, column: number) => {
     wantsFocus.current = true;
     if (row >= 0) scrollTo.current(row);
-    setChosen({ rowId: rows[row]?.id ?? null, column });
+    setChosen({ rowId: rows[row]?.id ?? null, index: Math.max(0, row), column });
   };
 
   const toggle = (rowId: string, event: { readonly shiftKey: boolean } | null) => {
@@ -119,11 +109,22 @@ export function useGridFocus({ scroller, rows, columnCount, table, onOpen, onMen
     else onOpen(rowId);
   };
 
+  /** By pointer: the browser has moved the focus already. */
+  const choose = (rowId: string | null, column: number) =>
+    setChosen({
+      rowId,
+      index: Math.max(
+        0,
+        rows.findIndex(({ id }) => id === rowId),
+      ),
+      column,
+    });
+
   const onClick = (event: MouseEvent<HTMLElement>) => {
     const at = placeOf(event.target as HTMLElement);
     if (!at) return;
     const { rowId, column, cell } = at;
-    setChosen({ rowId, column });
+    choose(rowId, column);
     if (rowId === null) sortOrSelectAll(column);
     else if (column === 0) toggle(rowId, event);
     else if ((event.target as HTMLElement).closest('[data-menu]')) onMenu(rowId, cell);
@@ -138,7 +139,7 @@ export function useGridFocus({ scroller, rows, columnCount, table, onOpen, onMen
     const at = placeOf(event.target as HTMLElement);
     if (!at?.rowId) return;
     event.preventDefault();
-    setChosen({ rowId: at.rowId, column: at.column });
+    choose(at.rowId, at.column);
     onMenu(at.rowId, { getBoundingClientRect: () => new DOMRect(event.clientX, event.clientY, 0, 0) });
   };
 

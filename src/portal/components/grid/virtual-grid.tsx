@@ -1,7 +1,7 @@
 import { Menu, MenuPopover } from '@fluentui/react-components';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import type { Identified } from '../../data/row-store.ts';
 import { CommandMenuList, type Command } from '../command-bar.tsx';
 import type { GridColumn, GridSort } from './grid-column.ts';
@@ -72,7 +72,10 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     useFlushSync: false,
     rangeExtractor,
   });
-  focus.scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
+  const { scrollTo } = focus;
+  useLayoutEffect(() => {
+    scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
+  }, [scrollTo, virtualizer]);
 
   const tracks = columns.map(({ minWidthPx, grow }) => `minmax(${minWidthPx}px, ${grow}fr)`);
   const template = `${MARK_WIDTH_PX}px ${tracks.join(' ')} ${MARK_WIDTH_PX}px`;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import type { GridSort } from '../../components/grid/grid-column.ts';
 import { useLiveData } from '../../data/live-context.ts';
@@ -43,11 +43,13 @@ export function useCalmItemRows(): RowsSnapshot<ItemRow> {
 
 /** The view for the grid: the same array as before while ids and order are the same, so that only cells render. */
 export function useItemView(rows: readonly ItemRow[], filters: ItemFilters, sort: GridSort): readonly ItemRow[] {
-  const last = useRef<readonly ItemRow[]>([]);
-  return useMemo(() => {
-    const next = selectView(rows, filters, sort);
-    const isSame = next.length === last.current.length && next.every(({ id }, index) => id === last.current[index]?.id);
-    if (!isSame) last.current = next;
-    return last.current;
-  }, [rows, filters, sort]);
+  const next = useMemo(() => selectView(rows, filters, sort), [rows, filters, sort]);
+  const [kept, setKept] = useState(next);
+  if (hasSameOrder(kept, next)) return kept;
+  setKept(next);
+  return next;
+}
+
+function hasSameOrder(left: readonly ItemRow[], right: readonly ItemRow[]): boolean {
+  return left === right || (left.length === right.length && left.every(({ id }, index) => id === right[index]?.id));
 }
