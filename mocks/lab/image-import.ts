@@ -15,10 +15,6 @@ export interface ImageImport {
 }
 
 export function createImageImport(world: World, images: ImageStore, atSettled: AtSettled): ImageImport {
-  const releaseOf = (kept: KeptImage, name: string) => (): void => {
-    kept.close();
-    images.remove(name).catch(() => undefined);
-  };
   /** Imports wait for each other: two files of one name must not take each other's place. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -36,18 +32,13 @@ export function createImageImport(world: World, images: ImageStore, atSettled: A
     );
   };
 
-  const bringIn = async (
-    hostId: HostId,
-    name: string,
-    file: KeptImage,
-    fileName: string,
-    release: () => void,
-  ): Promise<VmId> => {
+  const bringIn = async (hostId: HostId, name: string, file: KeptImage, fileName: string): Promise<VmId> => {
     try {
       const image = await openDiskImage(file.source, { name: fileName });
-      return await atSettled(() => world.importMachine({ hostId, name, image, release }));
+      // The world lets go of its images when it is closed; the file stays for the next time.
+      return await atSettled(() => world.importMachine({ hostId, name, image, release: () => file.close() }));
     } catch (error) {
-      release();
+      file.close();
       throw error;
     }
   };
@@ -58,12 +49,23 @@ export function createImageImport(world: World, images: ImageStore, atSettled: A
         const name = nameOf(hostId, fileName);
         const keptName = `${name}.${imageExtensionOf(fileName)}`;
         const kept = await images.keep(keptName, body);
-        return bringIn(hostId, name, kept, keptName, releaseOf(kept, keptName));
+        try {
+          return await bringIn(hostId, name, kept, keptName);
+        } catch (error) {
+          await images.remove(keptName);
+          throw error;
+        }
       }),
     importFile: (hostId, fileName, file) =>
-      inTurn(async () => bringIn(hostId, nameOf(hostId, fileName), file, fileName, () => file.close())),
+      inTurn(async () => bringIn(hostId, nameOf(hostId, fileName), file, fileName)),
     reattachAll: async () => {
-      const names = await images.list();
+      const waiting = new Set(world.pendingImages().map((pending) => pending.name));
+      const names: string[] = [];
+      for (const name of await images.list()) {
+        if (waiting.has(name.slice(0, name.lastIndexOf('.')))) names.push(name);
+        // Of an import that was interrupted before its machine was saved.
+        else await images.remove(name);
+      }
       const lost: string[] = [];
       for (const pending of world.pendingImages()) {
         const keptName = names.find((name) => name.startsWith(`${pending.name}.`));
@@ -73,7 +75,7 @@ export function createImageImport(world: World, images: ImageStore, atSettled: A
           continue;
         }
         const image = await openDiskImage(kept.source, { name: keptName });
-        world.reattachImage(pending.vmId, pending.diskId, image, releaseOf(kept, keptName));
+        world.reattachImage(pending.vmId, pending.diskId, image, () => kept.close());
       }
       return lost;
     },

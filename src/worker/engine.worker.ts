@@ -1,5 +1,6 @@
 /** The engine's dedicated worker: waits for the page's boot message, then joins or leads the world's tabs. */
 import { type BootMessage, endpointOf, type ToClient, type ToServer } from '../management/transport/protocol.ts';
+import { openTabChannel } from './tab-messages.ts';
 import { createTabPage } from './tab-page.ts';
 import { runTab } from './tab.ts';
 
@@ -11,7 +12,7 @@ const page = createTabPage(endpointOf<ToServer | BootMessage, ToClient>(self), (
     worldName: `${scenario}/${seed}`,
     page,
     locks: navigator.locks ? { request: (name, callback) => navigator.locks.request(name, callback) } : null,
-    openChannel: (name) => new BroadcastChannel(name),
+    openChannel: openTabChannel,
     boot: async () => {
       const { bootBrowserDemo } = await import('./boot-browser-demo.ts');
       return bootBrowserDemo({ scenario, seed });

@@ -10,14 +10,25 @@ export type TabMessage =
   | { readonly kind: 'toServer'; readonly from: string; readonly message: ToServer }
   | { readonly kind: 'toClient'; readonly to: string; readonly message: ToClient };
 
-/** The part of BroadcastChannel that tabs need: posts to every other context, never to the sender. */
+/** Reaches every other tab of one name, never the sender. */
 export interface TabChannel {
-  postMessage(message: TabMessage): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
-  close(): void;
+  post(message: TabMessage): void;
+  /** One listener; a later one takes its place. */
+  listen(listener: (message: TabMessage) => void): void;
 }
 
 /** The part of LockManager that tabs need. */
 export interface Locks {
   request(name: string, callback: () => Promise<void> | void): Promise<unknown>;
+}
+
+export function openTabChannel(name: string): TabChannel {
+  const channel = new BroadcastChannel(name);
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has none: it never leaves its origin
+    post: (message) => channel.postMessage(message),
+    listen: (listener) => {
+      channel.onmessage = (event) => listener(event.data as TabMessage);
+    },
+  };
 }

@@ -47,7 +47,7 @@ export function runTab(options: TabOptions): void {
       const own = servePort({ post: (message, transfer) => pageSwitch.toPage(message, transfer) }, world.service);
       pageSwitch.use((message) => own.receive(message));
       tellStatus({ kind: 'ready', isDurable: world.isDurable });
-      channel.postMessage({ kind: 'leaderReady' });
+      channel.post({ kind: 'leaderReady' });
     } catch (error) {
       tellStatus({
         kind: 'failed',
@@ -56,10 +56,10 @@ export function runTab(options: TabOptions): void {
     }
   };
 
-  const sayHello = (): void => channel.postMessage({ kind: 'hello', from: tabId, aliveLock: aliveLock ?? '' });
+  const sayHello = (): void => channel.post({ kind: 'hello', from: tabId, aliveLock: aliveLock ?? '' });
 
   const follow = (isDurable: boolean): void => {
-    pageSwitch.use((message) => channel.postMessage({ kind: 'toServer', from: tabId, message }));
+    pageSwitch.use((message) => channel.post({ kind: 'toServer', from: tabId, message }));
     tellStatus({ kind: 'follower', isDurable });
   };
 
@@ -71,8 +71,7 @@ export function runTab(options: TabOptions): void {
     sayHello();
   };
 
-  channel.addEventListener('message', (event) => {
-    const message = event.data as TabMessage;
+  channel.listen((message) => {
     if (leading) leading.receive(message);
     else if (message.kind === 'leaderReady' && isAlive) sayHello();
     else if (message.kind === 'welcome' && message.to === tabId) follow(message.isDurable);
@@ -109,7 +108,7 @@ function startLeading(world: RunningWorld, channel: TabChannel, locks: Locks | n
   const welcome = (from: string, aliveLock: string): void => {
     followers.get(from)?.stop();
     const server = servePort(
-      { post: (message) => channel.postMessage({ kind: 'toClient', to: from, message }) },
+      { post: (message) => channel.post({ kind: 'toClient', to: from, message }) },
       world.service,
     );
     followers.set(from, server);
@@ -118,7 +117,7 @@ function startLeading(world: RunningWorld, channel: TabChannel, locks: Locks | n
       server.stop();
     };
     locks?.request(aliveLock, drop).catch(() => undefined);
-    channel.postMessage({ kind: 'welcome', to: from, isDurable: world.isDurable });
+    channel.post({ kind: 'welcome', to: from, isDurable: world.isDurable });
   };
 
   return {

@@ -113,7 +113,12 @@ test('takes no HTML page for an answer', async () => {
 });
 
 test('throws nothing but ManagementError', async () => {
-  const failing = (error: Error) => createManagementClient(transportTo(() => Promise.reject(error)));
+  const failing = (error: Error) =>
+    createManagementClient(
+      transportTo(async () => {
+        throw error;
+      }),
+    );
   await expect(failing(new ConnectionError('gone')).listItems()).rejects.toMatchObject({
     code: 'ConnectionLost',
     status: 0,

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { servePort } from './port-server.ts';
 import { createPortTransport } from './port-transport.ts';
-import { endpointOf, type MessageTarget, type ServerStatus, type ToClient, type ToServer } from './protocol.ts';
+import { endpointOf, type ServerStatus, type ToClient, type ToServer } from './protocol.ts';
 import { createFakeService } from './testing/service.ts';
 
 const ports: MessagePort[] = [];
@@ -14,7 +14,7 @@ function connect() {
   const channel = new MessageChannel();
   ports.push(channel.port1, channel.port2);
   const service = createFakeService();
-  const serverEnd = endpointOf<ToServer, ToClient>(channel.port1 as unknown as MessageTarget);
+  const serverEnd = endpointOf<ToServer, ToClient>(channel.port1);
   const server = servePort(serverEnd, service);
   const seen: ToServer['kind'][] = [];
   serverEnd.listen((message) => {
@@ -23,7 +23,7 @@ function connect() {
   });
   const statuses: ServerStatus[] = [];
   const transport = createPortTransport((status) => statuses.push(status));
-  const clientEnd = endpointOf<ToClient, ToServer>(channel.port2 as unknown as MessageTarget);
+  const clientEnd = endpointOf<ToClient, ToServer>(channel.port2);
   transport.attach(clientEnd);
   return { service, server, transport, clientEnd, serverEnd, seen, statuses };
 }

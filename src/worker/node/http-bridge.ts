@@ -13,13 +13,14 @@ export function requestOf(message: IncomingMessage, response: ServerResponse, or
     for (const each of Array.isArray(value) ? value : value === undefined ? [] : [value]) headers.append(name, each);
   }
   const hasBody = message.method !== 'GET' && message.method !== 'HEAD';
-  return new Request(new URL(message.url ?? '/', origin), {
+  const init: RequestInit & { duplex?: 'half' } = {
     method: message.method ?? 'GET',
     headers,
     signal: gone.signal,
     // Node demands to be told that the body is sent before the answer comes.
     ...(hasBody ? { body: Readable.toWeb(message) as ReadableStream, duplex: 'half' } : {}),
-  } as RequestInit);
+  };
+  return new Request(new URL(message.url ?? '/', origin), init);
 }
 
 /** Streams a response out, as fast as the client takes it. */

@@ -4,7 +4,7 @@ import type { Locks, TabChannel, TabMessage } from '../tab-messages.ts';
 /** Web Locks and BroadcastChannels of one origin, shared by tabs that a test opens and kills. Messages arrive in a later microtask, cloned. */
 export class FakeBrowser {
   readonly #queues = new Map<string, LockRequest[]>();
-  readonly #channels = new Set<{ name: string; tab: FakeTab; listener: ((event: MessageEvent) => void) | null }>();
+  readonly #channels = new Set<{ name: string; tab: FakeTab; listener: ((message: TabMessage) => void) | null }>();
 
   openTab(): FakeTab {
     return new FakeTab(this);
@@ -18,14 +18,13 @@ export class FakeBrowser {
   }
 
   openChannel(tab: FakeTab, name: string): TabChannel {
-    const channel = { name, tab, listener: null as ((event: MessageEvent) => void) | null };
+    const channel = { name, tab, listener: null as ((message: TabMessage) => void) | null };
     this.#channels.add(channel);
     return {
-      postMessage: (message) => this.#broadcast(channel, message),
-      addEventListener: (_type, listener) => {
+      post: (message) => this.#broadcast(channel, message),
+      listen: (listener) => {
         channel.listener = listener;
       },
-      close: () => void this.#channels.delete(channel),
     };
   }
 
@@ -45,9 +44,9 @@ export class FakeBrowser {
   #broadcast(from: { name: string; tab: FakeTab }, message: TabMessage): void {
     for (const channel of this.#channels) {
       if (channel.name !== from.name || channel.tab === from.tab) continue;
-      const data: unknown = structuredClone(message);
+      const data = structuredClone(message);
       queueMicrotask(() => {
-        if (this.#channels.has(channel)) channel.listener?.(new MessageEvent('message', { data }));
+        if (this.#channels.has(channel)) channel.listener?.(data);
       });
     }
   }

@@ -7,10 +7,10 @@ export interface DrivenServer {
   readonly engine: FakeEngine;
   readonly server: ManagementServer;
   /** Lets the change feed's timer tick so many times. */
-  tick(times?: number): void;
+  readonly tick: (times?: number) => void;
   /** Requests a path below the vault; the API version is added. */
-  call(method: string, path: string, body?: unknown): Promise<Response>;
-  json<Body>(method: string, path: string, body?: unknown): Promise<Body>;
+  readonly call: (method: string, path: string, body?: unknown) => Promise<Response>;
+  readonly json: <Body>(method: string, path: string, body?: unknown) => Promise<Body>;
 }
 
 export function driveServer(options: Partial<ManagementServerOptions> = {}): DrivenServer {
