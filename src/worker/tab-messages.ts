@@ -13,7 +13,7 @@ export type TabMessage =
 /** Reaches every other tab of one name, never the sender. */
 export interface TabChannel {
   post(message: TabMessage): void;
-  /** One listener; a later one takes its place. */
+  /** To be called once. */
   listen(listener: (message: TabMessage) => void): void;
 }
 
@@ -28,7 +28,7 @@ export function openTabChannel(name: string): TabChannel {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has none: it never leaves its origin
     post: (message) => channel.postMessage(message),
     listen: (listener) => {
-      channel.onmessage = (event) => listener(event.data as TabMessage);
+      channel.addEventListener('message', (event) => listener(event.data as TabMessage));
     },
   };
 }
