@@ -127,3 +127,24 @@ test('[LC27] a crash of the host while it compares leads back to required, and n
   await bench.until('protected', () => bench.item('DB01').phase.kind === 'protected');
   await bench.expectIdentical('DB01');
 });
+
+test('[LC30] an initial replication whose tracking broke is completed by a resynchronization', async () => {
+  const bench = await engineBench();
+  await bench.setPolicy({ resyncWindow: { isEnabled: false, startLocal: '18:30', endLocal: '06:00' } });
+  // Slow enough that the copy is still under way when the host is asked about its logs.
+  bench.world.setLink(bench.machine('DB01').hostId, { bitsPerSecond: 1e6 });
+  bench.world.setWorkload(vmIdOf(bench), 'idle');
+  await bench.enable('DB01');
+  await bench.until(
+    'half way',
+    () => (bench.engine.item(vmIdOf(bench))?.item.disks[0]?.transfer?.cursorBytes ?? 0) > 0,
+  );
+  bench.world.crashHost(bench.item('DB01').hostId);
+  await bench.until('required', () => bench.item('DB01').phase.kind === 'resynchronizationRequired');
+  expect(bench.item('DB01').recoveryPoints).toEqual([]);
+  expect(await resynchronize(bench)).toMatchObject({ isAccepted: true });
+  await bench.until('protected', () => bench.item('DB01').phase.kind === 'protected');
+  await bench.expectIdentical('DB01');
+  await bench.until('a cycle', () => bench.item('DB01').cycle.step === 'releasing');
+  await bench.expectIdentical('DB01');
+});
