@@ -250,6 +250,46 @@ export interface StorageApi {
   releaseLease(blob: BlobRef, leaseId: string, call: Call): Promise<void>;
 }
 
+// ── Virtual machines in Azure ──────────────────────────────────────────────
+
+/** Names a machine of the target (Microsoft.Compute/virtualMachines). */
+export interface AzureMachineRef {
+  readonly resourceGroupId: string;
+  readonly name: string;
+}
+
+/** What a machine is made of. */
+export interface AzureMachineSpec {
+  /** The machine that it stands for: a tag on it. */
+  readonly vmId: VmId;
+  readonly size: string;
+  readonly osType: 'Windows' | 'Linux';
+  /** null: connected to nothing. */
+  readonly networkId: string | null;
+  /** Each disk is a new page blob at `blob`, a copy of `source` inside the cloud. */
+  readonly disks: readonly { readonly diskId: DiskId; readonly source: BlobRef; readonly blob: BlobRef }[];
+}
+
+export interface AzureMachine {
+  readonly vmId: VmId;
+  readonly state: 'Running' | 'Stopped';
+  readonly disks: readonly { readonly diskId: DiskId; readonly blob: BlobRef }[];
+}
+
+/** Azure's virtual machines. While one runs, its guest writes its disks. */
+export interface ComputeApi {
+  /** undefined: there is none of that name. */
+  getMachine(ref: AzureMachineRef, call: Call): Promise<AzureMachine | undefined>;
+  /** Copies the disks and makes the machine, stopped. One made of the same sources stays as it is; else `InvalidReplicaState`. */
+  createMachine(ref: AzureMachineRef, spec: AzureMachineSpec, call: Call): Promise<void>;
+  /** Idempotent. Throws `AzureMachineNotFound`. */
+  startMachine(ref: AzureMachineRef, call: Call): Promise<void>;
+  /** Shuts the guest down: its writes are on its disks when this resolves. Idempotent. Throws `AzureMachineNotFound`. */
+  stopMachine(ref: AzureMachineRef, call: Call): Promise<void>;
+  /** Deletes the machine and its disks. Idempotent. */
+  deleteMachine(ref: AzureMachineRef, call: Call): Promise<void>;
+}
+
 // ── Machine room ───────────────────────────────────────────────────────────
 
 /** Wall time, timers and, in a simulated world, the rule that time stands still while work is under way. */

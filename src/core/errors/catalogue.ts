@@ -6,6 +6,7 @@
  */
 import type { ResyncCause } from '../model.ts';
 import type { FaultCode, FaultReport } from './fault.ts';
+import { COMPUTE_FAULTS } from './compute-faults.ts';
 import { HOST_FAULTS } from './host-faults.ts';
 import { LOG_FAULTS } from './log-faults.ts';
 import { NETWORK_FAULTS } from './network-faults.ts';
@@ -15,7 +16,7 @@ import { STORAGE_FAULTS } from './storage-faults.ts';
 export type FaultClass = 'recoverable' | 'nonRecoverable' | 'resync';
 
 /** Where the fault sits: health asks whether network or storage keep the primary from sending. */
-export type FaultArea = 'network' | 'storage' | 'host' | 'log';
+export type FaultArea = 'network' | 'storage' | 'host' | 'log' | 'compute';
 
 /** Advice of the service; `{subject}` stands for the machine's name. */
 export interface ServiceLayer {
@@ -56,6 +57,7 @@ export const CATALOGUE: Readonly<Record<FaultCode, CatalogueEntry>> = {
   ...STORAGE_FAULTS,
   ...HOST_FAULTS,
   ...LOG_FAULTS,
+  ...COMPUTE_FAULTS,
 };
 
 export function classOf(code: FaultCode): FaultClass {

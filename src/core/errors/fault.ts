@@ -38,6 +38,9 @@ export type FaultCode =
   | 'LogInvalid'
   | 'LogOutOfSequence'
   | 'LogWriteFailure'
+  // virtual machines in Azure
+  | 'ComputeUnavailable'
+  | 'AzureMachineNotFound'
   // other
   | 'PrerequisitesNotMet'
   | 'Internal';
