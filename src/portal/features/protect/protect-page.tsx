@@ -54,7 +54,10 @@ function Wizard({ fabrics }: { readonly fabrics: readonly ArmFabric[] }): ReactE
   const styles = useStyles();
   const [params] = useSearchParams();
   const isPreselected = params.has('machine');
-  const [draft, setDraft] = useState<ProtectionDraft>({ ...EMPTY_DRAFT, fabric: fabrics[0] ?? null });
+  const policies = usePolicies();
+  const [answers, setDraft] = useState<ProtectionDraft>({ ...EMPTY_DRAFT, fabric: fabrics[0] ?? null });
+  // The first policy is proposed until another one is chosen.
+  const draft: ProtectionDraft = { ...answers, policy: answers.policy ?? policies.data?.[0] ?? null };
   const [step, setStep] = useState<Step>(isPreselected ? 'machines' : 'source');
   const { confirm, isBusy } = useConfirm(draft);
   const index = STEPS.indexOf(step);
