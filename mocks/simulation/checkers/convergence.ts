@@ -1,0 +1,25 @@
+import type { Instant } from '../../../src/base/units.ts';
+import type { ItemView } from '../../../src/engine/engine-api.ts';
+import type { Scene } from './law.ts';
+
+/** Rules of health that remember what happened in the monitoring interval: cycles missed, average latency. */
+const REMEMBERING = new Set(['HE5', 'HE10']);
+
+/** What keeps the site from being whole again since `healedAt`, one line per machine; empty when nothing does. */
+export function obstacles({ engine }: Scene, healedAt: Instant): readonly string[] {
+  return [...engine.items()].flatMap((view) => {
+    const obstacle = obstacleOf(view, healedAt);
+    return obstacle === null ? [] : [`${view.item.vmName}: ${obstacle}`];
+  });
+}
+
+function obstacleOf({ item, findings }: ItemView, healedAt: Instant): string | null {
+  const { phase, trouble, cycle, pausedSince, recoveryPoints } = item;
+  if (phase.kind !== 'protected') return `${JSON.stringify(phase)}, trouble ${trouble?.fault.code ?? 'none'}`;
+  if (trouble) return `trouble ${trouble.fault.code}`;
+  if (pausedSince !== null) return 'paused';
+  if (cycle.step !== 'idle') return `cycle ${cycle.step}`;
+  if ((recoveryPoints.at(-1)?.time ?? 0) < healedAt) return 'no recovery point since then';
+  const finding = findings.find(({ rule, verdict }) => verdict !== 'Normal' && !REMEMBERING.has(rule));
+  return finding ? `health by ${finding.rule}: ${finding.input}` : null;
+}

@@ -1,0 +1,49 @@
+import type { Rng } from '../../src/base/rng.ts';
+import { PortError } from '../../src/core/errors/fault.ts';
+import type { Mutation, Store } from '../../src/core/ports.ts';
+
+/** The journal of a simulation. It outlives every engine. */
+export interface SimulationStore extends Store {
+  /** All that is in it, for whoever reads it beside the engine. */
+  copy(): Store;
+}
+
+/**
+ * A journal in memory with transactions. Values are kept as they are given (records are immutable)
+ * and leave as a database would bring them back.
+ */
+export function createSimulationStore(): SimulationStore {
+  const tables = new Map<string, Map<string, unknown>>();
+  const transact = async (mutations: readonly Mutation[]): Promise<void> => {
+    for (const mutation of mutations) {
+      const table = tables.get(mutation.table) ?? new Map<string, unknown>();
+      tables.set(mutation.table, table);
+      if (mutation.op === 'put') table.set(mutation.key, mutation.value);
+      else table.delete(mutation.key);
+    }
+  };
+  const readAll: Store['readAll'] = async (name) =>
+    [...(tables.get(name) ?? [])]
+      .map(([key, value]) => ({ key, value: structuredClone(value) }))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const store: Store = { isDurable: false, transact, readAll, close: async () => undefined };
+  return {
+    ...store,
+    copy: () => ({ ...store, transact: () => Promise.reject(new Error('a copy is only read')) }),
+  };
+}
+
+/** A journal that sometimes cannot be written, or says so although it was: either ends the engine. */
+export function createFaultyStore(store: Store, rng: Rng, chance: number, isStormy: () => boolean): Store {
+  return {
+    isDurable: store.isDurable,
+    readAll: (table) => store.readAll(table),
+    close: () => store.close(),
+    async transact(mutations) {
+      const draw = isStormy() ? rng.unit() : 1;
+      if (draw < chance / 2) throw new PortError({ code: 'Internal', detail: 'the journal is full' });
+      await store.transact(mutations);
+      if (draw < chance) throw new PortError({ code: 'Internal', detail: 'the journal does not answer' });
+    },
+  };
+}

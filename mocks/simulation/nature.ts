@@ -1,0 +1,85 @@
+import type { Rng } from '../../src/base/rng.ts';
+import { after, MINUTE_MS, SECOND_MS, type Instant } from '../../src/base/units.ts';
+import { BLOCK_BYTES } from '../world/block-ref.ts';
+import type { World, WorldMachine } from '../world/world.ts';
+import { oneOf, spanMs } from './draw.ts';
+import type { NatureKind } from './plan.ts';
+
+/** What happens to the site without anybody's doing, and how it is mended. */
+export class Nature {
+  readonly #world: World;
+  readonly #rng: Rng;
+  #ends: { readonly at: Instant; readonly end: () => void }[] = [];
+
+  constructor(world: World, rng: Rng) {
+    this.#world = world;
+    this.#rng = rng;
+  }
+
+  /** When the next fault ends by itself; undefined when none is under way. */
+  get nextEndAt(): Instant | undefined {
+    return this.#ends[0]?.at;
+  }
+
+  strike(kind: NatureKind): void {
+    const machine = oneOf(this.#rng, this.#world.machines());
+    const { hostId } = machine;
+    switch (kind) {
+      case 'hostCrash':
+        return this.#world.crashHost(hostId);
+      case 'offlineEdit':
+        return this.#world.editDiskOffline(machine.vmId, oneOf(this.#rng, machine.disks).diskId);
+      case 'slowLink': {
+        const host = this.#world.hosts().find((candidate) => candidate.hostId === hostId);
+        if (!host) return;
+        const bitsPerSecond = host.linkBitsPerSecond;
+        this.#world.setLink(hostId, { bitsPerSecond: Math.max(1e6, bitsPerSecond / 20) });
+        return this.#later(() => this.#world.setLink(hostId, { bitsPerSecond: Math.max(5e6, bitsPerSecond) }));
+      }
+      default: {
+        const { id } = this.#world.startFault(kind, TARGETS[kind] === 'host' ? hostId : machine.vmId);
+        return this.#later(() => this.#world.endFault(id));
+      }
+    }
+  }
+
+  /** Ends what is due, or all of it. */
+  mend(until: Instant | 'all'): void {
+    const due = this.#ends.filter(({ at }) => until === 'all' || at <= until);
+    this.#ends = this.#ends.filter((end) => !due.includes(end));
+    for (const { end } of due) end();
+  }
+
+  #later(end: () => void): void {
+    const at = after(this.#world.clock.now(), spanMs(this.#rng, 10 * SECOND_MS, 20 * MINUTE_MS));
+    this.#ends = [...this.#ends, { at, end }].toSorted((a, b) => a.at - b.at);
+  }
+}
+
+const TARGETS: Readonly<Record<Exclude<NatureKind, 'hostCrash' | 'offlineEdit' | 'slowLink'>, 'host' | 'machine'>> = {
+  linkDown: 'host',
+  lowDiskSpace: 'host',
+  lowMemory: 'host',
+  hostDown: 'host',
+  brokenVhdChain: 'machine',
+  vmDeleted: 'machine',
+  // Of the account, whatever the target.
+  authorizationRevoked: 'machine',
+  storageThrottled: 'machine',
+};
+
+/** One guest's writes: `share` of its disks within `periodMs`, in six pieces on random places. */
+export function writeSome(world: World, machine: WorldMachine, share: number, rng: Rng): void {
+  const disk = oneOf(rng, machine.disks);
+  const blocks = Math.floor(disk.sizeBytes / BLOCK_BYTES);
+  const wanted = (blocks * machine.disks.length * share) / WRITES_PER_INTERVAL;
+  // Chance rounds what is less than a block, so that the mean holds.
+  const count = Math.min(blocks, Math.floor(wanted + rng.unit()));
+  if (count === 0) return;
+  const block = rng.below(blocks - count + 1);
+  const extent = { offsetBytes: block * BLOCK_BYTES, lengthBytes: count * BLOCK_BYTES };
+  world.writeAsGuest(machine.vmId, disk.diskId, extent);
+}
+
+/** Pieces in which a guest writes its share of one copy interval. */
+export const WRITES_PER_INTERVAL = 6;

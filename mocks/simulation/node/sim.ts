@@ -1,0 +1,16 @@
+import { createChecksumsInline } from '../../../src/adapters/checksums-pool/checksums-inline.ts';
+import { simulate } from '../simulation.ts';
+import { parseArguments } from './sim-arguments.ts';
+import { simulateSeeds } from './sim-seeds.ts';
+
+/** The command `npm run sim`. Answers its exit code: 1 when a seed failed, 2 for wrong arguments. */
+export async function sim(args: readonly string[], print: (line: string) => void): Promise<number> {
+  const parsed = parseArguments(args);
+  if (!parsed.ok) {
+    print(parsed.error);
+    return 2;
+  }
+  const checksums = await createChecksumsInline();
+  if (parsed.value.isCrashAnywhere) return 0;
+  return simulateSeeds(parsed.value, (seed) => simulate(seed, { checksums }), print);
+}

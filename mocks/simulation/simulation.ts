@@ -1,0 +1,284 @@
+import { createRng, type Rng } from '../../src/base/rng.ts';
+import {
+  after,
+  elapsedMs,
+  instant,
+  MINUTE_MS,
+  SECOND_MS,
+  type Instant,
+  type Milliseconds,
+} from '../../src/base/units.ts';
+import type { Checksums, HostApi, StorageApi } from '../../src/core/ports.ts';
+import type { AdminCommand } from '../../src/engine/engine-api.ts';
+import { createMemoryBlockFile } from '../world/block-file.ts';
+import { createWorld } from '../world/create-world.ts';
+import type { World } from '../world/world.ts';
+import { CONVERGENCE_MS, drawCommand, enableCommand, remedyFor } from './administrator.ts';
+import { Agenda } from './agenda.ts';
+import { obstacles } from './checkers/convergence.ts';
+import { at, LawViolation, type Scene } from './checkers/law.ts';
+import { Watch } from './checkers/watch.ts';
+import { oneOf, spanMs, waitMs } from './draw.ts';
+import { EngineRoom } from './engine-room.ts';
+import { createFaultyHost } from './faulty-host.ts';
+import { createFaultyStorage } from './faulty-storage.ts';
+import { createFaultyStore, createSimulationStore } from './faulty-store.ts';
+import { JumpingClock } from './jumping-clock.ts';
+import { Nature, WRITES_PER_INTERVAL, writeSome } from './nature.ts';
+import { drawPlan, type SimulationPlan } from './plan.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export interface SimulationOptions {
+  readonly checksums: Checksums;
+  /** Stands between the engine and its faulty ports; for showing that a law notices. */
+  readonly sabotage?: (ports: { host: HostApi; storage: StorageApi }) => { host: HostApi; storage: StorageApi };
+}
+
+export interface SimulationOutcome {
+  readonly seed: string;
+  /** null: all laws held, and the site became whole again. */
+  readonly failure: { readonly law: string; readonly detail: string; readonly at: Instant } | null;
+  /** Equal runs, equal digests: the engine's decisions and the world. */
+  readonly digest: string;
+  readonly endedAt: Instant;
+  readonly virtualMs: Milliseconds;
+  readonly engines: number;
+  readonly trace: readonly string[];
+}
+
+/** Timers woken in one stretch of the agenda beyond which time is taken to stand still. */
+const MAX_WAKES = 200_000;
+const INSPECTION_MS = 10 * MINUTE_MS;
+/** What a guest writes at most once all is to be healed, as a share of its disks per interval. */
+const CALM_SHARE = 0.05;
+
+/** Plays what a seed says, under all laws: chaos first, then healing until everything is whole. */
+export async function simulate(seed: string, options: SimulationOptions): Promise<SimulationOutcome> {
+  const run = new SimulationRun(drawPlan(seed), options);
+  return run.play();
+}
+
+class SimulationRun {
+  readonly #plan: SimulationPlan;
+  readonly #rng: Rng;
+  readonly #clock = new VirtualClock(instant(0));
+  readonly #engineClock = new JumpingClock(this.#clock);
+  readonly #world: World;
+  readonly #room: EngineRoom;
+  readonly #nature: Nature;
+  readonly #watch = new Watch();
+  readonly #journal = createSimulationStore();
+  readonly #startedAt: Instant;
+  #agenda = new Agenda();
+  #isHealing = false;
+  #engines = 0;
+  #digest = '';
+  #trace: readonly string[] = [];
+
+  constructor(plan: SimulationPlan, { checksums, sabotage = (ports) => ports }: SimulationOptions) {
+    const { seed, scenario, chances, codes } = plan;
+    this.#plan = plan;
+    this.#rng = createRng(`simulation/${seed}/run`);
+    const blockFile = createMemoryBlockFile();
+    this.#world = createWorld({ scenario, seed, clock: this.#clock, checksums, blockFile });
+    this.#startedAt = this.#clock.now();
+    this.#nature = new Nature(this.#world, this.#rng.fork('nature'));
+    const isStormy = (): boolean => this.#isStormy();
+    const dice = { clock: this.#clock, chances, codes, isStormy };
+    const ports = sabotage({ host: this.#world.hostApi, storage: this.#world.storageApi });
+    const crash = this.#rng.fork('crash');
+    this.#room = new EngineRoom(
+      {
+        host: createFaultyHost(ports.host, { ...dice, rng: this.#rng.fork('host') }),
+        storage: createFaultyStorage(ports.storage, { ...dice, rng: this.#rng.fork('storage') }),
+        store: createFaultyStore(this.#journal, this.#rng.fork('journal'), plan.journalFaultChance, isStormy),
+        clock: this.#engineClock,
+        checksums,
+        rng: this.#rng.fork('engine'),
+      },
+      () => isStormy() && crash.unit() < plan.crashChance / 2,
+    );
+  }
+
+  async play(): Promise<SimulationOutcome> {
+    const failure = await this.#playPhases().then(
+      () => null,
+      (error: unknown) => ({
+        law: error instanceof LawViolation ? error.law : 'the simulation itself runs',
+        detail: error instanceof LawViolation ? error.message : String(error instanceof Error ? error.stack : error),
+        at: this.#clock.now(),
+      }),
+    );
+    this.#trace = this.#room.engine?.trace() ?? this.#trace;
+    await this.#room.stop();
+    this.#world.close();
+    const endedAt = this.#clock.now();
+    const virtualMs = elapsedMs(this.#startedAt, endedAt);
+    const { seed } = this.#plan;
+    return { seed, failure, digest: this.#digest, endedAt, virtualMs, engines: this.#engines, trace: this.#trace };
+  }
+
+  async #playPhases(): Promise<void> {
+    await this.#startEngine();
+    this.#noteChaos();
+    await this.#runUntil(after(this.#startedAt, this.#plan.chaosMs));
+    await this.#heal();
+  }
+
+  // ── chaos ──
+
+  #noteChaos(): void {
+    const { plan, agenda, rng, now } = { plan: this.#plan, agenda: this.#agenda, rng: this.#rng, now: this.#startedAt };
+    const repeat = (name: string, everyMs: Milliseconds, act: (chance: Rng) => void | Promise<void>): void => {
+      const chance = rng.fork(name);
+      if (everyMs > 0)
+        agenda.repeat(
+          now,
+          () => waitMs(chance, everyMs),
+          () => act(chance),
+        );
+    };
+    agenda.add(after(now, SECOND_MS), () => this.#send(this.#policyCommand()));
+    for (const machine of this.#world.machines()) {
+      const at = after(now, 2 * SECOND_MS + rng.fork(`enable ${machine.name}`).below(Math.ceil(plan.chaosMs / 8)));
+      agenda.add(at, () => this.#send(this.#room.engine ? enableCommand(this.#room.engine, machine) : undefined));
+    }
+    this.#noteGuests(plan.churn);
+    agenda.repeat(
+      now,
+      () => INSPECTION_MS,
+      () => this.#inspect(),
+    );
+    if (plan.adminKinds.length > 0) {
+      repeat('admin', plan.adminEveryMs, (chance) => {
+        const { engine } = this.#room;
+        if (engine) this.#send(drawCommand(oneOf(chance, plan.adminKinds), engine, this.#world.machines(), chance));
+      });
+    }
+    if (plan.natureKinds.length > 0) {
+      repeat('strikes', plan.natureEveryMs, (chance) => this.#nature.strike(oneOf(chance, plan.natureKinds)));
+    }
+    repeat('jumps', plan.jumpEveryMs, (chance) => {
+      const isForward = chance.below(2) === 0;
+      this.#engineClock.jump(isForward ? spanMs(chance, 0, 60 * MINUTE_MS) : -spanMs(chance, 0, 5 * MINUTE_MS));
+    });
+  }
+
+  #noteGuests(churn: readonly number[]): void {
+    const intervalMs = (this.#plan.policy.replicationIntervalSeconds ?? 300) * SECOND_MS;
+    for (const [index, machine] of this.#world.machines().entries()) {
+      const share = churn[index] ?? 0;
+      const chance = this.#rng.fork(`guest ${machine.name} ${this.#isHealing}`);
+      const wait = (): Milliseconds => waitMs(chance, intervalMs / WRITES_PER_INTERVAL);
+      if (share > 0) this.#agenda.repeat(this.#clock.now(), wait, () => writeSome(this.#world, machine, share, chance));
+    }
+  }
+
+  #policyCommand(): AdminCommand | undefined {
+    const policy = this.#room.engine?.policies()[0];
+    return policy && { kind: 'putPolicy', policy: { ...policy, ...this.#plan.policy } };
+  }
+
+  #isStormy(): boolean {
+    if (this.#isHealing) return false;
+    const now = this.#clock.now() - this.#startedAt;
+    return this.#plan.storms.some(([start, end]) => now >= start && now < end);
+  }
+
+  // ── healing ──
+
+  async #heal(): Promise<void> {
+    this.#isHealing = true;
+    this.#agenda = new Agenda();
+    this.#nature.mend('all');
+    for (const { vmId } of this.#world.machines()) this.#world.setWorkload(vmId, 'idle');
+    if (!this.#room.isRunning) await this.#startEngine();
+    this.#send(this.#policyCommand());
+    for (const { hostId } of this.#world.hosts()) this.#send({ kind: 'setBandwidth', hostId, schedule: null });
+    const healedAt = this.#clock.now();
+    this.#noteGuests(this.#plan.churn.map((share) => Math.min(share, CALM_SHARE)));
+    let isWhole = false;
+    this.#agenda.repeat(
+      healedAt,
+      () => MINUTE_MS,
+      () => {
+        const left = obstacles(this.#scene(), healedAt);
+        isWhole = left.length === 0;
+        if (isWhole) return;
+        if (this.#clock.now() > after(healedAt, CONVERGENCE_MS)) throw new LawViolation(WHOLE, left.join('; '));
+        for (const view of this.#scene().engine.items()) this.#send(remedyFor(view));
+      },
+    );
+    await this.#runUntil(after(healedAt, CONVERGENCE_MS + 2 * MINUTE_MS), () => isWhole);
+    await this.#inspect();
+    this.#digest = `${this.#scene().engine.traceDigest().digest}-${this.#world.digest()}`;
+  }
+
+  // ── time ──
+
+  async #runUntil(end: Instant, isEnough: () => boolean = () => false): Promise<void> {
+    while (this.#clock.now() < end && !isEnough()) {
+      const next = this.#nextAt(end);
+      let wakes = 0;
+      const isDown = !this.#room.isRunning;
+      await this.#clock.runUntil(
+        next,
+        () => this.#watch.broken !== null || ++wakes > MAX_WAKES || (!isDown && !this.#room.isRunning),
+      );
+      this.#failIfBroken();
+      if (wakes > MAX_WAKES) throw new LawViolation('time goes on', `${wakes} timers until ${at(next)}`);
+      if (!isDown && !this.#room.isRunning) await this.#noteRestart();
+      this.#nature.mend(this.#clock.now());
+      await this.#agenda.actUntil(this.#clock.now());
+      this.#failIfBroken();
+    }
+  }
+
+  #nextAt(end: Instant): Instant {
+    return instant(Math.min(end, this.#agenda.nextAt ?? end, this.#nature.nextEndAt ?? end));
+  }
+
+  #failIfBroken(): void {
+    if (this.#watch.broken !== null) throw this.#watch.broken;
+    const { defect } = this.#room;
+    if (defect !== null) {
+      throw new LawViolation(
+        'the engine gives up only without its journal',
+        String(defect instanceof Error ? defect.stack : defect),
+      );
+    }
+  }
+
+  // ── engines ──
+
+  async #noteRestart(): Promise<void> {
+    this.#trace = [...this.#trace.slice(-200), `${at(this.#clock.now())} the engine crashed`];
+    await this.#room.stop();
+    const downMs = oneOf(this.#rng.fork(`down ${this.#engines}`), [0, SECOND_MS, 2 * MINUTE_MS, 25 * MINUTE_MS]);
+    this.#agenda.add(after(this.#clock.now(), downMs), () => this.#startEngine());
+  }
+
+  async #startEngine(): Promise<void> {
+    if (this.#room.isRunning) return;
+    await this.#room.start();
+    this.#engines++;
+    this.#watch.follow(this.#scene());
+  }
+
+  #scene(): Scene {
+    const { engine } = this.#room;
+    if (!engine) throw new LawViolation(WHOLE, 'no engine runs');
+    return { world: this.#world, engine, journal: () => this.#journal.copy() };
+  }
+
+  async #inspect(): Promise<void> {
+    if (this.#room.isRunning) await this.#watch.inspect(this.#scene());
+    this.#failIfBroken();
+  }
+
+  #send(command: AdminCommand | undefined): void {
+    if (command) void this.#room.engine?.dispatch(command);
+  }
+}
+
+const WHOLE = 'a healed site becomes whole again';
