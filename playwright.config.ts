@@ -39,6 +39,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath, args: chromiumFlags },
   },
   // Pictures are no tests: `npm run shots` asks for them.

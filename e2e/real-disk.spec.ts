@@ -34,7 +34,7 @@ for (const format of ['vhdx', 'vhd', 'raw'] satisfies ImageFormat[]) {
     await test.step('import the image and protect its machine', async () => {
       await portal.open('/lab');
       await new LabPage(page).importDisk(image, name);
-      await new ProtectPage(page).confirmProposals();
+      await new ProtectPage(page).confirm('Gold 30 s');
       await vault.setSpeed(600);
       await vault.waitForItem(name, 'Protected', (row) => row.state === 'Protected');
       await item.openFromList(name);

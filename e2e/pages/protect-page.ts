@@ -8,15 +8,18 @@ export class ProtectPage {
     this.#page = page;
   }
 
-  /** From wherever the wizard stands to its end, with what it proposes. */
-  async confirmProposals(): Promise<void> {
-    const confirm = this.#page.getByRole('button', { name: 'Enable protection of 1 machine' });
-    const next = this.#page.getByRole('button', { name: 'Next', exact: true });
-    await expect(confirm.or(next)).toBeVisible();
-    while (!(await confirm.isVisible())) {
-      await expect(next).toBeEnabled();
-      await next.click();
-    }
-    await confirm.click();
+  /** From the step Machines, with the machine chosen, to the end; the target is as proposed. */
+  async confirm(policyName: string): Promise<void> {
+    await this.#next('Target');
+    await this.#next('Policy');
+    await this.#page.getByRole('radio', { name: policyName }).check();
+    await this.#next('Review');
+    await this.#page.getByRole('button', { name: 'Enable protection of 1 machine' }).click();
+    await this.#page.waitForURL(/\/items/);
+  }
+
+  async #next(step: string): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Next', exact: true }).click();
+    await expect(this.#page.getByRole('tabpanel', { name: step })).toBeVisible();
   }
 }
