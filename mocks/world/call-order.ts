@@ -6,6 +6,7 @@ import { PortError } from '../../src/core/errors/fault.ts';
  * moves before requests are answered. Guests and links add their position in the scenario.
  */
 export const GUEST_ORDER = -3_000_000;
+export const AZURE_GUEST_ORDER = -2_500_000;
 export const LINK_ORDER = -2_000_000;
 
 /** The tie-break of a request: its command number (`<vmId>.<number>`), or 0 when it has none. */

@@ -1,14 +1,19 @@
 import { assert } from '../../src/base/assert.ts';
 import type { Extent } from '../../src/base/extent.ts';
 import type { Rng } from '../../src/base/rng.ts';
+import { after } from '../../src/base/units.ts';
 import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
+import { PortError } from '../../src/core/errors/fault.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
 import type { BlobRef, Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 import type { BlockStore } from './block-store.ts';
-import { GUEST_ORDER } from './call-order.ts';
+import { AzureMachines } from './azure-machines.ts';
+import type { Guest } from './azure-machines.ts';
+import { AZURE_GUEST_ORDER, GUEST_ORDER } from './call-order.ts';
 import { ChangeLog } from './change-log.ts';
+import { WorldComputeApi } from './compute-api.ts';
 import { Faults } from './faults.ts';
 import { firstDifference } from './content-comparison.ts';
 import { drawGuid } from './guid.ts';
@@ -23,7 +28,7 @@ import type { SimulatedMachine } from './simulated-machine.ts';
 import { StorageAccount } from './storage-account.ts';
 import { WorldStorageApi } from './storage-api.ts';
 import type { VirtualFile } from './virtual-file.ts';
-import { WORKLOADS } from './workload.ts';
+import { WAKE_MS, WORKLOADS } from './workload.ts';
 import { digestOf } from './world-digest.ts';
 import type { FileFinder, ImportRecord, StateRecord, WorldRecords } from './world-records.ts';
 import { HISTORY_TABLE, LINK_TABLE, MACHINE_TABLE, STATE_KEY, STATE_TABLE } from './world-records.ts';
@@ -55,12 +60,16 @@ export class SimulatedWorld implements World {
   readonly clock: VirtualClock;
   readonly hostApi: WorldHostApi;
   readonly storageApi: WorldStorageApi;
+  readonly computeApi: WorldComputeApi;
   readonly #store: BlockStore;
   readonly #rng: Rng;
   readonly #changes = new ChangeLog();
   readonly #faults = new Faults();
   readonly #network: Network;
   readonly #account: StorageAccount;
+  readonly #azure: AzureMachines;
+  /** Wakes the guests in Azure; null while none runs. */
+  #azureDisarm: (() => void) | null = null;
   readonly #hosts: SimulatedHost[] = [];
   readonly #machines = new Map<VmId, { readonly machine: SimulatedMachine; readonly host: SimulatedHost }>();
   readonly #images = new ImportedImages(this.#changes);
@@ -79,6 +88,17 @@ export class SimulatedWorld implements World {
       clock,
       network: this.#network,
       faults: this.#faults,
+    });
+    this.#azure = new AzureMachines({
+      account: this.#account,
+      rng: rng.fork('azure'),
+      guestOf: (vmId) => this.#guestOf(vmId),
+    });
+    this.computeApi = new WorldComputeApi({
+      clock,
+      machines: this.#azure,
+      faults: this.#faults,
+      changed: () => this.#armAzure(),
     });
     this.hostApi = new WorldHostApi({
       clock,
@@ -121,6 +141,8 @@ export class SimulatedWorld implements World {
     this.#faults.restore(records.state.faults);
     for (const fault of this.#faults.active) this.#applyToLink(fault);
     this.#account.restore(records.state.account, records.containers, records.blobs, fileOf);
+    this.#azure.restore(records.state.azureMachines ?? []);
+    this.#armAzure();
     this.#changes.take();
   }
 
@@ -142,6 +164,10 @@ export class SimulatedWorld implements World {
       isImported: facts.isImported,
       disks: disks.map(({ facts: { diskId, name, sizeBytes } }) => ({ diskId, name, sizeBytes })),
     }));
+  }
+
+  azureMachines(): ReturnType<AzureMachines['list']> {
+    return this.#azure.list();
   }
 
   inventory(): readonly HostInventory[] {
@@ -296,6 +322,7 @@ export class SimulatedWorld implements World {
 
   close(): void {
     for (const disarm of this.#disarms) disarm();
+    this.#azureDisarm?.();
     this.#images.close();
     this.#store.slots.close();
   }
@@ -321,6 +348,29 @@ export class SimulatedWorld implements World {
     // A log that finds no room is lost; its guest writes on.
     if (machine.replication.isTracking && host.freeBytes(false) < 0) machine.replication.loseTrack('logWriteFailure');
     this.#touch(machine);
+  }
+
+  /** The guests in Azure share one beat, counted from the epoch, so that a restored world goes on in it. */
+  #armAzure(): void {
+    this.#azureDisarm?.();
+    this.#azureDisarm = null;
+    if (!this.#azure.hasRunning) return;
+    const elapsed = this.clock.now() % WAKE_MS;
+    this.#azureDisarm = this.clock.arm(after(this.clock.now(), WAKE_MS - elapsed), AZURE_GUEST_ORDER, () => {
+      this.#azure.wake(this.clock.now());
+      this.#armAzure();
+    });
+  }
+
+  #guestOf(vmId: VmId): Guest {
+    const found = this.#machines.get(vmId);
+    if (!found) throw new PortError({ code: 'InvalidParameter', detail: `nobody knows the machine ${vmId}` });
+    const { machine, host } = found;
+    return {
+      workload: machine.workload,
+      utcOffsetMinutes: host.facts.utcOffsetMinutes,
+      areas: new Map(machine.disks.map((disk) => [disk.facts.diskId, disk.area])),
+    };
   }
 
   #loseTrack(machine: SimulatedMachine): void {
@@ -364,6 +414,7 @@ export class SimulatedWorld implements World {
       now: this.clock.now(),
       faults: this.#faults.toRecord(),
       account: this.#account.toRecord(),
+      azureMachines: this.#azure.toRecord(),
     };
   }
 

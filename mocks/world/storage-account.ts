@@ -6,6 +6,7 @@ import { PortError } from '../../src/core/errors/fault.ts';
 import type { BlobProperties, BlobRef, WriteConditions, WriteReceipt } from '../../src/core/ports.ts';
 import type { BlockStore } from './block-store.ts';
 import type { ChangeLog } from './change-log.ts';
+import type { BlockRun } from './disk-layout.ts';
 import { PageBlob } from './page-blob.ts';
 import type { BlobRecord } from './page-blob.ts';
 import { VirtualFile } from './virtual-file.ts';
@@ -142,6 +143,24 @@ export class StorageAccount {
     this.#blobs.delete(key);
     blob.dispose();
     this.#changes.delete(BLOB_TABLE, key);
+  }
+
+  /** Makes `target` a copy of a blob or snapshot, inside the service; what stood there goes. Its container is made. */
+  copyBlob(source: BlobRef, target: BlobRef, now: Instant): void {
+    const file = this.open(source);
+    this.createContainer(target.container);
+    this.deleteBlob({ container: target.container, name: target.name }, {}, now);
+    const version = { etag: this.#drawEtag(), sequenceNumber: 0, modifiedAt: now };
+    const blob = new PageBlob(target.container, target.name, file, version);
+    this.#blobs.set(keyOf(target.container, target.name), blob);
+    this.#changed(blob);
+  }
+
+  /** A write of the guest whose disk the blob is: content that `seed` and `version` generate. */
+  writeAsGuest(ref: BlobRef, { block, count }: BlockRun, seed: number, version: number, now: Instant): void {
+    const blob = this.#find(ref);
+    blob.file.map.setGenerated(block, count, seed, block, version);
+    this.#written(blob, now);
   }
 
   acquireLease(ref: BlobRef, leaseId: string, durationMs: Milliseconds | null, now: Instant): void {

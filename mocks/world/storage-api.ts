@@ -130,20 +130,25 @@ export class WorldStorageApi implements StorageApi {
     const { network, faults } = this.#parts;
     const over = route.kind === 'cloud' ? 'cloud' : route.hostId;
     await network.transfer({ over, bytes: bodyBytes + ENVELOPE_BYTES, direction, call });
-    if (faults.has('authorizationRevoked', '')) {
-      throw new PortError({
-        code: 'StorageAuthorization',
-        detail: 'the storage account refuses the credential',
-        providerCode: 403,
-      });
-    }
-    if (faults.has('storageThrottled', '')) {
-      throw new PortError({
-        code: 'StorageThrottled',
-        detail: 'the storage account is busy',
-        providerCode: 503,
-        retryAfterMs: THROTTLED_RETRY_MS,
-      });
-    }
+    failOnAccountFault(faults);
+  }
+}
+
+/** What the service refuses before it looks at a request. */
+export function failOnAccountFault(faults: Faults): void {
+  if (faults.has('authorizationRevoked', '')) {
+    throw new PortError({
+      code: 'StorageAuthorization',
+      detail: 'the storage account refuses the credential',
+      providerCode: 403,
+    });
+  }
+  if (faults.has('storageThrottled', '')) {
+    throw new PortError({
+      code: 'StorageThrottled',
+      detail: 'the storage account is busy',
+      providerCode: 503,
+      retryAfterMs: THROTTLED_RETRY_MS,
+    });
   }
 }

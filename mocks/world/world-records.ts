@@ -2,6 +2,7 @@ import { assert } from '../../src/base/assert.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
 import type { Store } from '../../src/core/ports.ts';
+import type { AzureMachinesRecord } from './azure-machines.ts';
 import type { BlockMap } from './block-map.ts';
 import type { BaseLayer } from './block-node.ts';
 import type { BlockStore, DirectoryRecord, MapRecord } from './block-store.ts';
@@ -31,6 +32,8 @@ export interface StateRecord {
   readonly now: Instant;
   readonly faults: FaultsRecord;
   readonly account: AccountRecord;
+  /** Absent in worlds saved before there were any. */
+  readonly azureMachines?: AzureMachinesRecord;
 }
 
 /** An imported machine: what a scenario would have said of it. */

@@ -8,7 +8,16 @@
 import type { Extent } from '../../src/base/extent.ts';
 import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
-import type { BlobRef, HostApi, HostInventory, Mutation, StorageApi } from '../../src/core/ports.ts';
+import type {
+  AzureMachine,
+  AzureMachineRef,
+  BlobRef,
+  ComputeApi,
+  HostApi,
+  HostInventory,
+  Mutation,
+  StorageApi,
+} from '../../src/core/ports.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 
@@ -92,9 +101,12 @@ export interface World {
   /** The ports, in process. Callers hold the clock while they call (decisions.md §1). */
   readonly hostApi: HostApi;
   readonly storageApi: StorageApi;
+  readonly computeApi: ComputeApi;
 
   hosts(): readonly WorldHost[];
   machines(): readonly WorldMachine[];
+  /** Virtual machines that stand in Azure, at once and without the network. */
+  azureMachines(): readonly (AzureMachine & { readonly ref: AzureMachineRef })[];
   /** What the hosts report, at once and without the network. */
   inventory(): readonly HostInventory[];
 
