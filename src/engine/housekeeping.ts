@@ -14,6 +14,8 @@ export class Housekeeping {
   readonly #tools: DeskTools;
   readonly #changed: (change: EngineChange) => void;
   #isListing = false;
+  /** Asked for while one was under way, whose answer may be older than what it was asked for. */
+  #isListingDue = false;
   readonly #throttling = new Set<HostId>();
 
   constructor(tools: DeskTools, changed: (change: EngineChange) => void) {
@@ -57,7 +59,8 @@ export class Housekeeping {
   /** Asks the hosts what runs on them. Within a settlement. */
   refreshInventory(): void {
     const { ports, state } = this.#tools;
-    // A listing that takes longer than a beat is awaited, not doubled.
+    // A listing that takes longer than a beat is awaited, not doubled; what it left behind is asked for then.
+    this.#isListingDue = this.#isListing;
     if (this.#isListing) return;
     this.#isListing = true;
     this.#start('inventory', {
@@ -67,6 +70,7 @@ export class Housekeeping {
           this.#isListing = false;
           state.inventory = hosts;
           this.#changed({ kind: 'inventory' });
+          if (this.#isListingDue) this.refreshInventory();
         };
       },
       // What the hosts said last stands; its heartbeat grows old, and that is shown.
