@@ -24,7 +24,7 @@ import type { ImageStore } from './image-store.ts';
 import { createLab } from './lab.ts';
 
 const HOSTS_URL = 'https://hosts.contoso.example/replication';
-const ACCOUNT_NAME = 'contosoreplica';
+const ACCOUNT_NAME = 'contosodr';
 
 /** Where the demo keeps what belongs neither to the world nor to the engine. */
 const LAB_TABLE = 'lab';

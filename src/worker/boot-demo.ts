@@ -92,8 +92,9 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
   const lab = world.lab({
     trace: () => engine.trace(),
     notify: (kind) => {
+      // The engine tells of the inventory itself, when the hosts have answered.
       if (kind === 'inventory') engine.refreshInventory();
-      service.invalidate(kind);
+      service.invalidate('world');
     },
     reset,
   });
