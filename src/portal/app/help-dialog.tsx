@@ -27,6 +27,7 @@ const sections: readonly Section[] = [
       [['g', 'i'], 'help.items'],
       [['g', 'j'], 'help.jobs'],
       [['g', 'e'], 'help.errors'],
+      [['g', 'l'], 'help.lab'],
       [['.'], 'help.live'],
       [['?'], 'help.help'],
       [['Esc'], 'help.escape'],

@@ -15,8 +15,6 @@ import { Link } from 'react-router';
 import { useDialog } from '../data/dialogs.ts';
 import { changeSettings, useSettings, type Settings } from '../data/settings.ts';
 import { t } from '../strings/translate.ts';
-import { ItemSearch } from './item-search.tsx';
-import { NotificationBell } from './notification-bell.tsx';
 import { WorldTime } from './world-time.tsx';
 
 const useStyles = makeStyles({
@@ -49,9 +47,13 @@ const useStyles = makeStyles({
     borderLeft: `1px solid ${tokens.colorNeutralStroke1}`,
     color: tokens.colorNeutralForeground2,
   },
+  bellPlace: { width: '32px' },
   tools: { display: 'flex', alignItems: 'center', justifySelf: 'end', columnGap: tokens.spacingHorizontalXS },
 });
 
+// Not needed for the first paint; their places are kept.
+const ItemSearch = lazy(async () => ({ default: (await import('./item-search.tsx')).ItemSearch }));
+const NotificationBell = lazy(async () => ({ default: (await import('./notification-bell.tsx')).NotificationBell }));
 const WorldControl = lazy(async () => ({ default: (await import('../features/lab/world-control.tsx')).WorldControl }));
 
 /** Product and vault, search, the world's clock, notifications, theme, help. */
@@ -67,12 +69,16 @@ export function TopBar(): ReactElement {
           {t('app.vault')}
         </span>
       </Link>
-      <ItemSearch />
+      <Suspense fallback={<span />}>
+        <ItemSearch />
+      </Suspense>
       <div className={styles.tools}>
         <Suspense fallback={<WorldTime />}>
           <WorldControl plain={<WorldTime />} />
         </Suspense>
-        <NotificationBell />
+        <Suspense fallback={<span className={styles.bellPlace} />}>
+          <NotificationBell />
+        </Suspense>
         <ThemeMenu />
         <Tooltip content={t('help.label')} relationship="label">
           <Button appearance="subtle" icon={<QuestionCircle20Regular />} onClick={() => open('help')} />

@@ -117,12 +117,12 @@ export function fakeDisks(row: ItemRow): ReplicaDisk[] {
         share === null
           ? null
           : {
-              kind: row.state === 'Resynchronizing' ? 'resynchronization' : 'initialReplication',
+              kind: row.phase.startsWith('Resynchronizing') ? 'resynchronization' : 'initialReplication',
               phase:
                 share >= 1
                   ? 'done'
                   : share > 0
-                    ? row.state === 'Resynchronizing'
+                    ? row.phase.startsWith('Resynchronizing')
                       ? 'comparing'
                       : 'copying'
                     : 'waiting',

@@ -20,7 +20,7 @@ const shapes: readonly Partial<ItemRow>[] = [
   healthy,
   {
     phase: 'Resynchronizing 42 %',
-    state: 'Resynchronizing',
+    state: 'Protected',
     activity: 'Sending',
     activityDetail: 'resynchronization',
     progressPercent: 42,
@@ -56,7 +56,7 @@ const shapes: readonly Partial<ItemRow>[] = [
   {
     health: 'Warning',
     phase: 'Resynchronization required',
-    state: 'ResynchronizationRequired',
+    state: 'Protected',
     activity: 'Waiting',
     activityDetail: 'for the window at 18:30',
     logBytes: 31 * GIB,
@@ -65,8 +65,8 @@ const shapes: readonly Partial<ItemRow>[] = [
   healthy,
   {
     health: 'None',
-    phase: 'Replication paused',
-    state: 'Paused',
+    phase: 'Protected (paused)',
+    state: 'Protected',
     activity: 'Waiting',
     activityDetail: 'paused by the administrator',
     allowedOperations: ['DisableProtection', 'ResumeReplication'],

@@ -5,8 +5,9 @@ import type { HealthWord, ItemRow } from '../../../management/wire.ts';
 import { HealthIcon } from '../../components/health-badge.tsx';
 import { formatCount } from '../../data/format.ts';
 import type { ChangeUrl } from '../../data/url-state.ts';
-import { t, tOr, type PlainKey } from '../../strings/translate.ts';
+import { t, type PlainKey } from '../../strings/translate.ts';
 import { isFiltered, noFilters, writeList, type ItemFilters, type ListFilter } from './item-filters.ts';
+import { stageOf } from './item-stage.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -115,17 +116,13 @@ interface ValueDropdownProps {
   readonly onChange: ChangeUrl;
 }
 
-function wordOf(filter: ListFilter, value: string): string {
-  return filter === 'state' ? tOr(`state.${value}`, value) : value;
-}
-
 function ValueDropdown({ filter, label, values, chosen, onChange }: ValueDropdownProps): ReactElement {
   const styles = useStyles();
   const name = t(label);
   const text =
     chosen.length === 0
       ? t('items.filter.any', { filter: name })
-      : t('items.filter.some', { filter: name, values: chosen.map((value) => wordOf(filter, value)).join(', ') });
+      : t('items.filter.some', { filter: name, values: chosen.join(', ') });
   return (
     <Dropdown
       className={styles.dropdown}
@@ -137,7 +134,7 @@ function ValueDropdown({ filter, label, values, chosen, onChange }: ValueDropdow
     >
       {values.map((value) => (
         <Option key={value} value={value}>
-          {wordOf(filter, value)}
+          {value}
         </Option>
       ))}
     </Dropdown>
@@ -160,7 +157,7 @@ function useOptions(rows: readonly ItemRow[]): Options {
     const policy = new Set<string>();
     for (const row of rows) {
       health.set(row.health, (health.get(row.health) ?? 0) + 1);
-      state.add(row.state);
+      state.add(stageOf(row));
       host.add(row.host);
       policy.add(row.policy);
     }

@@ -18,8 +18,9 @@ import { useJobRows, useLiveData } from '../../data/live-context.ts';
 import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
 import { FirstRun } from '../items/first-run.tsx';
+import { stageOf } from '../items/item-stage.ts';
 import { useCalmItemRows } from '../items/item-view.ts';
-import { FigureStrip } from './figure-strip.tsx';
+import { FigureStrip, type Figure } from './figure-strip.tsx';
 import { HealthDonut } from './health-donut.tsx';
 import { countHealth, countJobs, fullestLogs, sickest } from './overview-figures.ts';
 import { RpoPanel } from './rpo-panel.tsx';
@@ -88,7 +89,13 @@ function Figures({
   const counts = useMemo(() => countHealth(rows), [rows]);
   const now = useWorldNow();
   const jobCounts = countJobs(jobs, now);
-  const inState = (state: string) => rows.filter((row) => row.state === state).length;
+  const stageFigure = (id: string, label: string, stage: string, tone?: 'info' | 'warning'): Figure => ({
+    id,
+    label,
+    count: rows.filter((row) => stageOf(row) === stage).length,
+    to: `/items?state=${encodeURIComponent(stage)}`,
+    ...(tone ? { tone } : {}),
+  });
   return (
     <>
       <Panel title={t('overview.health')}>
@@ -97,28 +104,10 @@ function Figures({
       <Panel title={t('overview.work')}>
         <FigureStrip
           figures={[
-            { id: 'protected', label: t('state.Protected'), count: inState('Protected'), to: '/items?state=Protected' },
-            {
-              id: 'initial',
-              label: t('state.InitialReplicationInProgress'),
-              count: inState('InitialReplicationInProgress'),
-              to: '/items?state=InitialReplicationInProgress',
-              tone: 'info',
-            },
-            {
-              id: 'resync',
-              label: t('state.Resynchronizing'),
-              count: inState('Resynchronizing'),
-              to: '/items?state=Resynchronizing',
-              tone: 'info',
-            },
-            {
-              id: 'required',
-              label: t('overview.resyncRequired'),
-              count: inState('ResynchronizationRequired'),
-              to: '/items?state=ResynchronizationRequired',
-              tone: 'warning',
-            },
+            stageFigure('protected', t('overview.stage.protected'), 'Protected'),
+            stageFigure('initial', t('overview.stage.initial'), 'Initial replication', 'info'),
+            stageFigure('resync', t('overview.stage.resync'), 'Resynchronizing', 'info'),
+            stageFigure('required', t('overview.stage.required'), 'Resynchronization required', 'warning'),
           ]}
         />
         <h3 className={styles.heading}>{t('overview.jobs')}</h3>

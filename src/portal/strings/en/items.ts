@@ -49,13 +49,4 @@ export const itemsStrings = {
   'items.firstRun.protect': 'Protect machines',
   'items.firstRun.import': 'Import disk',
 
-  'state.Protected': 'Protected',
-  'state.EnablingProtection': 'Enabling protection',
-  'state.EnablingFailed': 'Enabling failed',
-  'state.DisablingProtection': 'Disabling',
-  'state.InitialReplicationInProgress': 'Initial replication',
-  'state.InitialReplicationCompletedOnPrimary': 'Finalizing',
-  'state.Resynchronizing': 'Resynchronizing',
-  'state.ResynchronizationRequired': 'Resynchronization required',
-  'state.Paused': 'Paused',
 } as const;
