@@ -22,6 +22,7 @@ export const faultInput = z.object({
     'hostDown',
     'storageThrottled',
     'vmDeleted',
+    'vssFailure',
   ]),
   target: z.optional(z.string().check(z.maxLength(128))),
 });

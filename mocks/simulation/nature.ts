@@ -63,6 +63,7 @@ const TARGETS: Readonly<Record<Exclude<NatureKind, 'hostCrash' | 'offlineEdit' |
   hostDown: 'host',
   brokenVhdChain: 'machine',
   vmDeleted: 'machine',
+  vssFailure: 'machine',
   // Of the account, whatever the target.
   authorizationRevoked: 'machine',
   storageThrottled: 'machine',

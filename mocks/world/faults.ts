@@ -10,6 +10,7 @@ const targetKinds: Readonly<Record<FaultKind, 'host' | 'machine' | 'account'>> =
   hostDown: 'host',
   brokenVhdChain: 'machine',
   vmDeleted: 'machine',
+  vssFailure: 'machine',
   authorizationRevoked: 'account',
   storageThrottled: 'account',
 };

@@ -26,6 +26,7 @@ import { givenUp, orderOf } from './call-order.ts';
 import { bytesOf, digestsOf, LARGEST_READ_BYTES, storedBytes } from './checkpoint-reading.ts';
 import {
   describe,
+  ERROR_MORE_DATA,
   failOnBadExtent,
   failOnBadSchedule,
   FAILED,
@@ -168,6 +169,7 @@ export class WorldHostApi implements HostApi {
     );
     this.#failOnBrokenChain(machine);
     this.#failOnShortage(host);
+    if (consistency === 'ApplicationConsistent') this.#failOnWriters(machine);
     const set = machine.replication.freeze(consistency, this.#parts.clock.now());
     this.#parts.touch(machine);
     return set;
@@ -255,6 +257,12 @@ export class WorldHostApi implements HostApi {
   #failOnBrokenChain(machine: SimulatedMachine): void {
     if (!this.#parts.hasFault('brokenVhdChain', machine.facts.vmId)) return;
     throw refuse('BrokenVhdChain', `${machine.facts.name}: a differencing disk does not fit its parent`, FAILED);
+  }
+
+  /** The guest's VSS writers do not come to rest; crash-consistent freezes do not ask them. */
+  #failOnWriters({ facts: { vmId, name } }: SimulatedMachine): void {
+    if (!this.#parts.hasFault('vssFailure', vmId)) return;
+    throw refuse('VssFailure', `${name}: a VSS writer in the guest failed: more data is available`, ERROR_MORE_DATA);
   }
 
   #failOnShortage(host: SimulatedHost): void {

@@ -13,6 +13,8 @@ const INVALID_PARAMETER = 32773;
 export const INVALID_STATE = 32775;
 export const OUT_OF_MEMORY = 32778;
 export const FILE_NOT_FOUND = 32779;
+/** HRESULT of a VSS writer that failed: more data is available (domain facts: known errors). */
+export const ERROR_MORE_DATA = 0x800700ea;
 
 /** What the host's service answers instead of doing it. */
 export function refuse(code: FaultCode, detail: string, providerCode?: number): PortError {

@@ -33,14 +33,15 @@ export type FaultKind =
   | 'authorizationRevoked'
   | 'hostDown'
   | 'storageThrottled'
-  | 'vmDeleted';
+  | 'vmDeleted'
+  | 'vssFailure';
 
 export interface ActiveFault {
   readonly id: string;
   readonly kind: FaultKind;
   /**
    * A host id (linkDown, lowDiskSpace, lowMemory, hostDown), a machine id (brokenVhdChain,
-   * vmDeleted), or empty (authorizationRevoked, storageThrottled: the storage account).
+   * vmDeleted, vssFailure), or empty (authorizationRevoked, storageThrottled: the storage account).
    */
   readonly target: string;
   readonly since: Instant;

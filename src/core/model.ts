@@ -171,6 +171,11 @@ export interface ReplicatedItem {
   readonly cycle: CycleState;
   /** The attempt now waiting for its back-off, or the error that stopped the item; null when all is well. */
   readonly trouble: Trouble | null;
+  /**
+   * Application-consistent freezes fail while crash-consistent cycles go on; ends with the next that succeeds.
+   * `nextAttemptAt`: when the next one is due. Absent in records of earlier versions.
+   */
+  readonly quiesceTrouble?: Trouble | null;
   /** The attempt that `trouble` waited for is under way: its success ends the trouble. */
   readonly isAttempting: boolean;
   /** The job that holds the item: one conflicting job per item. */
@@ -182,9 +187,9 @@ export interface ReplicatedItem {
   /** The host's snapshot that an initial replication or a resynchronization copies; null when there is none. */
   readonly baseSnapshot: BaseSnapshot | null;
   readonly poll: PollState;
-  /** When the newest data that reached the log or cache storage was taken at the source. RPO counts from here. */
+  /** When the newest data that reached the log or cache storage was taken at the source; RPO does not count from here. */
   readonly lastReplicatedAt: Instant | null;
-  /** When the newest recovery point was applied (ARM: lastRecoveryPointReceived). */
+  /** When the newest recovery point was applied (ARM: lastRecoveryPointReceived). RPO counts from here [DL12]. */
   readonly lastRecoveryPointAt: Instant | null;
   readonly lastTestFailoverAt: Instant | null;
   readonly statistics: ReplicationStatistics;

@@ -64,7 +64,7 @@ test('[LC4] a cycle freezes all logs, ships them, applies them, makes a recovery
   expect(steps.filter((step, index) => step !== 'idle' || index > 0).slice(-cycle.length)).toEqual(cycle);
 });
 
-test('[LC5] RPO counts from the arrival of the log, the recovery point shows the freeze', async () => {
+test('[LC5] the newest replicated data is that of the log that has arrived whole, the recovery point shows the freeze', async () => {
   const bench = await protectedBench();
   await bench.until('a cycle', () => bench.item('DB01').cycle.step === 'applying');
   const { cycle, lastReplicatedAt } = bench.item('DB01');

@@ -213,7 +213,8 @@ export type LabFaultKind =
   | 'authorizationRevoked'
   | 'hostDown'
   | 'storageThrottled'
-  | 'vmDeleted';
+  | 'vmDeleted'
+  | 'vssFailure';
 
 export interface LabFault {
   readonly id: string;

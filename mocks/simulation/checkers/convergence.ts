@@ -2,8 +2,8 @@ import type { Instant } from '../../../src/base/units.ts';
 import type { ItemView } from '../../../src/engine/engine-api.ts';
 import type { Scene } from './law.ts';
 
-/** Rules of health that remember what happened in the monitoring interval: cycles missed, average latency. */
-const REMEMBERING = new Set(['HE5', 'HE10']);
+/** Rules of health that remember: cycles missed, average latency, the newest application-consistent snapshot. */
+const REMEMBERING = new Set(['HE5', 'HE10', 'HE18']);
 
 /** What keeps the site from being whole again since `healedAt`, one line per machine; empty when nothing does. */
 export function obstacles({ engine }: Scene, healedAt: Instant): readonly string[] {

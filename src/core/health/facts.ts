@@ -5,6 +5,8 @@ import type { ReplicatedItem, ReplicationStatistics, ResyncCause, Trouble } from
 export interface HealthFacts {
   readonly now: Instant;
   readonly trouble: Trouble | null;
+  /** Application-consistent freezes that fail, beside a replication that goes on. */
+  readonly quiesceTrouble: Trouble | null;
   readonly resyncRequired: { readonly cause: ResyncCause; readonly since: Instant } | null;
   readonly resynchronizingSince: Instant | null;
   readonly initialReplicationSince: Instant | null;
@@ -24,6 +26,7 @@ export function healthFactsOf(item: ReplicatedItem, now: Instant): HealthFacts {
   return {
     now,
     trouble: item.trouble,
+    quiesceTrouble: item.quiesceTrouble ?? null,
     resyncRequired: phase.kind === 'resynchronizationRequired' ? { cause: phase.cause, since: phase.since } : null,
     resynchronizingSince: phase.kind === 'resynchronizing' ? phase.startedAt : null,
     initialReplicationSince: isBeforeProtected(phase.kind) ? item.enabledAt : null,

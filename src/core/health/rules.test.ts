@@ -12,6 +12,7 @@ const earlier = after(now, -7 * MINUTE_MS);
 const well: HealthFacts = {
   now,
   trouble: null,
+  quiesceTrouble: null,
   resyncRequired: null,
   resynchronizingSince: null,
   initialReplicationSince: null,
@@ -148,9 +149,22 @@ describe('health', () => {
     expect(health({ trouble: trouble('LowMemory') })).toBe('Warning');
   });
 
+  test('[HE18] application-consistent snapshots that fail are a Warning, with the error behind it', () => {
+    const failing = trouble('VssFailure', 2);
+    expect(finding('HE18', { quiesceTrouble: failing })).toEqual({
+      rule: 'HE18',
+      verdict: 'Warning',
+      input: 'VssFailure, 2 failures in a row',
+      threshold: 'the newest one succeeded',
+      since: earlier,
+      fault: failing.fault,
+    });
+    expect(health({ quiesceTrouble: failing })).toBe('Warning');
+  });
+
   test('[HE12] every rule has a finding with input and threshold, also when all is well', () => {
     const findings = judgeHealth(well);
-    expect(findings.map(({ rule }) => rule)).toEqual(Array.from({ length: 11 }, (_, i) => `HE${i + 1}`));
+    expect(findings.map(({ rule }) => rule)).toEqual([...Array.from({ length: 11 }, (_, i) => `HE${i + 1}`), 'HE18']);
     expect(findings.filter(({ verdict, since, fault }) => verdict !== 'Normal' || since !== null || fault)).toEqual([]);
     expect(findings.filter(({ input, threshold }) => input === '' || threshold === '')).toEqual([]);
     expect(worstHealth(findings)).toBe('Normal');

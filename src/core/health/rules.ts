@@ -31,6 +31,7 @@ const RULES: readonly Rule[] = [
   whileSince('HE9', 'failed over, not reversed', 'Warning', (facts) => facts.failedOverSince),
   latency,
   cannotSend('HE11', 'another recoverable error', (t) => isRecoverable(t) && !keepsFromSending(t), 'Warning'),
+  quiescing,
 ];
 
 /** Every rule with its input and threshold, in a fixed order. */
@@ -73,6 +74,15 @@ function resynchronization({ resyncRequired, resynchronizingSince, trouble }: He
   }
   if (resynchronizingSince === null) return normal(rule, 'not required', threshold);
   return { rule, verdict: 'Warning', input: 'under way', threshold, since: resynchronizingSince, fault: null };
+}
+
+/** Crash-consistent points go on, so it is no more than a warning. */
+function quiescing({ quiesceTrouble }: HealthFacts): HealthFinding {
+  const threshold = 'the newest one succeeded';
+  if (!quiesceTrouble) return normal('HE18', 'none has failed', threshold);
+  const { fault, failures, firstAt } = quiesceTrouble;
+  const input = `${fault.code}, ${count(failures, 'failure')} in a row`;
+  return { rule: 'HE18', verdict: 'Warning', input, threshold, since: firstAt, fault };
 }
 
 function missedCycles({ statistics }: HealthFacts): HealthFinding {

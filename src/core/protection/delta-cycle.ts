@@ -10,9 +10,11 @@ import { elapsedMs } from '../../base/units.ts';
 import type { Instant } from '../../base/units.ts';
 import { missedCycles, nextCycleAt } from '../delta/cycle.ts';
 import { nextApplicationConsistentAt } from '../delta/recovery-points.ts';
+import type { FaultReport } from '../errors/fault.ts';
 import { countCycle, countFailure, countMisses, rollStatistics } from '../health/statistics.ts';
-import type { Consistency, CycleLog, CycleState, ReplicatedItem } from '../model.ts';
+import type { Consistency, CycleLog, CycleState, ReplicatedItem, Trouble } from '../model.ts';
 import type { FrozenLog } from '../ports.ts';
+import { recordFailure } from '../retry/back-off.ts';
 import { decide, ignore, type Decision } from './cell.ts';
 import { settled } from './common.ts';
 import type { EventOf } from './event.ts';
@@ -35,7 +37,15 @@ export function cycleDue(item: ReplicatedItem, _event: EventOf<'CycleDue'>, fact
     appliedBytes: 0,
     consistency: dueConsistency(item, facts),
   };
-  return decide({ ...item, cycle, statistics: rollStatistics(item.statistics, facts.now, facts.offsetAt) });
+  // Where the policy has turned them off, nothing is owed any more.
+  const isQuiescing = facts.policy.applicationConsistentFrequencyHours > 0;
+  const quiesceTrouble = isQuiescing ? (item.quiesceTrouble ?? null) : null;
+  return decide({
+    ...item,
+    cycle,
+    quiesceTrouble,
+    statistics: rollStatistics(item.statistics, facts.now, facts.offsetAt),
+  });
 }
 
 /** The guest could not be quiesced: this cycle goes on crash-consistently, the next hour tries again. */
@@ -48,6 +58,7 @@ export function cycleFailed(item: ReplicatedItem, event: EventOf<'EffectFailed'>
   const next: ReplicatedItem = {
     ...item,
     statistics: countFailure(item.statistics, fault),
+    quiesceTrouble: failedToQuiesce(item, fault, facts),
     cycle: { ...cycle, consistency: 'CrashConsistent', lastApplicationConsistentAt: facts.now },
   };
   return decide(next, {
@@ -79,10 +90,11 @@ export function logsFrozen(item: ReplicatedItem, { set }: EventOf<'LogsFrozen'>,
     logBytes: logs.reduce((sum, log) => sum + log.fileBytes, 0),
     lastApplicationConsistentAt: isApplicationConsistent ? set.frozenAt : item.cycle.lastApplicationConsistentAt,
   };
-  return decide({ ...settled(item), disks, cycle });
+  const quiesceTrouble = isApplicationConsistent ? null : (item.quiesceTrouble ?? null);
+  return decide({ ...settled(item), disks, cycle, quiesceTrouble });
 }
 
-/** A window of a log has arrived. RPO counts from the arrival of the last one. */
+/** A window of a log has arrived; with the last one of all disks the freeze is the newest replicated instant. */
 export function logShipped(item: ReplicatedItem, event: EventOf<'LogShipped'>): Decision {
   const { cycle } = item;
   const log = cycle.logs.find((candidate) => candidate.logId === event.logId);
@@ -149,6 +161,12 @@ function countCompletion(item: ReplicatedItem, facts: Facts): ReplicatedItem['st
   const startedAt: Instant = item.cycle.startedAt ?? facts.now;
   const counted = countCycle(item.statistics, item.cycle.logBytes, elapsedMs(startedAt, facts.now));
   return countMisses(counted, missedCycles(startedAt, facts.now, facts.policy));
+/** It is tried again when the next application-consistent snapshot is due, not by the ladder: data goes on meanwhile. */
+function failedToQuiesce(item: ReplicatedItem, fault: FaultReport, facts: Facts): Trouble {
+  const trouble = recordFailure(item.quiesceTrouble ?? null, fault, facts.now);
+  return { ...trouble, nextAttemptAt: nextApplicationConsistentAt(facts.now, facts.now, facts.policy) };
+}
+
 }
 
 function dueConsistency(item: ReplicatedItem, facts: Facts): Consistency {

@@ -22,6 +22,10 @@ const RULES: Readonly<Record<string, RuleText>> = {
     clears: 'Faster cycles, or the start of the next monitoring interval.',
   },
   HE11: { title: 'Another error that is retried', clears: 'The next attempt that succeeds.' },
+  HE18: {
+    title: 'Application-consistent snapshots',
+    clears: 'The next application-consistent snapshot that succeeds.',
+  },
 };
 
 export function ruleText(rule: string): RuleText {

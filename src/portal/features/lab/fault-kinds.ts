@@ -11,6 +11,7 @@ export const FAULT_SCOPES: Readonly<Record<LabFaultKind, FaultScope>> = {
   hostDown: 'host',
   brokenVhdChain: 'machine',
   vmDeleted: 'machine',
+  vssFailure: 'machine',
   authorizationRevoked: 'account',
   storageThrottled: 'account',
 };

@@ -38,6 +38,7 @@ export const labStrings = {
   'lab.fault.hostDown': 'Host down',
   'lab.fault.storageThrottled': 'Storage throttled',
   'lab.fault.vmDeleted': 'Virtual machine deleted',
+  'lab.fault.vssFailure': 'VSS fails in the guest',
   'lab.expect.linkDown': 'Recoverable: retried after 1, 2, 4, 8, 10, then every 30 minutes. Logs grow meanwhile.',
   'lab.expect.lowDiskSpace': 'Recoverable: retried. Logs have no room to grow.',
   'lab.expect.lowMemory': 'Recoverable: retried.',
@@ -46,6 +47,8 @@ export const labStrings = {
   'lab.expect.hostDown': 'Recoverable; on return the logs were not closed, so a resynchronization is required.',
   'lab.expect.storageThrottled': 'Recoverable: retried no earlier than the service asks.',
   'lab.expect.vmDeleted': 'Non-recoverable: the virtual machine is not found on its host.',
+  'lab.expect.vssFailure':
+    'Application-consistent points fail; crash-consistent ones go on, with a warning until one succeeds.',
   'lab.machines': 'Machines',
   'lab.machines.name': 'Machine',
   'lab.machines.host': 'Host',
