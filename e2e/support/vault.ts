@@ -89,6 +89,21 @@ export class Vault {
     return latest;
   }
 
+  /** Steps a paused world on until `isReached` holds for the item: as little of the world's time as possible, at full speed. */
+  async stepUntil(
+    name: string,
+    what: string,
+    stepSeconds: number,
+    isReached: (row: ItemRow) => boolean,
+  ): Promise<ItemRow> {
+    for (let step = 0; step < 2_000; step += 1) {
+      const row = await this.findItem(name);
+      if (row !== undefined && isReached(row)) return row;
+      await this.step(stepSeconds);
+    }
+    throw new Error(`${name} is not ${what}: ${JSON.stringify(await this.findItem(name))}`);
+  }
+
   async waitForJob(itemName: string, scenarioName: string, state: string): Promise<JobRow> {
     let latest: JobRow | undefined;
     await expect
