@@ -94,12 +94,12 @@ const NATURE_KINDS: readonly NatureKind[] = [
   'slowLink',
 ];
 
-/** Chaos lasts some thirty cycles: shorter intervals, shorter chaos, so that every seed costs about the same. */
+/** Chaos lasts some twenty cycles: shorter intervals, shorter chaos, so that every seed costs about the same. */
 const CHAOS: Readonly<Record<ReplicationPolicy['replicationIntervalSeconds'], readonly [Milliseconds, Milliseconds]>> =
   {
-    30: [10 * MINUTE_MS, 30 * MINUTE_MS],
-    300: [60 * MINUTE_MS, 3 * HOUR_MS],
-    900: [2 * HOUR_MS, 6 * HOUR_MS],
+    30: [5 * MINUTE_MS, 15 * MINUTE_MS],
+    300: [40 * MINUTE_MS, 100 * MINUTE_MS],
+    900: [90 * MINUTE_MS, 5 * HOUR_MS],
   };
 
 export function drawPlan(seed: string): SimulationPlan {
@@ -110,7 +110,7 @@ export function drawPlan(seed: string): SimulationPlan {
   const chaosMs = spanMs(rng.fork('duration'), shortest, longest);
   const intensity = rng.fork('intensity');
   const faults = rng.fork('faults');
-  const severity = oneOf(faults, [0, 0.004, 0.02, 0.06, 0.15]);
+  const severity = oneOf(faults, [0, 0.01, 0.03, 0.1, 0.25]);
   const share = (): number => (faults.below(3) === 0 ? 0 : severity * faults.unit());
   const machineCount = scenario.hosts.reduce((sum, host) => sum + host.machines.length, 0);
   return {
@@ -121,7 +121,7 @@ export function drawPlan(seed: string): SimulationPlan {
     storms: drawStorms(rng.fork('storms'), chaosMs),
     chances: { lostRequest: share(), lostAnswer: share(), duplicate: share(), refusal: share() },
     codes: new Set(some(faults, CODES)),
-    crashChance: oneOf(faults, [0, 0, 0.0005, 0.002, 0.01]),
+    crashChance: oneOf(faults, [0, 0, 0.002, 0.005, 0.02]),
     journalFaultChance: oneOf(faults, [0, 0, 0.002]),
     adminEveryMs: oneOf(intensity, [0, chaosMs / 40, chaosMs / 10, chaosMs / 4]),
     adminKinds: some(intensity, ADMIN_KINDS),
@@ -136,7 +136,7 @@ export function drawPlan(seed: string): SimulationPlan {
 
 function drawPolicy(rng: Rng): Pick<ReplicationPolicy, 'replicationIntervalSeconds'> & Partial<ReplicationPolicy> {
   return {
-    replicationIntervalSeconds: oneOf(rng, [30, 300, 300, 900]),
+    replicationIntervalSeconds: oneOf(rng, [30, 30, 300, 300, 900]),
     recoveryPointHistoryHours: oneOf(rng, [0, 1, 2, 24]),
     applicationConsistentFrequencyHours: oneOf(rng, [0, 1, 1, 4]),
     resyncWindow: {
@@ -171,7 +171,8 @@ const WORKLOADS: readonly WorkloadKind[] = ['idle', 'idle', 'idle', 'webServer',
 
 function drawMachine(index: number, rng: Rng): ScenarioMachine {
   const disks = Array.from({ length: oneOf(rng, [1, 1, 2]) }, (_, disk) => {
-    const sizeBytes = oneOf(rng, [1, 1, 2, 2, 4, 4, 8, 8, 16, 32]) * MIB + oneOf(rng, [0, 0, 512, 4096 * 3]);
+    const sizeBytes =
+      (rng.below(50) === 0 ? 32 : oneOf(rng, [1, 1, 1, 1, 2, 2, 2, 3, 4, 8])) * MIB + oneOf(rng, [0, 0, 512, 4096 * 3]);
     return {
       name: `disk-${disk}`,
       sizeBytes,
@@ -193,11 +194,11 @@ function drawMachine(index: number, rng: Rng): ScenarioMachine {
   };
 }
 
-/** Up to four storms; some worlds know one that never ends, some none. */
+/** One to four storms; some worlds know one that lasts all the time. */
 function drawStorms(rng: Rng, chaosMs: Milliseconds): readonly (readonly [Milliseconds, Milliseconds])[] {
   if (rng.below(5) === 0) return [[0, chaosMs]];
-  return Array.from({ length: rng.below(5) }, () => {
+  return Array.from({ length: 1 + rng.below(4) }, () => {
     const start = spanMs(rng, 0, chaosMs);
-    return [start, Math.min(chaosMs, start + spanMs(rng, chaosMs / 40, chaosMs / 4))] as const;
+    return [start, Math.min(chaosMs, start + spanMs(rng, chaosMs / 20, chaosMs / 3))] as const;
   });
 }

@@ -30,6 +30,8 @@ import { VirtualClock } from './virtual-clock.ts';
 
 export interface SimulationOptions {
   readonly checksums: Checksums;
+  /** Makes the digest of the world at the end, which costs as much as a small run. */
+  readonly isDigested?: boolean;
   /** Stands between the engine and its faulty ports; for showing that a law notices. */
   readonly sabotage?: (ports: { host: HostApi; storage: StorageApi }) => { host: HostApi; storage: StorageApi };
 }
@@ -38,7 +40,7 @@ export interface SimulationOutcome {
   readonly seed: string;
   /** null: all laws held, and the site became whole again. */
   readonly failure: { readonly law: string; readonly detail: string; readonly at: Instant } | null;
-  /** Equal runs, equal digests: the engine's decisions and the world. */
+  /** Equal runs, equal digests: the engine's decisions and, where it is wanted, the world. */
   readonly digest: string;
   readonly endedAt: Instant;
   readonly virtualMs: Milliseconds;
@@ -48,7 +50,10 @@ export interface SimulationOutcome {
 
 /** Timers woken in one stretch of the agenda beyond which time is taken to stand still. */
 const MAX_WAKES = 200_000;
-const INSPECTION_MS = 10 * MINUTE_MS;
+/** How often a healing site is looked at: no multiple of a copy interval, or a cycle might always be under way. */
+const LOOK_MS = 37 * SECOND_MS;
+/** Inspections during chaos; each reads the whole journal back. */
+const INSPECTIONS = 3;
 /** What a guest writes at most once all is to be healed, as a share of its disks per interval. */
 const CALM_SHARE = 0.05;
 
@@ -71,11 +76,15 @@ class SimulationRun {
   readonly #startedAt: Instant;
   #agenda = new Agenda();
   #isHealing = false;
+  /** No engine runs, and its next start is noted. */
+  #isDown = false;
   #engines = 0;
+  readonly #isDigested: boolean;
   #digest = '';
   #trace: readonly string[] = [];
 
-  constructor(plan: SimulationPlan, { checksums, sabotage = (ports) => ports }: SimulationOptions) {
+  constructor(plan: SimulationPlan, { checksums, isDigested = false, sabotage = (ports) => ports }: SimulationOptions) {
+    this.#isDigested = isDigested;
     const { seed, scenario, chances, codes } = plan;
     this.#plan = plan;
     this.#rng = createRng(`simulation/${seed}/run`);
@@ -146,7 +155,7 @@ class SimulationRun {
     this.#noteGuests(plan.churn);
     agenda.repeat(
       now,
-      () => INSPECTION_MS,
+      () => Math.ceil(plan.chaosMs / INSPECTIONS),
       () => this.#inspect(),
     );
     if (plan.adminKinds.length > 0) {
@@ -159,8 +168,8 @@ class SimulationRun {
       repeat('strikes', plan.natureEveryMs, (chance) => this.#nature.strike(oneOf(chance, plan.natureKinds)));
     }
     repeat('jumps', plan.jumpEveryMs, (chance) => {
-      const isForward = chance.below(2) === 0;
-      this.#engineClock.jump(isForward ? spanMs(chance, 0, 60 * MINUTE_MS) : -spanMs(chance, 0, 5 * MINUTE_MS));
+      // Never so far ahead that sources look an hour old to a healthy engine.
+      this.#engineClock.jump(spanMs(chance, -5 * MINUTE_MS, 45 * MINUTE_MS) - this.#engineClock.aheadMs);
     });
   }
 
@@ -200,8 +209,9 @@ class SimulationRun {
     let isWhole = false;
     this.#agenda.repeat(
       healedAt,
-      () => MINUTE_MS,
-      () => {
+      () => LOOK_MS,
+      async () => {
+        await this.#startEngine();
         const left = obstacles(this.#scene(), healedAt);
         isWhole = left.length === 0;
         if (isWhole) return;
@@ -211,7 +221,8 @@ class SimulationRun {
     );
     await this.#runUntil(after(healedAt, CONVERGENCE_MS + 2 * MINUTE_MS), () => isWhole);
     await this.#inspect();
-    this.#digest = `${this.#scene().engine.traceDigest().digest}-${this.#world.digest()}`;
+    const { digest } = this.#scene().engine.traceDigest();
+    this.#digest = this.#isDigested ? `${digest}-${this.#world.digest()}` : digest;
   }
 
   // ── time ──
@@ -220,14 +231,10 @@ class SimulationRun {
     while (this.#clock.now() < end && !isEnough()) {
       const next = this.#nextAt(end);
       let wakes = 0;
-      const isDown = !this.#room.isRunning;
-      await this.#clock.runUntil(
-        next,
-        () => this.#watch.broken !== null || ++wakes > MAX_WAKES || (!isDown && !this.#room.isRunning),
-      );
+      await this.#clock.runUntil(next, () => this.#watch.broken !== null || ++wakes > MAX_WAKES || this.#hasCrashed);
       this.#failIfBroken();
       if (wakes > MAX_WAKES) throw new LawViolation('time goes on', `${wakes} timers until ${at(next)}`);
-      if (!isDown && !this.#room.isRunning) await this.#noteRestart();
+      if (this.#hasCrashed) await this.#noteRestart();
       this.#nature.mend(this.#clock.now());
       await this.#agenda.actUntil(this.#clock.now());
       this.#failIfBroken();
@@ -251,16 +258,24 @@ class SimulationRun {
 
   // ── engines ──
 
+  /** The engine is gone and nobody has noticed yet. */
+  get #hasCrashed(): boolean {
+    return !this.#isDown && !this.#room.isRunning;
+  }
+
   async #noteRestart(): Promise<void> {
     this.#trace = [...this.#trace.slice(-200), `${at(this.#clock.now())} the engine crashed`];
     await this.#room.stop();
+    this.#isDown = true;
     const downMs = oneOf(this.#rng.fork(`down ${this.#engines}`), [0, SECOND_MS, 2 * MINUTE_MS, 25 * MINUTE_MS]);
     this.#agenda.add(after(this.#clock.now(), downMs), () => this.#startEngine());
   }
 
   async #startEngine(): Promise<void> {
     if (this.#room.isRunning) return;
+    await this.#room.stop();
     await this.#room.start();
+    this.#isDown = false;
     this.#engines++;
     this.#watch.follow(this.#scene());
   }
@@ -277,7 +292,8 @@ class SimulationRun {
   }
 
   #send(command: AdminCommand | undefined): void {
-    if (command) void this.#room.engine?.dispatch(command);
+    // An engine that crashes before it has taken the command rejects it; the administrator clicks again.
+    if (command) this.#room.engine?.dispatch(command).catch(() => undefined);
   }
 }
 

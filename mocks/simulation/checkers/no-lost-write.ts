@@ -1,4 +1,4 @@
-import type { ReplicatedItem } from '../../../src/core/model.ts';
+import type { ReplicatedItem, VmId } from '../../../src/core/model.ts';
 import { replicaContainer } from '../../../src/core/protection/blob-names.ts';
 import type { World } from '../../world/world.ts';
 import { at, demand, type Law } from './law.ts';
@@ -8,10 +8,18 @@ import { at, demand, type Law } from './law.ts';
  * logs that begins at that instant, no write of the source is in neither.
  */
 export function noLostWrite(): Law {
+  /** The newest point against which each machine's replica was held last: comparing after every poll finds nothing new. */
+  const checked = new Map<VmId, string>();
   const law: Law = {
     name: 'no write is lost',
     itemChanged({ item }, { world }) {
-      if (item.phase.kind === 'protected' && item.cycle.step === 'idle') check(item, world);
+      const state = `${item.recoveryPoints.at(-1)?.recoveryPointId}/${item.cycle.number}`;
+      if (!isAtRest(item) || checked.get(item.vmId) === state) return;
+      checked.set(item.vmId, state);
+      check(item, world);
+    },
+    async inspect({ engine, world }) {
+      for (const { item } of engine.items()) if (isAtRest(item)) check(item, world);
     },
   };
 
@@ -30,4 +38,8 @@ export function noLostWrite(): Law {
     }
   }
   return law;
+}
+
+function isAtRest({ phase, cycle }: ReplicatedItem): boolean {
+  return phase.kind === 'protected' && cycle.step === 'idle';
 }

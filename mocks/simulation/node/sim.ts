@@ -12,5 +12,5 @@ export async function sim(args: readonly string[], print: (line: string) => void
   }
   const checksums = await createChecksumsInline();
   if (parsed.value.isCrashAnywhere) return 0;
-  return simulateSeeds(parsed.value, (seed) => simulate(seed, { checksums }), print);
+  return simulateSeeds(parsed.value, (seed, isDigested) => simulate(seed, { checksums, isDigested }), print);
 }
