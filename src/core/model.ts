@@ -191,7 +191,10 @@ export interface ReplicatedItem {
   readonly lastReplicatedAt: Instant | null;
   /** When the newest recovery point was applied (ARM: lastRecoveryPointReceived). RPO counts from here [DL12]. */
   readonly lastRecoveryPointAt: Instant | null;
+  /** When the last test failover ended whose clean-up succeeded too. */
   readonly lastTestFailoverAt: Instant | null;
+  /** A test failover stands or is under way, beside the phase. Absent: none, as in records of earlier versions. */
+  readonly testFailover?: TestFailover;
   readonly statistics: ReplicationStatistics;
   readonly enabledAt: Instant;
   /** Grows with every transition; a listener that missed one sees the gap. */
@@ -211,6 +214,37 @@ export interface PollState {
   /** null: tracking is off, nothing to ask. */
   readonly nextAt: Instant | null;
 }
+
+/**
+ * A test failover, from its request to the end of its clean-up. Replication goes on meanwhile, so it
+ * has a job, failures and back-off of its own.
+ */
+export interface TestFailover {
+  readonly step: TestFailoverStep;
+  /** What the test machine shows. */
+  readonly point: RecoveryPoint;
+  /** null: connected to nothing. */
+  readonly networkId: string | null;
+  /** The job TestFailover or TestFailoverCleanup under way; null while the machine stands, or after a failure. */
+  readonly jobId: JobId | null;
+  /** The machine has started: with its clean-up the test counts. */
+  readonly hasSucceeded: boolean;
+  /** The job was cancelled: what it had made is deleted, and the test counts for nothing. */
+  readonly isCancelled: boolean;
+  /** What the administrator noted at the clean-up. */
+  readonly comments: string;
+  readonly trouble: Trouble | null;
+  readonly isAttempting: boolean;
+}
+
+/** The work of the jobs TestFailover and TestFailoverCleanup; `running`: it waits for the clean-up. */
+export type TestFailoverStep =
+  | 'checkPrerequisites'
+  | 'createMachine'
+  | 'startMachine'
+  | 'running'
+  | 'stopMachine'
+  | 'deleteMachine';
 
 export interface DiskReplication {
   readonly diskId: DiskId;

@@ -239,7 +239,13 @@ export interface StorageApi {
     route: Route,
     call: Call,
   ): Promise<WriteReceipt>;
-  clearPages(blob: BlobRef, extent: Extent, conditions: WriteConditions, route: Route, call: Call): Promise<WriteReceipt>;
+  clearPages(
+    blob: BlobRef,
+    extent: Extent,
+    conditions: WriteConditions,
+    route: Route,
+    call: Call,
+  ): Promise<WriteReceipt>;
   /** Extents that hold data, ascending and merged; all else reads as zeros. */
   listPageRanges(blob: BlobRef, within: Extent, call: Call): Promise<readonly Extent[]>;
   readRange(blob: BlobRef, extent: Extent, route: Route, call: Call): Promise<Uint8Array>;

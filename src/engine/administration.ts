@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import { toIso, type Instant } from '../base/units.ts';
-import type { Job, PolicyId, ReplicatedItem, VmId } from '../core/model.ts';
+import type { Job, PolicyId, RecoveryPoint, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
 import { validateBandwidth } from '../core/policy/bandwidth.ts';
 import { validatePolicy } from '../core/policy/policy.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
@@ -73,7 +73,16 @@ export class Administration {
       case 'retryNow':
         return this.#retry(command.vmId);
       case 'testFailover':
+        return this.#toPoint(command, 'TestFailover', (point) => ({
+          kind: 'TestFailoverRequested',
+          point,
+          networkId: command.networkId,
+        }));
       case 'testFailoverCleanup':
+        return this.#operate(command.vmId, 'TestFailoverCleanup', () => ({
+          kind: 'TestFailoverCleanupRequested',
+          comments: command.comments,
+        }));
       case 'plannedFailover':
       case 'unplannedFailover':
       case 'changeRecoveryPoint':
@@ -122,11 +131,33 @@ export class Administration {
   #operate(vmId: VmId, operation: Operation, eventFor: (item: ReplicatedItem) => ProtectionEvent): AdminOutcome {
     const item = this.#state.items.get(vmId);
     if (!item) return refused('NotFound', 'The machine is not replicated.');
+    const item = this.#state.items.get(vmId);
+    const refusal = this.#refusalOf(vmId, operation);
+    return item && !refusal
+      ? this.#decide(vmId, eventFor(item))
+      : (refusal ?? refused('NotFound', 'The machine is not replicated.'));
+  }
+
+  /** null: the item is there, and the core allows the operation now. */
+  #refusalOf(vmId: VmId, operation: Operation): AdminOutcome | null {
     const { allowed, refusals } = judgeOperations(item);
-    if (!allowed.includes(operation)) {
-      return refused('NotAllowed', refusals[operation] ?? `${operation} is not allowed now.`);
-    }
-    return this.#decide(vmId, eventFor(item));
+    if (allowed.includes(operation)) return null;
+    return refused('NotAllowed', refusals[operation] ?? `${operation} is not allowed now.`);
+  }
+
+  /** An operation that leads to a recovery point; null is the newest. */
+  #toPoint(
+    { vmId, recoveryPointId }: { readonly vmId: VmId; readonly recoveryPointId: RecoveryPointId | null },
+    operation: Operation,
+    eventFor: (point: RecoveryPoint) => ProtectionEvent,
+  ): AdminOutcome {
+    const points = this.#state.items.get(vmId)?.recoveryPoints ?? [];
+    const point =
+      recoveryPointId === null ? points.at(-1) : points.find((each) => each.recoveryPointId === recoveryPointId);
+    if (point) return this.#operate(vmId, operation, () => eventFor(point));
+    // Whatever else speaks against the operation goes first.
+    const refusal = this.#refusalOf(vmId, operation);
+    return refusal ?? refused('InvalidInput', 'The machine has no such recovery point.');
   }
 
   #decide(vmId: VmId, event: ProtectionEvent): AdminOutcome {
@@ -149,7 +180,10 @@ export class Administration {
   #retry(vmId: VmId): AdminOutcome {
     const item = this.#state.items.get(vmId);
     if (!item) return refused('NotFound', 'The machine is not replicated.');
-    if (!item.trouble && item.phase.kind !== 'enablingFailed') return refused('NotAllowed', 'Nothing has failed.');
+    if (!item.trouble && item.phase.kind !== 'enablingFailed') {
+      const isTestTried = this.#desk.decide(vmId, { kind: 'TestRetryDue' });
+      return isTestTried ? ACCEPTED : refused('NotAllowed', 'Nothing has failed.');
+    }
     return this.#decide(vmId, { kind: 'RetryRequested', jobId: null });
   }
 
@@ -157,6 +191,11 @@ export class Administration {
     const item = this.#state.items.get(job.vmId);
     if (item?.activeJobId !== job.jobId) return refused('NotAllowed', 'The job has ended.');
     const isEnabling = job.scenarioName === 'EnableDr';
+    if (item?.testFailover?.jobId === job.jobId) {
+      return this.#desk.decide(job.vmId, { kind: 'TestFailoverCancelRequested' })
+        ? { isAccepted: true, jobId: job.jobId }
+        : refused('NotAllowed', 'A clean-up is not cancelled.');
+    }
     const isResynchronizing = job.scenarioName === 'RepairReplication';
     const event = { kind: isEnabling ? 'EnableCancelRequested' : 'ResyncCancelRequested' } as const;
     if ((isEnabling || isResynchronizing) && this.#desk.decide(job.vmId, event)) {

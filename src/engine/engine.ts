@@ -2,7 +2,7 @@ import type { Rng } from '../base/rng.ts';
 import type { PolicyId } from '../core/model.ts';
 import { PortError } from '../core/errors/fault.ts';
 import { POLICY_DEFAULTS } from '../core/policy/policy.ts';
-import type { Checksums, Clock, HostApi, StorageApi, Store } from '../core/ports.ts';
+import type { Checksums, Clock, ComputeApi, HostApi, StorageApi, Store } from '../core/ports.ts';
 import { Administration } from './administration.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { AdminCommand, AdminOutcome, EngineApi, EngineChange } from './engine-api.ts';
@@ -20,6 +20,8 @@ import { adviceFor, viewOf } from './views.ts';
 export interface EnginePorts {
   readonly host: HostApi;
   readonly storage: StorageApi;
+  /** Absent: replication only; a failover fails with `ComputeUnavailable`. */
+  readonly compute?: ComputeApi;
   readonly clock: Clock;
   readonly store: Store;
   readonly checksums: Checksums;
@@ -63,7 +65,7 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   const timers = new Timers(clock, (take) => settlement.post(take));
   const tools = { ports, state, settlement, runner, timers, registrar: new Registrar(state, changed) };
   const desk = new ItemDesk(tools);
-  const housekeeping = new Housekeeping(tools, changed);
+  const housekeeping = new Housekeeping(tools, desk, changed);
   const administration = new Administration({ state, desk, housekeeping, changed, now: () => clock.now() });
   const reader = new ReplicaReader(ports);
 

@@ -9,7 +9,8 @@ import type { Command, TimerName } from '../core/protection/command.ts';
 import { effectKey, type Effect } from '../core/protection/effect.ts';
 import type { EffectResult, ProtectionEvent, Signal } from '../core/protection/event.ts';
 import type { Facts } from '../core/protection/facts.ts';
-import { begin, halt, takeUp, transition, type Transition } from '../core/protection/machine.ts';
+import { begin, halt, keep, reset, takeUp, transition, type Transition } from '../core/protection/machine.ts';
+import { NO_COMPUTE } from './effects/azure-machine.ts';
 import { perform } from './effects/perform.ts';
 import type { EffectRunner } from './effect-runner.ts';
 import type { EnginePorts } from './engine.ts';
@@ -26,6 +27,7 @@ const SIGNALS: Readonly<Record<TimerName, Signal>> = {
   cycle: { kind: 'CycleDue' },
   poll: { kind: 'PollDue' },
   retry: { kind: 'RetryDue' },
+  testRetry: { kind: 'TestRetryDue' },
 };
 
 /** What the desk works with. */
@@ -116,6 +118,13 @@ export class ItemDesk {
     }
   }
 
+  /** A decision that no phase has a part in. */
+  #whatever(vmId: VmId, make: (item: ReplicatedItem, facts: Facts) => Transition, cause: string): void {
+    const item = this.#tools.state.items.get(vmId);
+    const made = item && this.#guarded(item, (facts) => make(item, facts));
+    if (made && made.item !== item) this.#carryOut(item, made, cause);
+  }
+
   #carryOut(before: ReplicatedItem | undefined, { item, commands }: Transition, cause: string): void {
     const { state, registrar } = this.#tools;
     const now = this.#tools.ports.clock.now();
@@ -160,7 +169,7 @@ export class ItemDesk {
     settlement.afterCommit(() => {
       if (this.#pending.get(id) !== number) return;
       this.#pending.delete(id);
-      const { host, storage, checksums } = this.#tools.ports;
+      const { host, storage, compute = NO_COMPUTE, checksums } = this.#tools.ports;
       runner.start({
         owner: vmId,
         key,
@@ -168,7 +177,7 @@ export class ItemDesk {
         run: async (call) => {
           const manifestOf = (diskId: DiskId): ChecksumManifest | undefined => state.manifests.of(vmId, diskId);
           const machine = state.machine(vmId);
-          const context = { host, storage, checksums, item, policy, machine, manifestOf, call };
+          const context = { host, storage, compute, checksums, item, policy, machine, manifestOf, call };
           const { result, edits } = await perform(effect, context);
           return () => {
             for (const edit of edits) state.manifests.edit(vmId, edit);

@@ -1,5 +1,5 @@
 import { toIso, type Instant } from '../base/units.ts';
-import type { ReplicatedItem } from '../core/model.ts';
+import type { ReplicatedItem, Trouble } from '../core/model.ts';
 import type { Command } from '../core/protection/command.ts';
 
 /** `2026-03-01T08:00:00.000Z vm=SQL01 protected/uploading ← LogShipped → ShipLog(…), arm retry …` */
@@ -16,11 +16,16 @@ export function traceLine(
   return `${toIso(now)} vm=${after.vmName} ${states} ← ${cause}${acts === '' ? '' : ` → ${acts}`}`;
 }
 
-function stateOf({ phase, cycle, pausedSince, trouble }: ReplicatedItem): string {
+function stateOf({ phase, cycle, pausedSince, trouble, testFailover }: ReplicatedItem): string {
   const step = phase.kind === 'protected' ? cycle.step : 'step' in phase ? phase.step : undefined;
   const disk = 'diskIndex' in phase ? `#${phase.diskIndex + 1}` : '';
-  const marks = `${pausedSince === null ? '' : ' paused'}${trouble ? ` !${trouble.fault.code}×${trouble.failures}` : ''}`;
-  return `${phase.kind}${step === undefined ? '' : `/${step}`}${disk}${marks}`;
+  const marks = `${pausedSince === null ? '' : ' paused'}${troubleMark(trouble)}`;
+  const test = testFailover ? ` +test/${testFailover.step}${troubleMark(testFailover.trouble)}` : '';
+  return `${phase.kind}${step === undefined ? '' : `/${step}`}${disk}${marks}${test}`;
+}
+
+function troubleMark(trouble: Trouble | null): string {
+  return trouble ? ` !${trouble.fault.code}×${trouble.failures}` : '';
 }
 
 function describe(command: Command): string {

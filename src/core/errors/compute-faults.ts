@@ -26,4 +26,16 @@ export const COMPUTE_FAULTS = {
     },
     provider: { errorCode: 404, errorId: 'ResourceNotFound', message: 'The resource was not found.' },
   },
+  AzureMachineExists: {
+    class: 'nonRecoverable',
+    area: 'compute',
+    service: {
+      code: 'LS5003',
+      isPublished: false,
+      message: "A virtual machine of the name chosen for '{subject}' stands in Azure already.",
+      possibleCauses: 'Somebody made it, or an earlier failover left it behind.',
+      recommendedAction: 'Delete or rename that virtual machine, then start the operation again.',
+    },
+    provider: { errorCode: 409, errorId: 'PropertyChangeNotAllowed', message: 'The resource exists already.' },
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

@@ -41,6 +41,7 @@ export type FaultCode =
   // virtual machines in Azure
   | 'ComputeUnavailable'
   | 'AzureMachineNotFound'
+  | 'AzureMachineExists'
   // other
   | 'PrerequisitesNotMet'
   | 'Internal';

@@ -21,3 +21,13 @@ export function replicaBlobName(diskId: DiskId): string {
 export function cacheBlob(vmId: VmId, diskId: DiskId, logId: LogId): BlobRef {
   return { container: cacheContainer(vmId), name: `${diskId.toLowerCase()}/${logId.toLowerCase()}.hrl` };
 }
+
+/** The name of the machine in Azure. A test machine stands beside the one of a failover. */
+export function azureMachineName(targetVmName: string, role: 'test' | 'failover'): string {
+  return role === 'test' ? `${targetVmName}-test` : targetVmName;
+}
+
+/** A disk of the machine in Azure: a copy, which never touches the replica. */
+export function azureDiskBlob(vmId: VmId, diskId: DiskId, role: 'test' | 'failover'): BlobRef {
+  return { container: `azure-${vmId.toLowerCase()}`, name: `${role}/${diskId.toLowerCase()}.vhd` };
+}

@@ -5,6 +5,8 @@ import { MAX_PUT_BYTES } from '../limits/limits.ts';
 import type { CycleLog, ReplicatedItem } from '../model.ts';
 import type { TimerName } from './command.ts';
 import type { Effect, LogName } from './effect.ts';
+import { deletablePoints } from './recovery-point.ts';
+import { testEffects, testRetryAt } from './test-failover-work.ts';
 
 /**
  * The effects that an item's state calls for. Commands are the difference between this
@@ -14,6 +16,7 @@ import type { Effect, LogName } from './effect.ts';
 export function effectsOf(item: ReplicatedItem): readonly Effect[] {
   const effects: Effect[] = item.poll.isRunning ? [{ kind: 'PollStatus' }] : [];
   if (!isHeld(item)) effects.push(...stepEffects(item));
+  if (item.phase.kind !== 'disabling') effects.push(...testEffects(item));
   return effects;
 }
 
@@ -21,6 +24,8 @@ export function effectsOf(item: ReplicatedItem): readonly Effect[] {
 export function timersOf(item: ReplicatedItem): ReadonlyMap<TimerName, Instant> {
   const timers = new Map<TimerName, Instant>();
   const { phase, trouble, cycle, poll } = item;
+  const retryTestAt = item.phase.kind === 'disabling' ? null : testRetryAt(item);
+  if (retryTestAt !== null) timers.set('testRetry', retryTestAt);
   if (poll.nextAt !== null && !poll.isRunning) timers.set('poll', poll.nextAt);
   if (isSuspended(item)) return timers;
   if (trouble) {
@@ -179,7 +184,7 @@ function logDeletion(item: ReplicatedItem): readonly Effect[] {
 }
 
 function expiredDeletion(item: ReplicatedItem): readonly Effect[] {
-  const points = item.expiredRecoveryPoints;
+  const points = deletablePoints(item);
   return points.length > 0 ? [{ kind: 'DeleteRecoveryPoints', points }] : [];
 }
 

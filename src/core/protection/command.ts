@@ -4,7 +4,7 @@ import type { JobId, ReplicationEvent, ScenarioName } from '../model.ts';
 import type { Effect } from './effect.ts';
 
 /** Timers of an item; each is armed at most once. */
-export type TimerName = 'start' | 'cycle' | 'poll' | 'retry';
+export type TimerName = 'start' | 'cycle' | 'poll' | 'retry' | 'testRetry';
 
 /** How a job came to its end. */
 export type JobEnd = 'Succeeded' | 'Failed' | 'Cancelled';

@@ -19,7 +19,7 @@ import { decide, ignore, type Decision } from './cell.ts';
 import { settled } from './common.ts';
 import type { EventOf } from './event.ts';
 import type { Facts } from './facts.ts';
-import { addRecoveryPoint } from './recovery-point.ts';
+import { addRecoveryPoint, deletablePoints, forgetExpired } from './recovery-point.ts';
 import { effectFailed, stepFailed } from './failure.ts';
 
 /** The interval is over: the logs are frozen, application-consistently where that is due. */
@@ -144,15 +144,13 @@ export function pointsDeleted(
   facts: Facts,
 ): Decision {
   if (item.cycle.step !== 'releasing') return ignore(item);
-  const gone = new Set(points.map((point) => point.recoveryPointId));
-  const expiredRecoveryPoints = item.expiredRecoveryPoints.filter((point) => !gone.has(point.recoveryPointId));
-  return release({ ...settled(item), expiredRecoveryPoints }, facts);
+  return release(forgetExpired(settled(item), points), facts);
 }
 
 /** Ends the cycle when nothing of it is left behind. */
 function release(item: ReplicatedItem, facts: Facts): Decision {
   const { cycle } = item;
-  if (cycle.logs.length > 0 || item.expiredRecoveryPoints.length > 0) return decide(item);
+  if (cycle.logs.length > 0 || deletablePoints(item).length > 0) return decide(item);
   const nextAt = nextCycleAt(cycle.startedAt ?? facts.now, facts.now, facts.policy);
   return decide({ ...item, cycle: { ...cycle, step: 'idle', startedAt: null, nextAt } });
 }
@@ -165,8 +163,6 @@ function countCompletion(item: ReplicatedItem, facts: Facts): ReplicatedItem['st
 function failedToQuiesce(item: ReplicatedItem, fault: FaultReport, facts: Facts): Trouble {
   const trouble = recordFailure(item.quiesceTrouble ?? null, fault, facts.now);
   return { ...trouble, nextAttemptAt: nextApplicationConsistentAt(facts.now, facts.now, facts.policy) };
-}
-
 }
 
 function dueConsistency(item: ReplicatedItem, facts: Facts): Consistency {

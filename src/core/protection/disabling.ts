@@ -3,6 +3,7 @@ import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts'
 import { attempt, retryRequested, settled } from './common.ts';
 import { effectFailed } from './failure.ts';
 import { advanceJob, endJob, jobNote } from './job-notes.ts';
+import { NO_TEST_FAILOVER } from './test-failover.ts';
 
 /** What the item made is removed, on the host first, so that nothing replicates into what is deleted. */
 export const DISABLING: Row<'disabling'> = {
@@ -46,6 +47,7 @@ export const DISABLING: Row<'disabling'> = {
   PauseRequested: ignore,
   ResumeRequested: ignore,
   EnableCancelRequested: ignore,
+  ...NO_TEST_FAILOVER,
 };
 
 function leaveHost(item: ItemIn<'disabling'>): Decision {

@@ -44,7 +44,24 @@ export type Effect =
   | { readonly kind: 'RemoveRelationship' }
   /** Deletes replica and cache blobs with all snapshots. */
   | { readonly kind: 'DeleteReplica' }
+  /** The machine in Azure that a failover or a test failover makes. */
+  | {
+      readonly kind: 'AzureMachine';
+      readonly role: AzureMachineRole;
+      readonly act: AzureMachineAct;
+      /** What it is made of; null where it stands already. */
+      readonly source: AzureMachineSource | null;
+    }
   | { readonly kind: 'PollStatus' };
+
+export type AzureMachineRole = 'test' | 'failover';
+/** `check`: the compute service answers, and nobody else's machine has the name. */
+export type AzureMachineAct = 'check' | 'create' | 'start' | 'stop' | 'delete';
+
+export interface AzureMachineSource {
+  readonly point: RecoveryPoint;
+  readonly networkId: string | null;
+}
 
 /** Names a frozen log. */
 export interface LogName {
@@ -64,6 +81,8 @@ export function effectKey(effect: Effect): string {
       return `ShipLog(${effect.diskId},${effect.logId},${effect.window.offsetBytes})`;
     case 'ApplyLog':
       return `ApplyLog(${effect.diskId},${effect.logId})`;
+    case 'AzureMachine':
+      return `AzureMachine(${effect.role},${effect.act})`;
     case 'DeleteSnapshot':
       return `DeleteSnapshot(${effect.snapshotId})`;
     case 'FreezeLogs':

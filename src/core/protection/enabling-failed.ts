@@ -1,5 +1,6 @@
 import { decide, ignore, type Row } from './cell.ts';
 import { disable, enter } from './common.ts';
+import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The job EnableDr has failed; it can be restarted where it failed, or protection disabled. */
 export const ENABLING_FAILED: Row<'enablingFailed'> = {
@@ -43,4 +44,5 @@ export const ENABLING_FAILED: Row<'enablingFailed'> = {
   PauseRequested: ignore,
   ResumeRequested: ignore,
   EnableCancelRequested: ignore,
+  ...TEST_FAILOVER,
 };

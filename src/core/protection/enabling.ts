@@ -4,6 +4,7 @@ import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts'
 import { attempt, disable, enter, retryRequested, rollBack, settled } from './common.ts';
 import { effectFailed, stepFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
+import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The job EnableDr, up to the start of the initial replication. */
 export const ENABLING: Row<'enabling'> = {
@@ -52,6 +53,7 @@ export const ENABLING: Row<'enabling'> = {
   ResyncCancelRequested: ignore,
   PauseRequested: ignore,
   ResumeRequested: ignore,
+  ...TEST_FAILOVER,
 };
 
 function toStep(item: ItemIn<'enabling'>, step: EnableStep): Decision {

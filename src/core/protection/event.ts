@@ -3,7 +3,7 @@ import type { Bytes, Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
 import type { BaseSnapshot, DiskId, JobId, LogId, RecoveryPoint, TransferWindow, WindowCounts } from '../model.ts';
 import type { FrozenLogSet, ReadinessError, ReplicationStatus } from '../ports.ts';
-import type { Effect } from './effect.ts';
+import type { AzureMachineAct, Effect } from './effect.ts';
 
 /** An effect came to its end. */
 export type EffectResult =
@@ -35,6 +35,7 @@ export type EffectResult =
     }
   | { readonly kind: 'RelationshipRemoved' }
   | { readonly kind: 'ReplicaDeleted' }
+  | { readonly kind: 'TestMachineActed'; readonly act: AzureMachineAct }
   | { readonly kind: 'StatusPolled'; readonly status: ReplicationStatus }
   | { readonly kind: 'EffectFailed'; readonly effect: Effect; readonly fault: FaultReport };
 
@@ -44,7 +45,8 @@ export type Signal =
   | { readonly kind: 'SlotGranted' }
   | { readonly kind: 'CycleDue' }
   | { readonly kind: 'PollDue' }
-  | { readonly kind: 'RetryDue' };
+  | { readonly kind: 'RetryDue' }
+  | { readonly kind: 'TestRetryDue' };
 
 /** The administrator wants it; asked for only where `operations.ts` allows it. */
 export type Request =
@@ -56,9 +58,20 @@ export type Request =
   /** Try again now; `jobId` names the failed job that is to be taken up again. */
   | { readonly kind: 'RetryRequested'; readonly jobId: JobId | null }
   /** Cancel of the item's job EnableDr: what was made is removed again. */
-  | { readonly kind: 'EnableCancelRequested' };
+  | { readonly kind: 'EnableCancelRequested' }
+  | { readonly kind: 'TestFailoverRequested'; readonly point: RecoveryPoint; readonly networkId: string | null }
+  | { readonly kind: 'TestFailoverCleanupRequested'; readonly comments: string }
+  /** Cancel of the job TestFailover. */
+  | { readonly kind: 'TestFailoverCancelRequested' };
+
+/** A test failover's effect failed: no trouble of the replication. {@link transition} makes it of `EffectFailed`. */
+export type TestFailure = {
+  readonly kind: 'TestMachineFailed';
+  readonly act: AzureMachineAct;
+  readonly fault: FaultReport;
+};
 
 /** Everything that can happen to a replicated item. */
-export type ProtectionEvent = EffectResult | Signal | Request;
+export type ProtectionEvent = EffectResult | Signal | Request | TestFailure;
 export type EventKind = ProtectionEvent['kind'];
 export type EventOf<K extends EventKind> = Extract<ProtectionEvent, { readonly kind: K }>;

@@ -4,6 +4,7 @@ import { effectFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
 import { addRecoveryPoint } from './recovery-point.ts';
 import { dropTransfers } from './transfer.ts';
+import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The job IrCompletion: the copy becomes the first recovery point, then the host merges its snapshot. */
 export const FINALIZING: Row<'finalizing'> = {
@@ -63,4 +64,5 @@ export const FINALIZING: Row<'finalizing'> = {
   PauseRequested: ignore,
   ResumeRequested: ignore,
   EnableCancelRequested: ignore,
+  ...TEST_FAILOVER,
 };

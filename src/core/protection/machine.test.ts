@@ -10,7 +10,7 @@ import { effectKey, type Effect } from './effect.ts';
 import type { EffectResult, EventKind, ProtectionEvent } from './event.ts';
 import { TABLE, transition } from './machine.ts';
 import { judgeOperations } from './operations.ts';
-import { BASE, FACTS, NOW, SAMPLES } from './testing/sample-items.ts';
+import { BASE, FACTS, NOW, POINT, SAMPLES } from './testing/sample-items.ts';
 
 const phases = Object.keys(TABLE) as PhaseKind[];
 const eventKinds = Object.keys(TABLE.enabling) as EventKind[];
@@ -68,6 +68,8 @@ function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
       return { kind: 'RelationshipRemoved' };
     case 'DeleteReplica':
       return { kind: 'ReplicaDeleted' };
+    case 'AzureMachine':
+      return { kind: 'TestMachineActed', act: effect.act };
     case 'PollStatus':
       return { kind: 'StatusPolled', status: { isTracking: true, isRelated: true, disks: [], resyncCause: null } };
   }
@@ -114,6 +116,12 @@ const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     ResumeRequested: { kind: 'ResumeRequested', isResynchronizing: false },
     RetryRequested: { kind: 'RetryRequested', jobId: null },
     EnableCancelRequested: { kind: 'EnableCancelRequested' },
+    TestFailoverRequested: { kind: 'TestFailoverRequested', point: POINT, networkId: null },
+    TestFailoverCleanupRequested: { kind: 'TestFailoverCleanupRequested', comments: '' },
+    TestFailoverCancelRequested: { kind: 'TestFailoverCancelRequested' },
+    TestMachineActed: { kind: 'TestMachineActed', act: 'create' },
+    TestMachineFailed: { kind: 'TestMachineFailed', act: 'create', fault },
+    TestRetryDue: { kind: 'TestRetryDue' },
   };
 })();
 
@@ -136,7 +144,12 @@ const ROUTES: { readonly [P in PhaseKind]: Readonly<Partial<Record<EventKind, Ph
     DisableRequested: 'disabling',
   },
   finalizing: { RecoveryPointCreated: 'finalizing', DisableRequested: 'disabling' },
-  protected: { CycleDue: 'protected', PauseRequested: 'protected', DisableRequested: 'disabling' },
+  protected: {
+    CycleDue: 'protected',
+    PauseRequested: 'protected',
+    TestFailoverRequested: 'protected',
+    DisableRequested: 'disabling',
+  },
   resynchronizationRequired: {
     StartDue: 'resynchronizationRequired',
     ResyncRequested: 'resynchronizationRequired',
@@ -217,7 +230,13 @@ const move = fc.oneof(
   },
 );
 
-const SIGNALS = { start: 'StartDue', cycle: 'CycleDue', poll: 'PollDue', retry: 'RetryDue' } as const;
+const SIGNALS = {
+  start: 'StartDue',
+  cycle: 'CycleDue',
+  poll: 'PollDue',
+  retry: 'RetryDue',
+  testRetry: 'TestRetryDue',
+} as const;
 
 test('[LC71] whatever happens, what is under way is what the state calls for, and the item never stands still for ever', () => {
   fc.assert(

@@ -54,12 +54,20 @@ const NO_COMMANDS: readonly Command[] = [];
 /** Decides. The same item back means that the event changed nothing; then there are no commands either. */
 export function transition(item: ReplicatedItem, event: ProtectionEvent, facts: Facts): Transition {
   // Phase and event choose the cell, so their types agree; the compiler cannot follow that through two indices.
-  const cell = TABLE[item.phase.kind][event.kind] as unknown as Cell<PhaseKind, EventKind>;
-  const decision = cell(item, event, facts);
+  const heard = heardAs(event);
+  const cell = TABLE[item.phase.kind][heard.kind] as unknown as Cell<PhaseKind, EventKind>;
+  const decision = cell(item, heard, facts);
   return decision.item === item ? { item, commands: NO_COMMANDS } : carryOut(item, decision);
 }
 
 /** A new item's first commands, with those notes that begin its job. */
+/** Failures of a test failover are events of their own: the phase has no part in them. */
+function heardAs(event: ProtectionEvent): ProtectionEvent {
+  if (event.kind !== 'EffectFailed' || event.effect.kind !== 'AzureMachine') return event;
+  const { effect, fault } = event;
+  return effect.role === 'test' ? { kind: 'TestMachineFailed', act: effect.act, fault } : event;
+}
+
 export function begin(item: ReplicatedItem, notes: Decision['notes']): Transition {
   return carryOut(undefined, { item, notes });
 }

@@ -33,8 +33,8 @@ const NOT_FAILED_OVER: Rule = () => 'The machine runs at its primary site.';
 const RULES: Readonly<Record<Operation, Rule>> = {
   PlannedFailover: NO_FAILOVER,
   UnplannedFailover: NO_FAILOVER,
-  TestFailover: NO_FAILOVER,
-  TestFailoverCleanup: () => 'There is no test failover to clean up.',
+  TestFailover: refusalOfTest,
+  TestFailoverCleanup: refusalOfCleanup,
   ChangePit: NOT_FAILED_OVER,
   Commit: NOT_FAILED_OVER,
   CancelFailover: NOT_FAILED_OVER,
@@ -58,6 +58,25 @@ export function judgeOperations(item: ReplicatedItem): OperationVerdicts {
     else refusals[operation] = refusal;
   }
   return { allowed, refusals };
+}
+
+/** Tested is what replicates: while the replica is being mended there is nothing to learn from it. */
+function refusalOfTest({ phase, testFailover, recoveryPoints }: ReplicatedItem): string | null {
+  if (testFailover) return 'The test failover before has to be cleaned up first.';
+  if (phase.kind === 'resynchronizing') return 'A resynchronization is under way.';
+  if (phase.kind === 'resynchronizationRequired') return 'A resynchronization is required.';
+  if (phase.kind === 'disabling') return 'Replication is being disabled.';
+  if (phase.kind !== 'protected' || recoveryPoints.length === 0) return 'Initial replication is not complete.';
+  return null;
+}
+
+function refusalOfCleanup({ phase, testFailover }: ReplicatedItem): string | null {
+  if (phase.kind === 'disabling') return 'Replication is being disabled.';
+  if (!testFailover) return 'There is no test failover to clean up.';
+  if (testFailover.jobId === null) return null;
+  return testFailover.hasSucceeded || testFailover.isCancelled
+    ? 'The test failover is being cleaned up.'
+    : 'The test failover is under way.';
 }
 
 /** A resynchronization is offered where one is required, or stands still. A healthy item is paused first. */

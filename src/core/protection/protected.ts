@@ -11,6 +11,7 @@ import {
   pointsDeleted,
 } from './delta-cycle.ts';
 import { enterRequired } from './resync-entry.ts';
+import { TEST_FAILOVER } from './test-failover.ts';
 
 /** Delta replication: cycle after cycle, each ending in a recovery point. */
 export const PROTECTED: Row<'protected'> = {
@@ -52,4 +53,5 @@ export const PROTECTED: Row<'protected'> = {
   ResyncRequested: ignore,
   ResyncCancelRequested: ignore,
   EnableCancelRequested: ignore,
+  ...TEST_FAILOVER,
 };

@@ -1,6 +1,7 @@
 import { retainRecoveryPoints } from '../delta/recovery-points.ts';
 import type { RecoveryPoint, ReplicatedItem } from '../model.ts';
 import type { Facts } from './facts.ts';
+import { pinnedPoint } from './test-failover-work.ts';
 
 type NewPoint = Omit<RecoveryPoint, 'recoveryPointId'>;
 
@@ -9,6 +10,18 @@ export function addRecoveryPoint(item: ReplicatedItem, point: NewPoint, facts: F
   const added = { recoveryPointId: facts.newRecoveryPointId, ...point };
   const { kept, expired } = retainRecoveryPoints([...item.recoveryPoints, added], facts.now, facts.policy);
   return received(item, kept, expired, facts);
+}
+
+/** Expired points that nothing reads any more: a test machine may still be in the making. */
+export function deletablePoints(item: ReplicatedItem): readonly RecoveryPoint[] {
+  const pinned = pinnedPoint(item);
+  return item.expiredRecoveryPoints.filter((point) => point.recoveryPointId !== pinned?.recoveryPointId);
+}
+
+/** These points' snapshots are deleted. */
+export function forgetExpired(item: ReplicatedItem, points: readonly RecoveryPoint[]): ReplicatedItem {
+  const gone = new Set(points.map((point) => point.recoveryPointId));
+  return { ...item, expiredRecoveryPoints: item.expiredRecoveryPoints.filter((p) => !gone.has(p.recoveryPointId)) };
 }
 
 /** The point of a completed resynchronization stands; the older ones are discarded. */

@@ -4,6 +4,7 @@ import { IDLE_CYCLE } from './new-item.ts';
 import { isAtRest } from './called-for.ts';
 import { effectFailed } from './failure.ts';
 import { endJob } from './job-notes.ts';
+import { TEST_FAILOVER } from './test-failover.ts';
 
 /** Nothing is tracked, nothing replicates: only a resynchronization leads on. */
 export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
@@ -65,4 +66,5 @@ export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
   CycleDue: ignore,
   PollDue: ignore,
   EnableCancelRequested: ignore,
+  ...TEST_FAILOVER,
 };

@@ -15,10 +15,11 @@ import {
 } from './common.ts';
 import { effectFailed, stepFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
-import { replaceRecoveryPoints } from './recovery-point.ts';
+import { deletablePoints, forgetExpired, replaceRecoveryPoints } from './recovery-point.ts';
 import { enterRequired } from './resync-entry.ts';
 import { acknowledgeWindow, beginTransfers, dropTransfers, fillWindows, isTransferred } from './transfer.ts';
 import type { Facts } from './facts.ts';
+import { TEST_FAILOVER } from './test-failover.ts';
 
 /**
  * Source and replica are compared, and what differs is sent; guest writes go to the logs from the
@@ -66,11 +67,11 @@ export const RESYNCHRONIZING: Row<'resynchronizing'> = {
       baseSnapshot: null,
       phase: { ...item.phase, step: 'discardRecoveryPoints' as const },
     };
-    return item.expiredRecoveryPoints.length > 0 ? decide(merged) : complete(merged, facts);
+    return deletablePoints(item).length > 0 ? decide(merged) : complete(merged, facts);
   },
-  RecoveryPointsDeleted: (item, _event, facts) => {
+  RecoveryPointsDeleted: (item, { points }, facts) => {
     if (item.phase.step !== 'discardRecoveryPoints') return ignore(item);
-    return complete({ ...item, expiredRecoveryPoints: [] }, facts);
+    return complete({ ...item, expiredRecoveryPoints: forgetExpired(item, points).expiredRecoveryPoints }, facts);
   },
   ResyncCancelRequested: (item, _event, facts) => {
     if (!STEP_RULES[item.phase.step].canCancel) return ignore(item);
@@ -107,6 +108,7 @@ export const RESYNCHRONIZING: Row<'resynchronizing'> = {
   SlotGranted: ignore,
   CycleDue: ignore,
   EnableCancelRequested: ignore,
+  ...TEST_FAILOVER,
 };
 
 function complete(item: ItemIn<'resynchronizing'>, facts: Facts): Decision {

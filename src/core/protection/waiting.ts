@@ -1,5 +1,6 @@
 import { decide, ignore, type Row } from './cell.ts';
 import { disable, enter, pause, resume, rollBack } from './common.ts';
+import { TEST_FAILOVER } from './test-failover.ts';
 
 /** Protection is enabled; the initial replication waits for its time, then for room. */
 export const WAITING: Row<'waitingForInitialReplication'> = {
@@ -41,4 +42,5 @@ export const WAITING: Row<'waitingForInitialReplication'> = {
   ResyncRequested: ignore,
   ResyncCancelRequested: ignore,
   RetryRequested: ignore,
+  ...TEST_FAILOVER,
 };

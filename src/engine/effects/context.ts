@@ -7,7 +7,16 @@ import type {
   SnapshotId,
 } from '../../core/model.ts';
 import { assert } from '../../base/assert.ts';
-import type { BlobRef, Call, Checksums, HostApi, MachineInventory, Route, StorageApi } from '../../core/ports.ts';
+import type {
+  BlobRef,
+  Call,
+  Checksums,
+  ComputeApi,
+  HostApi,
+  MachineInventory,
+  Route,
+  StorageApi,
+} from '../../core/ports.ts';
 import type { ChecksumManifest } from '../../core/resync/manifest.ts';
 import { cacheBlob, replicaContainer } from '../../core/protection/blob-names.ts';
 
@@ -15,6 +24,7 @@ import { cacheBlob, replicaContainer } from '../../core/protection/blob-names.ts
 export interface EffectContext {
   readonly host: HostApi;
   readonly storage: StorageApi;
+  readonly compute: ComputeApi;
   readonly checksums: Checksums;
   /** The item as the decision left it that commanded the effect. */
   readonly item: ReplicatedItem;

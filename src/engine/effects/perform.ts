@@ -6,6 +6,7 @@ import { cacheContainer, replicaContainer } from '../../core/protection/blob-nam
 import type { Effect, LogName } from '../../core/protection/effect.ts';
 import type { EffectResult } from '../../core/protection/event.ts';
 import { applyLog } from './apply-log.ts';
+import { actOnAzureMachine, azureMachineRef } from './azure-machine.ts';
 import { compareWindow } from './compare-window.ts';
 import { logBlob, replicaBlob, type EffectContext } from './context.ts';
 import { copyWindow } from './copy-window.ts';
@@ -66,6 +67,8 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
       return done({ kind: 'RelationshipRemoved' });
     case 'DeleteReplica':
       return done(await deleteReplica(context));
+    case 'AzureMachine':
+      return done(await actOnAzureMachine(context, effect));
     case 'PollStatus':
       return done({ kind: 'StatusPolled', status: await host.getReplicationStatus(vmId, call) });
     default:
@@ -140,6 +143,8 @@ async function deleteReplica(context: EffectContext): Promise<EffectResult> {
   const { storage, call } = context;
   const item: ReplicatedItem = context.item;
   await deleteShippedLogs(context, item.cycle.logs);
+  // The machine of a failover is the administrator's; a test machine is ours.
+  if (item.testFailover) await context.compute.deleteMachine(azureMachineRef(context, 'test'), call);
   for (const disk of item.disks) await storage.deleteBlob(replicaBlob(item, disk), call);
   return { kind: 'ReplicaDeleted' };
 }

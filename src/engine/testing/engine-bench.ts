@@ -28,6 +28,8 @@ export interface EngineBench {
   send(command: AdminCommand): Promise<AdminOutcome>;
   enable(name: string): Promise<AdminOutcome>;
   setPolicy(change: Partial<ReplicationPolicy>): Promise<void>;
+  /** Work in the world by somebody else; time passes as long as it takes. */
+  elsewhere<T>(work: () => Promise<T>): Promise<T>;
   /** Lets time pass until it holds; fails after `withinMs` of the world's time. */
   until(what: string, holds: () => boolean, withinMs?: Milliseconds): Promise<void>;
   /** Whether the replica equals the source, at a recovery point (null: the newest). Throws where they differ. */
@@ -50,6 +52,7 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
       wrap({
         host: world.hostApi,
         storage: world.storageApi,
+        compute: world.computeApi,
         clock,
         store,
         checksums,
@@ -104,6 +107,10 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
       const policy = bench.engine.policies()[0];
       if (!policy) throw new Error('no policy');
       await bench.send({ kind: 'putPolicy', policy: { ...policy, ...change } });
+    },
+    async elsewhere(work) {
+      const release = clock.hold();
+      return awaited(clock, work().finally(release));
     },
     async until(what, holds, withinMs = 6 * HOUR_MS) {
       if (holds()) return;

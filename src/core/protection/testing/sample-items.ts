@@ -6,6 +6,7 @@ import type {
   JobId,
   Phase,
   PolicyId,
+  RecoveryPoint,
   RecoveryPointId,
   ReplicatedItem,
   SnapshotId,
@@ -83,6 +84,13 @@ export function itemIn(phase: Phase, change: Partial<ReplicatedItem> = {}): Repl
     ...change,
   };
 }
+
+export const POINT: RecoveryPoint = {
+  recoveryPointId: 'point' as RecoveryPointId,
+  time: NOW,
+  consistency: 'CrashConsistent',
+  snapshots: [],
+};
 
 export const BASE = { snapshotId: 'base' as SnapshotId, takenAt: NOW, consistency: 'CrashConsistent' } as const;
 

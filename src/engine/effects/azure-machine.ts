@@ -1,0 +1,74 @@
+import { assert } from '../../base/assert.ts';
+import { PortError } from '../../core/errors/fault.ts';
+import type { AzureMachineRef, AzureMachineSpec, BlobRef, ComputeApi } from '../../core/ports.ts';
+import { azureDiskBlob, azureMachineName } from '../../core/protection/blob-names.ts';
+import type { AzureMachineRole, AzureMachineSource, Effect } from '../../core/protection/effect.ts';
+import type { EffectResult } from '../../core/protection/event.ts';
+import { diskOf, replicaBlob, type EffectContext } from './context.ts';
+
+/** Does one thing with the machine in Azure that a failover or its test makes. Each may be done again. */
+export async function actOnAzureMachine(
+  context: EffectContext,
+  { role, act, source }: Extract<Effect, { readonly kind: 'AzureMachine' }>,
+): Promise<EffectResult> {
+  const { compute, call } = context;
+  const ref = azureMachineRef(context, role);
+  switch (act) {
+    case 'check':
+      await failIfTaken(context, ref);
+      break;
+    case 'create':
+      assert(source !== null, 'a machine is made of something');
+      await compute.createMachine(ref, specOf(context, role, source), call);
+      break;
+    case 'start':
+      await compute.startMachine(ref, call);
+      break;
+    case 'stop':
+      await compute.stopMachine(ref, call);
+      break;
+    case 'delete':
+      await compute.deleteMachine(ref, call);
+      break;
+  }
+  return { kind: 'TestMachineActed', act };
+}
+
+export function azureMachineRef({ item }: Pick<EffectContext, 'item'>, role: AzureMachineRole): AzureMachineRef {
+  const { targetResourceGroupId, targetVmName } = item.choices;
+  return { resourceGroupId: targetResourceGroupId, name: azureMachineName(targetVmName, role) };
+}
+
+/** Before it is made nothing of its name may stand there. */
+async function failIfTaken({ compute, call }: EffectContext, ref: AzureMachineRef): Promise<void> {
+  const found = await compute.getMachine(ref, call);
+  if (!found) return;
+  throw new PortError({
+    code: 'AzureMachineExists',
+    detail: `${ref.resourceGroupId} has a virtual machine ${ref.name} already.`,
+  });
+}
+
+function specOf(context: EffectContext, role: AzureMachineRole, source: AzureMachineSource): AzureMachineSpec {
+  const { item } = context;
+  const disks = source.point.snapshots.map(({ diskId, snapshot }) => {
+    const from: BlobRef = replicaBlob(item, diskOf(context, diskId), snapshot);
+    return { diskId, source: from, blob: azureDiskBlob(item.vmId, diskId, role) };
+  });
+  const { targetVmSize: size, osType } = item.choices;
+  return { vmId: item.vmId, size, osType, networkId: source.networkId, disks };
+}
+
+/** Where no compute service is connected: every method says so. */
+export const NO_COMPUTE: ComputeApi = {
+  getMachine: unavailable,
+  createMachine: unavailable,
+  startMachine: unavailable,
+  stopMachine: unavailable,
+  deleteMachine: unavailable,
+};
+
+function unavailable(): Promise<never> {
+  const detail = 'The engine was started without a compute service.';
+  return Promise.reject(new PortError({ code: 'ComputeUnavailable', detail }));
+}
