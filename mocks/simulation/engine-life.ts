@@ -16,8 +16,7 @@ export const NEVER: CrashRule = () => false;
 export class EngineLife {
   readonly #crashes: CrashRule;
   #isOver = false;
-  /** What is to be done at the very moment of the crash: requests on their way are cut. */
-  whenOver: () => void = () => undefined;
+  #cut: () => void = () => undefined;
 
   constructor(crashes: CrashRule) {
     this.#crashes = crashes;
@@ -30,7 +29,13 @@ export class EngineLife {
   end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.whenOver();
+    this.#cut();
+  }
+
+  /** What is to be done at the very moment of the crash: requests on their way are cut. */
+  whenOver(cut: () => void): void {
+    if (this.#isOver) cut();
+    else this.#cut = cut;
   }
 
   around(port: PortName): Around {

@@ -63,7 +63,7 @@ export class EngineRoom {
         },
       },
     );
-    life.whenOver = () => void engine.stop();
+    life.whenOver(() => void engine.stop());
     this.#engine = engine;
     return engine;
   }

@@ -9,6 +9,7 @@ import {
   type Milliseconds,
 } from '../../src/base/units.ts';
 import type { Checksums, HostApi, StorageApi } from '../../src/core/ports.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import type { AdminCommand } from '../../src/engine/engine-api.ts';
 import { createMemoryBlockFile } from '../world/block-file.ts';
 import { createWorld } from '../world/create-world.ts';
@@ -274,15 +275,19 @@ class SimulationRun {
   async #startEngine(): Promise<void> {
     if (this.#room.isRunning) return;
     await this.#room.stop();
-    await this.#room.start();
+    const engine = await this.#room.start();
     this.#isDown = false;
     this.#engines++;
-    this.#watch.follow(this.#scene());
+    this.#watch.follow(this.#sceneOf(engine));
   }
 
   #scene(): Scene {
     const { engine } = this.#room;
     if (!engine) throw new LawViolation(WHOLE, 'no engine runs');
+    return this.#sceneOf(engine);
+  }
+
+  #sceneOf(engine: Engine): Scene {
     return { world: this.#world, engine, journal: () => this.#journal.copy() };
   }
 

@@ -1,6 +1,8 @@
 import { createChecksumsInline } from '../../../src/adapters/checksums-pool/checksums-inline.ts';
+import { runWithCrash } from '../crash-anywhere.ts';
 import { simulate } from '../simulation.ts';
 import { parseArguments } from './sim-arguments.ts';
+import { simulateCrashes } from './sim-crashes.ts';
 import { simulateSeeds } from './sim-seeds.ts';
 
 /** The command `npm run sim`. Answers its exit code: 1 when a seed failed, 2 for wrong arguments. */
@@ -11,6 +13,6 @@ export async function sim(args: readonly string[], print: (line: string) => void
     return 2;
   }
   const checksums = await createChecksumsInline();
-  if (parsed.value.isCrashAnywhere) return 0;
+  if (parsed.value.isCrashAnywhere) return simulateCrashes((point) => runWithCrash(point, checksums), print);
   return simulateSeeds(parsed.value, (seed, isDigested) => simulate(seed, { checksums, isDigested }), print);
 }
