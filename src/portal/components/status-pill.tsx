@@ -27,7 +27,7 @@ const useStyles = makeStyles({
     ...shorthands.borderColor(tokens.colorStatusSuccessBorder1),
   },
   info: {
-    color: tokens.colorBrandForeground1,
+    color: tokens.colorBrandForeground2,
     backgroundColor: tokens.colorBrandBackground2,
     ...shorthands.borderColor(tokens.colorBrandStroke2),
   },
