@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start a real service; part of `npm test`, too slow for `npm run check`. */
-const serviceTests = '**/*-azurite.test.ts';
+/** Tests that start a real service or go through very many cases: part of `npm test`, too slow for `npm run check`. */
+const thoroughTests = ['**/*-azurite.test.ts', '**/*.thorough.test.ts'];
 
 export default defineConfig({
   test: {
@@ -13,7 +13,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{src,mocks,scripts}/**/*.test.ts'],
-          exclude: ['src/portal/**', serviceTests],
+          exclude: ['src/portal/**', ...thoroughTests],
         },
       },
       {
@@ -27,9 +27,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'service',
+          name: 'thorough',
           environment: 'node',
-          include: [serviceTests],
+          include: thoroughTests,
           exclude: ['**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 60_000,

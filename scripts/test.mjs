@@ -13,7 +13,7 @@ await runCommand(async () => {
   await ensurePrograms();
   process.exitCode = await runParts([
     ...staticParts,
-    vitestPart('unit, property and contract tests', ['node', 'portal', 'service']),
+    vitestPart('unit, property and contract tests', ['node', 'portal', 'thorough']),
     ...buildParts,
     playwrightPart,
   ]);
