@@ -110,6 +110,31 @@ describe('every fault of the host port crosses the wire as itself', () => {
 });
 
 describe('faults of the world through HTTP', () => {
+  test('a machine that is gone is made anew, off and empty', async () => {
+    const { world, drive, vmId } = await createHostWorld();
+    const hosts = drive(overHttp(world.hostApi));
+    const [host] = await hosts.listHosts(newCall());
+    const disks = world.machines().find((machine) => machine.vmId === vmId)?.disks ?? [];
+    world.startFault('vmDeleted', vmId);
+    await expectFault(hosts.startMachine(vmId, newCall()), 'VirtualMachineNotFound');
+    const wrong = disks.map((disk) => ({ ...disk, sizeBytes: 512 }));
+    await expectFault(hosts.createMachine(vmId, host?.hostId as never, wrong, newCall()), 'InvalidParameter');
+    await hosts.createMachine(vmId, host?.hostId as never, disks, newCall());
+    await hosts.listHosts(newCall());
+    for (const { diskId, sizeBytes } of disks) {
+      const digests = await hosts.checksumDisk(
+        vmId,
+        diskId,
+        { offsetBytes: 0, lengthBytes: sizeBytes },
+        65_536,
+        newCall(),
+      );
+      expect(digests.every((byte) => byte === 0)).toBe(true);
+    }
+    expect(world.faults()).toEqual([]);
+    world.close();
+  });
+
   test('a host that is down, a machine that is gone', async () => {
     const { world, drive, vmId } = await createHostWorld();
     const hosts = drive(overHttp(world.hostApi));

@@ -13,10 +13,14 @@ import type {
   SnapshotId,
   VmId,
 } from '../../src/core/model.ts';
-import type { Call, HostApi } from '../../src/core/ports.ts';
+import type { Call, HostApi, NewDisk } from '../../src/core/ports.ts';
 import { callOf } from './call-of-request.ts';
 import { hostErrorAnswer } from './host-errors.ts';
 import { InProcessResponse, jsonAnswer } from './in-process-body.ts';
+
+/** Msvm_ComputerSystem.RequestedState. */
+const ENABLED = 2;
+const SHUT_DOWN = 4;
 
 /** The host API's HTTP form (src/adapters/host-http/README.md) over a host port: decode, call, encode. */
 export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string }): HttpHandler[] {
@@ -81,6 +85,49 @@ export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string
       `${agent}/DeleteLogs`,
       method(async ({ vmId, input, call }) => hosts.deleteLogs(vmId, required((await input()).LogIds, 'LogIds'), call)),
     ),
+    http.post(
+      `${machine}/Msvm_ComputerSystem/RequestStateChange`,
+      method(async ({ vmId, input, call }) => {
+        const state = required((await input()).RequestedState, 'RequestedState');
+        if (state !== ENABLED && state !== SHUT_DOWN) throw invalid(`no state to ask for: ${state}`);
+        await (state === ENABLED ? hosts.startMachine(vmId, call) : hosts.shutDownMachine(vmId, call));
+      }),
+    ),
+    http.post(
+      `${base}/hosts/:hostId/Msvm_VirtualSystemManagementService/DefineSystem`,
+      method(async ({ hostId, input, call }) => {
+        const { VirtualSystemIdentifier, Disks } = await input();
+        const vmId = required(VirtualSystemIdentifier, 'VirtualSystemIdentifier');
+        await hosts.createMachine(vmId, hostId, required(Disks, 'Disks'), call);
+      }),
+    ),
+    http.post(
+      `${agent}/ClearDisk`,
+      method(async ({ vmId, input, call }) => {
+        const { DiskId: diskId, OffsetBytes, LengthBytes } = await input();
+        const extent = {
+          offsetBytes: required(OffsetBytes, 'OffsetBytes'),
+          lengthBytes: required(LengthBytes, 'LengthBytes'),
+        };
+        await hosts.clearDisk(vmId, required(diskId, 'DiskId'), extent, call);
+      }),
+    ),
+    http.put(
+      `${machine}/disks/:diskId/content`,
+      method(async ({ vmId, diskId, contentRange, body, call }) => {
+        const content = await body();
+        const { offsetBytes, lengthBytes } = contentRange();
+        if (content.length !== lengthBytes)
+          throw invalid(`${content.length} bytes came, ${lengthBytes} were announced`);
+        await hosts.writeDisk(vmId, diskId, offsetBytes, content, call);
+      }),
+    ),
+    http.get(
+      `${machine}/disks/:diskId/checksums`,
+      bytes(200, ({ vmId, diskId, query, call }) =>
+        hosts.checksumDisk(vmId, diskId, extentOf(query), numberOf(query, 'blockBytes'), call),
+      ),
+    ),
     http.get(
       `${snapshot}/extents`,
       method(async ({ vmId, diskId, snapshotId, query, call }) => ({
@@ -112,6 +159,12 @@ interface Input {
   readonly AffectedSnapshot?: SnapshotId;
   readonly Consistency?: Consistency;
   readonly LogIds?: readonly LogId[];
+  readonly RequestedState?: number;
+  readonly VirtualSystemIdentifier?: VmId;
+  readonly Disks?: readonly NewDisk[];
+  readonly DiskId?: DiskId;
+  readonly OffsetBytes?: number;
+  readonly LengthBytes?: number;
   readonly Schedule?: BandwidthSchedule | null;
 }
 
@@ -140,6 +193,9 @@ interface Decoded {
   readonly input: () => Promise<Input>;
   /** The `Range` header, half-open. */
   readonly range: () => Extent;
+  /** The `Content-Range` header, half-open. */
+  readonly contentRange: () => Extent;
+  readonly body: () => Promise<Uint8Array>;
 }
 
 interface Arrived {
@@ -187,7 +243,9 @@ function decode({ request, params }: Arrived): Decoded {
     query: new URL(request.url).searchParams,
     call: callOf(request),
     input: async () => (await request.json()) as Input,
-    range: () => rangeOf(request.headers),
+    range: () => rangeOf(request.headers, 'range', /^bytes=(\d{1,15})-(\d{1,15})$/),
+    contentRange: () => rangeOf(request.headers, 'content-range', /^bytes (\d{1,15})-(\d{1,15})\/\*$/),
+    body: async () => new Uint8Array(await request.arrayBuffer()),
   };
 }
 
@@ -217,12 +275,12 @@ function numberOf(query: URLSearchParams, name: string): number {
   throw invalid(`${name} is no count of bytes: "${text}"`);
 }
 
-function rangeOf(headers: Headers): Extent {
-  const match = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(headers.get('range') ?? '');
+function rangeOf(headers: Headers, name: string, pattern: RegExp): Extent {
+  const match = pattern.exec(headers.get(name) ?? '');
   const offsetBytes = Number(match?.[1]);
   const lengthBytes = Number(match?.[2]) - offsetBytes + 1;
   if (lengthBytes > 0) return { offsetBytes, lengthBytes };
-  throw invalid(`no byte range: "${headers.get('range') ?? ''}"`);
+  throw invalid(`no byte range: "${headers.get(name) ?? ''}"`);
 }
 
 function required<T>(value: T | undefined, name: string): T {

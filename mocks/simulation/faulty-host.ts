@@ -29,6 +29,12 @@ const REFUSALS: RefusalTable = {
   freezeLogs: [...CHECKPOINT, 'VssFailure', 'LogNotClosed', 'LogWriteFailure', 'LogOutOfSequence'],
   readLog: [...READ, 'LogInvalid', 'LogNotClosed'],
   deleteLogs: MACHINE,
+  shutDownMachine: MACHINE,
+  startMachine: [...MACHINE, 'LowMemory'],
+  createMachine: [...ANY, 'LowDiskSpace'],
+  checksumDisk: READ,
+  writeDisk: [...MACHINE, 'LowDiskSpace'],
+  clearDisk: MACHINE,
   setBandwidth: ANY,
 } satisfies Record<keyof HostApi, readonly FaultCode[]>;
 

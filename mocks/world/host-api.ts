@@ -18,6 +18,7 @@ import type {
   FrozenLogSet,
   HostApi,
   HostInventory,
+  NewDisk,
   ReplicationStatus,
   Snapshot,
 } from '../../src/core/ports.ts';
@@ -27,6 +28,7 @@ import { bytesOf, digestsOf, LARGEST_READ_BYTES, storedBytes } from './checkpoin
 import {
   describe,
   ERROR_MORE_DATA,
+  failOnBadBlock,
   failOnBadExtent,
   failOnBadSchedule,
   FAILED,
@@ -48,6 +50,8 @@ const SETTINGS_MS: Milliseconds = 300;
 const CHECKPOINT_MS: Milliseconds = 2 * SECOND_MS;
 const MERGE_MS: Milliseconds = SECOND_MS;
 const FREEZE_MS: Milliseconds = 200;
+const SHUT_DOWN_MS: Milliseconds = 20 * SECOND_MS;
+const START_MS: Milliseconds = 5 * SECOND_MS;
 /** The guest's volume shadow copy service brings its writers to rest first. */
 const VSS_MS: Milliseconds = 2 * SECOND_MS;
 
@@ -61,6 +65,8 @@ export interface HostApiParts {
   hasFault(kind: FaultKind, target: HostId | VmId): boolean;
   inventory(): readonly HostInventory[];
   setSchedule(hostId: HostId, schedule: BandwidthSchedule | null): void;
+  /** A machine that was lost stands again. */
+  found(machine: SimulatedMachine): void;
   /** The machine's record changed. */
   touch(machine: SimulatedMachine): void;
 }
@@ -153,8 +159,7 @@ export class WorldHostApi implements HostApi {
     blockBytes: Bytes,
     call: Call,
   ): Promise<Uint8Array> {
-    if (!Number.isSafeInteger(blockBytes) || blockBytes <= 0)
-      throw refuse('InvalidParameter', `no block size: ${blockBytes}`);
+    failOnBadBlock(blockBytes);
     const { file, host } = await this.#readFromDisk(vmId, diskId, snapshotId, extent, Infinity, call);
     await this.#use(host.processor, storedBytes(file, extent), call);
     this.#present(vmId);
@@ -191,6 +196,59 @@ export class WorldHostApi implements HostApi {
     this.#parts.touch(machine);
   }
 
+  async shutDownMachine(vmId: VmId, call: Call): Promise<void> {
+    const { machine } = await this.#visit(vmId, SHUT_DOWN_MS, call);
+    machine.setRunning(false);
+    this.#parts.touch(machine);
+  }
+
+  async startMachine(vmId: VmId, call: Call): Promise<void> {
+    const { machine, host } = await this.#visit(vmId, START_MS, call);
+    this.#failOnBrokenChain(machine);
+    this.#failOnShortage(host);
+    machine.setRunning(true);
+    this.#parts.touch(machine);
+  }
+
+  async createMachine(vmId: VmId, hostId: HostId, disks: readonly NewDisk[], call: Call): Promise<void> {
+    const host = this.#parts.hosts().find((each) => each.facts.hostId === hostId);
+    const isDown = host !== undefined && this.#parts.hasFault('hostDown', hostId);
+    await this.#wait(isDown ? CONNECT_TIMEOUT_MS : SETTINGS_MS, call);
+    if (!host) throw refuse('InvalidParameter', `no host ${hostId}`);
+    this.#failIfDown(host);
+    const machine = this.#parts.find(vmId)?.machine;
+    if (!machine) throw refuse('InvalidParameter', `${host.facts.name} keeps no configuration of ${vmId}`);
+    if (!this.#parts.hasFault('vmDeleted', vmId)) return;
+    machine.makeAnew(disks);
+    this.#parts.found(machine);
+  }
+
+  async checksumDisk(vmId: VmId, diskId: DiskId, extent: Extent, blockBytes: Bytes, call: Call): Promise<Uint8Array> {
+    failOnBadBlock(blockBytes);
+    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
+    const { file } = machine.idleDisk(diskId);
+    failOnBadExtent(extent, file.sizeBytes, Infinity);
+    const bytes = storedBytes(file, extent);
+    await this.#use(host.disk, bytes, call);
+    await this.#use(host.processor, bytes, call);
+    this.#present(vmId).machine.idleDisk(diskId);
+    return digestsOf(this.#parts.checksums, file, extent, blockBytes, diskId);
+  }
+
+  async writeDisk(vmId: VmId, diskId: DiskId, offsetBytes: Bytes, bytes: Uint8Array, call: Call): Promise<void> {
+    const { host } = await this.#visitDisk(vmId, diskId, { offsetBytes, lengthBytes: bytes.length }, call);
+    await this.#use(host.disk, bytes.length, call);
+    const { machine } = this.#present(vmId);
+    machine.idleDisk(diskId).writeBytes(offsetBytes, bytes);
+    this.#parts.touch(machine);
+  }
+
+  async clearDisk(vmId: VmId, diskId: DiskId, extent: Extent, call: Call): Promise<void> {
+    const { machine } = await this.#visitDisk(vmId, diskId, extent, call, Infinity);
+    machine.idleDisk(diskId).clear(extent);
+    this.#parts.touch(machine);
+  }
+
   async setBandwidth(hostId: HostId, schedule: BandwidthSchedule | null, call: Call): Promise<void> {
     const host = this.#parts.hosts().find((each) => each.facts.hostId === hostId);
     const isDown = host !== undefined && this.#parts.hasFault('hostDown', hostId);
@@ -199,6 +257,21 @@ export class WorldHostApi implements HostApi {
     this.#failIfDown(host);
     if (schedule) failOnBadSchedule(schedule, this.#parts.clock.now());
     this.#parts.setSchedule(hostId, schedule);
+  }
+
+  /** A machine whose disk may be written from outside, with room for it. */
+  async #visitDisk(
+    vmId: VmId,
+    diskId: DiskId,
+    extent: Extent,
+    call: Call,
+    limitBytes: Bytes = LARGEST_READ_BYTES,
+  ): Promise<{ readonly machine: SimulatedMachine; readonly host: SimulatedHost }> {
+    const visited = await this.#visit(vmId, METHOD_MS, call);
+    this.#failOnBrokenChain(visited.machine);
+    this.#failOnShortage(visited.host);
+    failOnBadExtent(extent, visited.machine.idleDisk(diskId).file.sizeBytes, limitBytes);
+    return visited;
   }
 
   async #startChain(vmId: VmId, call: Call): Promise<Snapshot> {

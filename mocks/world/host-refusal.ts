@@ -32,6 +32,11 @@ export function failOnBadExtent(extent: Extent, sizeBytes: Bytes, limitBytes: By
   );
 }
 
+export function failOnBadBlock(blockBytes: Bytes): void {
+  if (Number.isSafeInteger(blockBytes) && blockBytes > 0) return;
+  throw refuse('InvalidParameter', `no block size: ${blockBytes}`);
+}
+
 export function failOnBadSchedule(schedule: BandwidthSchedule, now: Instant): void {
   try {
     throttleChangesAt(schedule, now, 0);

@@ -1,9 +1,11 @@
+import type { Extent } from '../../src/base/extent.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
 import type { DiskId, LogId } from '../../src/core/model.ts';
 import { BLOCKS_PER_SEGMENT, SEGMENT_BYTES } from './block-node.ts';
 import { BLOCK_BYTES } from './block-ref.ts';
 import type { BlockStore } from './block-store.ts';
 import type { BlockRun } from './disk-layout.ts';
+import { storedBytes } from './checkpoint-reading.ts';
 import { ReplicaLogFile } from './replica-log-file.ts';
 import type { ReplicaLogRecord } from './replica-log-file.ts';
 import type { VirtualFile } from './virtual-file.ts';
@@ -78,6 +80,20 @@ export class SimulatedDisk {
       this.file.map.setGenerated(run.block, run.count, diskSeed, run.block, version) * BLOCK_BYTES;
     if (this.#apart) this.#noteApart(run);
     if (isTracked) this.activeLog?.append(run, diskSeed, version, at);
+  }
+
+  /** Bytes from outside, while no guest runs. Whole pages. */
+  writeBytes(offsetBytes: Bytes, bytes: Uint8Array): void {
+    const extent = { offsetBytes, lengthBytes: bytes.length };
+    const before = storedBytes(this.file, extent);
+    this.file.write(offsetBytes, bytes);
+    this.#allocatedBytes += storedBytes(this.file, extent) - before;
+  }
+
+  /** Whole pages become holes. */
+  clear(extent: Extent): void {
+    this.#allocatedBytes -= storedBytes(this.file, extent);
+    this.file.clear(extent);
   }
 
   /** From now on writes go to a differencing file next to the disk; `checkpoint` is what the disk held when that began. */

@@ -5,8 +5,9 @@ import type { Rng } from '../../src/base/rng.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
 import { after } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
-import type { MachineInventory, ReadinessError } from '../../src/core/ports.ts';
+import type { MachineInventory, NewDisk, ReadinessError } from '../../src/core/ports.ts';
 import { BLOCK_BYTES } from './block-ref.ts';
+import { INVALID_STATE, refuse } from './host-refusal.ts';
 import type { BlockRun } from './disk-layout.ts';
 import type { MachineReplication, ReplicationRecord } from './machine-replication.ts';
 import type { DiskRecord, SimulatedDisk } from './simulated-disk.ts';
@@ -32,6 +33,8 @@ export interface MachineFacts {
 export interface MachineRecord {
   readonly workload: WorkloadState;
   readonly wakesAt: Instant;
+  /** Absent in records of worlds in which nothing was ever shut down: as its scenario says. */
+  readonly isRunning?: boolean;
   readonly disks: readonly DiskRecord[];
   readonly replication: ReplicationRecord;
 }
@@ -43,18 +46,20 @@ export class SimulatedMachine {
   readonly replication: MachineReplication;
   #workload: WorkloadState;
   #wakesAt: Instant;
+  #isRunning: boolean;
 
   constructor(
     facts: MachineFacts,
     disks: readonly SimulatedDisk[],
     replication: MachineReplication,
-    guest: { readonly workload: WorkloadState; readonly wakesAt: Instant },
+    guest: { readonly workload: WorkloadState; readonly wakesAt: Instant; readonly isRunning?: boolean },
   ) {
     this.facts = facts;
     this.disks = disks;
     this.replication = replication;
     this.#workload = guest.workload;
     this.#wakesAt = guest.wakesAt;
+    this.#isRunning = guest.isRunning ?? facts.state === 'Running';
   }
 
   get workload(): WorkloadKind {
@@ -65,6 +70,34 @@ export class SimulatedMachine {
     return this.#wakesAt;
   }
 
+  /** Its guest is shut down, or boots. */
+  setRunning(isRunning: boolean): void {
+    this.#isRunning = isRunning;
+  }
+
+  /** A disk that nobody but the host writes: the machine is off and not replicated. Throws PortError. */
+  idleDisk(diskId: DiskId): SimulatedDisk {
+    const { name } = this.facts;
+    if (this.#isRunning) throw refuse('InvalidReplicaState', `${name} is running`, INVALID_STATE);
+    if (this.replication.status().isRelated)
+      throw refuse('InvalidReplicaState', `${name} is replicated`, INVALID_STATE);
+    const disk = this.disks.find((each) => each.facts.diskId === diskId);
+    if (!disk) throw refuse('InvalidParameter', `${name} has no disk ${diskId}`);
+    return disk;
+  }
+
+  /** The machine was lost: it stands again, off, with these of its disks, empty. Throws PortError. */
+  makeAnew(disks: readonly NewDisk[]): void {
+    for (const { diskId, sizeBytes } of disks) {
+      const known = this.disks.find((each) => each.facts.diskId === diskId);
+      if (known?.facts.sizeBytes !== sizeBytes)
+        throw refuse('InvalidParameter', `${this.facts.name}: no disk ${diskId} of ${sizeBytes} bytes`);
+    }
+    this.#isRunning = false;
+    this.replication.unrelate();
+    for (const disk of this.disks) disk.clear({ offsetBytes: 0, lengthBytes: disk.facts.sizeBytes });
+  }
+
   setWorkload(kind: WorkloadKind, rng: Rng): void {
     this.#workload = startWorkload(kind, rng);
   }
@@ -73,7 +106,7 @@ export class SimulatedMachine {
   wake(at: Instant, utcOffsetMinutes: number, isAway: boolean): void {
     this.#wakesAt = after(at, WAKE_MS);
     const dataDisk = this.disks.at(-1);
-    if (isAway || this.facts.state === 'Off' || !dataDisk || dataDisk.area.length === 0) return;
+    if (isAway || !this.#isRunning || !dataDisk || dataDisk.area.length === 0) return;
     const { state, writes } = wakeWorkload(this.#workload, dataDisk.area, at, utcOffsetMinutes);
     this.#workload = state;
     for (const run of writes) this.#write(dataDisk, run, at);
@@ -120,6 +153,7 @@ export class SimulatedMachine {
     const { isImported: _isImported, ...facts } = this.facts;
     return {
       ...facts,
+      state: this.#isRunning ? 'Running' : 'Off',
       workload: this.#workload.kind,
       disks: this.disks.map(({ facts: { diskId, name, role, sizeBytes, format }, allocatedBytes }) => ({
         diskId,
@@ -136,6 +170,7 @@ export class SimulatedMachine {
     return {
       workload: this.#workload,
       wakesAt: this.#wakesAt,
+      isRunning: this.#isRunning,
       disks: this.disks.map((disk) => disk.toRecord()),
       replication: this.replication.toRecord(),
     };

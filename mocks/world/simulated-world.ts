@@ -108,6 +108,10 @@ export class SimulatedWorld implements World {
       hasFault: (kind, target) => this.#faults.has(kind, target),
       inventory: () => this.inventory(),
       setSchedule: (hostId, schedule) => this.#changeLink(hostId, { schedule }),
+      found: ({ facts: { vmId } }) => {
+        const lost = this.#faults.find('vmDeleted', vmId);
+        if (lost) this.#faults.end(lost.id);
+      },
       touch: (machine) => this.#touch(machine),
     });
   }

@@ -129,6 +129,13 @@ export interface ReplicationStatus {
   readonly resyncCause: 'logWriteFailure' | 'logNotClosed' | 'modifiedOffline' | 'revertedToOlderPoint' | null;
 }
 
+/** A disk of a machine that is made anew. */
+export interface NewDisk {
+  readonly diskId: DiskId;
+  readonly name: string;
+  readonly sizeBytes: Bytes;
+}
+
 /**
  * A Hyper-V host with its replication provider and agent. Method names follow
  * Msvm_ReplicationService and its neighbours; their return codes become {@link PortError}s.
@@ -188,6 +195,22 @@ export interface HostApi {
   readLog(vmId: VmId, diskId: DiskId, logId: LogId, extent: Extent, call: Call): Promise<Uint8Array>;
   /** Deletes frozen logs after they were applied. Idempotent. */
   deleteLogs(vmId: VmId, logIds: readonly LogId[], call: Call): Promise<void>;
+
+  /** Shuts the guest down; its writes so far are on its disks and in its logs when this resolves. Idempotent. */
+  shutDownMachine(vmId: VmId, call: Call): Promise<void>;
+  /** Starts the machine. Idempotent. */
+  startMachine(vmId: VmId, call: Call): Promise<void>;
+  /** Makes a machine that its host has lost, under its own id, with empty disks, off. A machine that is there stays as it is. */
+  createMachine(vmId: VmId, hostId: HostId, disks: readonly NewDisk[], call: Call): Promise<void>;
+  /**
+   * As {@link HostApi.checksumExtent}, of the disk itself. The machine is off and has no replication
+   * relationship, here and in the two writes below; otherwise `InvalidReplicaState`.
+   */
+  checksumDisk(vmId: VmId, diskId: DiskId, extent: Extent, blockBytes: Bytes, call: Call): Promise<Uint8Array>;
+  /** Writes whole pages, at most 4 MiB, into the disk. */
+  writeDisk(vmId: VmId, diskId: DiskId, offsetBytes: Bytes, bytes: Uint8Array, call: Call): Promise<void>;
+  /** Whole pages become zero. */
+  clearDisk(vmId: VmId, diskId: DiskId, extent: Extent, call: Call): Promise<void>;
 
   /** Sets the agent's throttle; acts on transfers under way. */
   setBandwidth(hostId: HostId, schedule: BandwidthSchedule | null, call: Call): Promise<void>;

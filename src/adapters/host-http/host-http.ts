@@ -102,6 +102,33 @@ export function createHostHttp(options: HostHttpOptions): HostApi {
     },
     deleteLogs: (vmId, logIds, call) => invoke(vmId, `${AGENT}/DeleteLogs`, { LogIds: logIds }, call),
 
+    // Msvm_ComputerSystem: 2 enabled, 4 shut down.
+    shutDownMachine: (vmId, call) =>
+      invoke(vmId, 'Msvm_ComputerSystem/RequestStateChange', { RequestedState: 4 }, call),
+    startMachine: (vmId, call) => invoke(vmId, 'Msvm_ComputerSystem/RequestStateChange', { RequestedState: 2 }, call),
+    async createMachine(vmId, hostId, disks, call) {
+      const url = `${hostUrl(hostId)}/Msvm_VirtualSystemManagementService/DefineSystem`;
+      const parameters = { VirtualSystemIdentifier: vmId, Disks: disks };
+      await methods.post(url, parameters, outcome, `DefineSystem ${vmId}`, call);
+    },
+    checksumDisk: async (vmId, diskId, extent, blockBytes, call) => {
+      assert(blockBytes > 0, `block size must be positive, got ${blockBytes}`);
+      if (extent.lengthBytes === 0) return new Uint8Array(0);
+      const path = `/disks/${segment(diskId)}/checksums?${extentQuery(extent)}&blockBytes=${blockBytes}`;
+      const lengthBytes = Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES;
+      const subject = `checksums of ${describe(extent)} of disk ${vmId}/${diskId}`;
+      return atMachine(vmId, call, (url) => methods.readBytes(`${url}${path}`, lengthBytes, subject, call));
+    },
+    writeDisk: (vmId, diskId, offsetBytes, bytes, call) => {
+      const path = `/disks/${segment(diskId)}/content`;
+      const subject = `write at ${offsetBytes} of disk ${vmId}/${diskId}`;
+      return atMachine(vmId, call, (url) => methods.putBytes(`${url}${path}`, offsetBytes, bytes, subject, call));
+    },
+    clearDisk: (vmId, diskId, { offsetBytes, lengthBytes }, call) => {
+      const parameters = { DiskId: diskId, OffsetBytes: offsetBytes, LengthBytes: lengthBytes };
+      return invoke(vmId, `${AGENT}/ClearDisk`, parameters, call);
+    },
+
     async setBandwidth(hostId, schedule, call) {
       const url = `${hostUrl(hostId)}/${AGENT}/SetBandwidth`;
       await methods.post(url, { Schedule: schedule }, outcome, `SetBandwidth ${hostId}`, call);

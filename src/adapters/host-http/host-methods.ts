@@ -24,6 +24,8 @@ export interface HostMethods {
   get<T>(url: string, schema: z.ZodMiniType<T>, subject: string, call: Call): Promise<T>;
   /** Invokes a method and follows its job, if it starts one, to the end. */
   post<T>(url: string, parameters: object, schema: z.ZodMiniType<T>, subject: string, call: Call): Promise<T>;
+  /** Writes bytes at an offset. */
+  putBytes(url: string, offsetBytes: Bytes, bytes: Uint8Array, subject: string, call: Call): Promise<void>;
   readBytes(url: string, lengthBytes: Bytes, subject: string, call: Call): Promise<Uint8Array>;
   readRange(url: string, extent: Extent, subject: string, call: Call): Promise<Uint8Array>;
 }
@@ -64,6 +66,18 @@ export function createHostMethods(exchange: Exchange, now: () => Instant): HostM
       if (ReturnValue === JOB_STARTED && Job !== undefined) read = await followJob(url, Job, subject, call);
       failUnlessCompleted(read.answer, read.json, subject);
       return parse(schema, read.json, read.answer, subject);
+    },
+
+    async putBytes(url, offsetBytes, bytes, subject, call) {
+      const last = offsetBytes + bytes.length - 1;
+      const headers = {
+        accept: 'application/json',
+        'content-type': 'application/octet-stream',
+        'content-range': `bytes ${offsetBytes}-${last}/*`,
+      };
+      const body = bytes as Uint8Array<ArrayBuffer>;
+      const answer = await exchange({ method: 'PUT', url, headers, body, subject }, call);
+      failUnlessCompleted(answer, jsonOf(answer, subject, now), subject);
     },
 
     async readBytes(url, lengthBytes, subject, call) {

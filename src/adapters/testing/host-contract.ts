@@ -274,6 +274,76 @@ export function describeHost(name: string, open: () => Promise<HostUnderTest>): 
       });
     });
 
+    describe('machine', () => {
+      const stateOf = async () =>
+        (await hosts.listHosts(newCall())).flatMap((host) => host.machines).find((each) => each.vmId === vmId)?.state;
+      const pages = new Uint8Array(8 * KIB).fill(9);
+
+      test('shut down, its guest writes no more and tracking holds; started, it writes on', async () => {
+        await start();
+        await hosts.shutDownMachine(vmId, newCall());
+        await hosts.shutDownMachine(vmId, newCall());
+        expect(await stateOf()).toBe('Off');
+        await hosts.deleteLogs(
+          vmId,
+          (await freeze()).logs.map((log) => log.logId),
+          newCall(),
+        );
+        await under.letGuestWrite();
+        const { logs } = await freeze();
+        expect(logs.map((log) => log.dataBytes)).toEqual(logs.map(() => 0));
+        expect(await status()).toMatchObject({ isTracking: true, resyncCause: null });
+        await hosts.deleteLogs(
+          vmId,
+          logs.map((log) => log.logId),
+          newCall(),
+        );
+        await hosts.startMachine(vmId, newCall());
+        expect(await stateOf()).toBe('Running');
+        await under.letGuestWrite();
+        expect((await freeze()).logs.some((log) => log.dataBytes > 0)).toBe(true);
+      });
+
+      test('off and not replicated, its disk is written, cleared and summed up', async () => {
+        const diskId = (await disksOf()).at(-1)?.diskId as DiskId;
+        await hosts.shutDownMachine(vmId, newCall());
+        const extent = { offsetBytes: MIB, lengthBytes: pages.length };
+        await hosts.writeDisk(vmId, diskId, MIB, pages, newCall());
+        const digests = await hosts.checksumDisk(vmId, diskId, extent, 4 * KIB, newCall());
+        expectSameBytes(digests, await checksums.digest(pages, 4 * KIB));
+        await hosts.clearDisk(vmId, diskId, { offsetBytes: MIB, lengthBytes: 4 * KIB }, newCall());
+        const cleared = await hosts.checksumDisk(vmId, diskId, extent, 4 * KIB, newCall());
+        expectSameBytes(cleared.subarray(0, 16), new Uint8Array(16));
+        expectSameBytes(cleared.subarray(16), digests.subarray(16));
+      });
+
+      test('running, replicated, or beyond its end, its disk is not touched', async () => {
+        const diskId = (await disksOf()).at(-1)?.diskId as DiskId;
+        const extent = { offsetBytes: 0, lengthBytes: 4 * KIB };
+        await expectFault(hosts.writeDisk(vmId, diskId, 0, pages, newCall()), 'InvalidReplicaState');
+        await hosts.shutDownMachine(vmId, newCall());
+        await relate();
+        await expectFault(hosts.clearDisk(vmId, diskId, extent, newCall()), 'InvalidReplicaState');
+        await expectFault(hosts.checksumDisk(vmId, diskId, extent, 4 * KIB, newCall()), 'InvalidReplicaState');
+        await hosts.removeReplicationRelationship(vmId, newCall());
+        await expectFault(hosts.writeDisk(vmId, diskId, 100, pages, newCall()), 'InvalidParameter');
+        const beyond = { offsetBytes: 2 ** 40, lengthBytes: 4 * KIB };
+        await expectFault(hosts.clearDisk(vmId, diskId, beyond, newCall()), 'InvalidParameter');
+      });
+
+      test('one that is there is not made anew', async () => {
+        const hostId = (await hosts.listHosts(newCall()))[0]?.hostId as never;
+        const disks = (await disksOf()).map(({ diskId, name: diskName, sizeBytes }) => ({
+          diskId,
+          name: diskName,
+          sizeBytes,
+        }));
+        await hosts.createMachine(vmId, hostId, disks, newCall());
+        expect(await stateOf()).toBe('Running');
+        await expectFault(hosts.createMachine(vmId, 'no-host' as never, disks, newCall()), 'InvalidParameter');
+      });
+    });
+
     describe('bandwidth', () => {
       test('can be throttled and set free; of a host that is not there it cannot', async () => {
         const hostId = (await hosts.listHosts(newCall()))[0]?.hostId as never;
