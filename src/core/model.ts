@@ -311,6 +311,8 @@ export interface CycleState {
   /** The instant at which the logs now under way were frozen: what the recovery point will show. */
   readonly frozenAt: Instant | null;
   readonly nextAt: Instant | null;
+  /** Missed cycles are counted up to here. null or absent: none yet of this cycle. */
+  readonly missedFrom?: Instant | null;
   readonly logBytes: Bytes;
   readonly uploadedBytes: Bytes;
   readonly appliedBytes: Bytes;

@@ -92,6 +92,8 @@ export class Administration {
       case 'completeFailback':
       case 'reverseReplicate':
         return refused('NotAllowed', 'Failover is not part of this version.');
+      case 'resetStatistics':
+        return this.#resetStatistics(command.vmId);
       case 'cancelJob':
         return this.#withJob(command.jobId, (job) => this.#cancelJob(job));
       case 'restartJob':
@@ -130,8 +132,6 @@ export class Administration {
   /** An operation of the item that the core allows now; the job is the one it has started, where it did. */
   #operate(vmId: VmId, operation: Operation, eventFor: (item: ReplicatedItem) => ProtectionEvent): AdminOutcome {
     const item = this.#state.items.get(vmId);
-    if (!item) return refused('NotFound', 'The machine is not replicated.');
-    const item = this.#state.items.get(vmId);
     const refusal = this.#refusalOf(vmId, operation);
     return item && !refusal
       ? this.#decide(vmId, eventFor(item))
@@ -140,6 +140,8 @@ export class Administration {
 
   /** null: the item is there, and the core allows the operation now. */
   #refusalOf(vmId: VmId, operation: Operation): AdminOutcome | null {
+    const item = this.#state.items.get(vmId);
+    if (!item) return refused('NotFound', 'The machine is not replicated.');
     const { allowed, refusals } = judgeOperations(item);
     if (allowed.includes(operation)) return null;
     return refused('NotAllowed', refusals[operation] ?? `${operation} is not allowed now.`);
@@ -189,13 +191,13 @@ export class Administration {
 
   #cancelJob(job: Job): AdminOutcome {
     const item = this.#state.items.get(job.vmId);
-    if (item?.activeJobId !== job.jobId) return refused('NotAllowed', 'The job has ended.');
-    const isEnabling = job.scenarioName === 'EnableDr';
     if (item?.testFailover?.jobId === job.jobId) {
       return this.#desk.decide(job.vmId, { kind: 'TestFailoverCancelRequested' })
         ? { isAccepted: true, jobId: job.jobId }
         : refused('NotAllowed', 'A clean-up is not cancelled.');
     }
+    if (item?.activeJobId !== job.jobId) return refused('NotAllowed', 'The job has ended.');
+    const isEnabling = job.scenarioName === 'EnableDr';
     const isResynchronizing = job.scenarioName === 'RepairReplication';
     const event = { kind: isEnabling ? 'EnableCancelRequested' : 'ResyncCancelRequested' } as const;
     if ((isEnabling || isResynchronizing) && this.#desk.decide(job.vmId, event)) {
@@ -212,6 +214,12 @@ export class Administration {
     }
     this.#desk.decide(job.vmId, { kind: 'RetryRequested', jobId: job.jobId });
     return { isAccepted: true, jobId: job.jobId };
+  }
+
+  #resetStatistics(vmId: VmId): AdminOutcome {
+    if (!this.#state.items.get(vmId)) return refused('NotFound', 'The machine is not replicated.');
+    this.#desk.resetStatistics(vmId);
+    return ACCEPTED;
   }
 
   #withJob(jobId: Job['jobId'], act: (job: Job) => AdminOutcome): AdminOutcome {

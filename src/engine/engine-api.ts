@@ -5,6 +5,7 @@
  */
 import type { Bytes, Instant, Milliseconds } from '../base/units.ts';
 import type { FaultCode } from '../core/errors/fault.ts';
+import type { MonitoringStatistics } from '../core/health/monitoring.ts';
 import type {
   BandwidthSchedule,
   DataSync,
@@ -73,6 +74,8 @@ export type AdminCommand =
   | { readonly kind: 'completeFailback'; readonly vmId: VmId }
   /** After a committed failback: on-premises to Azure again, by comparison. */
   | { readonly kind: 'reverseReplicate'; readonly vmId: VmId }
+  /** The statistics of the monitoring interval begin anew; those so far go to the history. */
+  | { readonly kind: 'resetStatistics'; readonly vmId: VmId }
   | { readonly kind: 'cancelJob'; readonly jobId: JobId }
   | { readonly kind: 'restartJob'; readonly jobId: JobId }
   | { readonly kind: 'putPolicy'; readonly policy: ReplicationPolicy }
@@ -105,6 +108,8 @@ export interface ItemView {
   /** null before the first recovery point. */
   readonly rpoMs: Milliseconds | null;
   readonly rpoCalculatedAt: Instant;
+  /** Of the monitoring interval so far. */
+  readonly statistics: MonitoringStatistics;
   readonly activity: Activity;
 }
 

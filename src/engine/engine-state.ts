@@ -31,17 +31,24 @@ export interface HostBandwidth {
   readonly isPending: boolean;
 }
 
+/** What must be known of a host before it has answered: statistics and windows go by its local time. */
+export interface HostMemory {
+  readonly hostId: HostId;
+  readonly utcOffsetMinutes: number;
+}
+
 /** All that the engine knows. Everything but the inventory, which the hosts tell anew, is journalled. */
 export class EngineState {
   readonly items = new JournalledMap<VmId, ReplicatedItem>('items');
   readonly jobs = new JournalledMap<JobId, Job>('jobs');
   readonly policies = new JournalledMap<PolicyId, ReplicationPolicy>('policies');
   readonly bandwidth = new JournalledMap<HostId, HostBandwidth>('bandwidth');
+  readonly hosts = new JournalledMap<HostId, HostMemory>('hosts');
   readonly history = new History();
   readonly series = new SeriesBook();
   readonly manifests = new Manifests();
   readonly trace = new Trace();
-  inventory: readonly HostInventory[] = [];
+  #inventory: readonly HostInventory[] = [];
   readonly #meta = new JournalledMap<'counters', Meta>('meta');
 
   /** Reads the journal. Throws when it was written by a newer version of this program. */
@@ -56,6 +63,7 @@ export class EngineState {
       this.jobs,
       this.policies,
       this.bandwidth,
+      this.hosts,
       this.history,
       this.series,
       this.manifests,
@@ -72,6 +80,7 @@ export class EngineState {
       ...this.jobs.takeMutations(),
       ...this.policies.takeMutations(),
       ...this.bandwidth.takeMutations(),
+      ...this.hosts.takeMutations(),
       ...this.history.records.takeMutations(),
       ...this.series.records.takeMutations(),
       ...this.manifests.takeMutations(),
@@ -85,6 +94,25 @@ export class EngineState {
     const commandCount = counters.commandCount + 1;
     this.#meta.put('counters', { ...counters, commandCount });
     return commandCount;
+  }
+
+  /** What the hosts told last; empty until they have. */
+  get inventory(): readonly HostInventory[] {
+    return this.#inventory;
+  }
+
+  set inventory(inventory: readonly HostInventory[]) {
+    this.#inventory = inventory;
+    for (const { hostId, utcOffsetMinutes } of inventory) {
+      if (this.hosts.get(hostId)?.utcOffsetMinutes !== utcOffsetMinutes) {
+        this.hosts.put(hostId, { hostId, utcOffsetMinutes });
+      }
+    }
+  }
+
+  /** Minutes east of UTC, as the host told last; 0 while it never has. */
+  utcOffsetMinutes(hostId: HostId): number {
+    return this.hosts.get(hostId)?.utcOffsetMinutes ?? 0;
   }
 
   host(hostId: HostId): HostInventory | undefined {

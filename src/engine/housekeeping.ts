@@ -1,25 +1,27 @@
 import { after, MINUTE_MS, type Milliseconds } from '../base/units.ts';
 import type { HostId } from '../core/model.ts';
-import type { DeskTools } from './item-desk.ts';
+import type { DeskTools, ItemDesk } from './item-desk.ts';
 import type { EngineChange } from './engine-api.ts';
 
 /** How often hosts are asked for what runs on them, and the items' series get a point. */
 const BEAT_MS: Milliseconds = MINUTE_MS;
 
 /**
- * The engine's own work, once a minute of its clock: the hosts' inventory (their heartbeat), one
- * point of every item's series, throttles that a host does not know yet.
+ * The engine's own work, once a minute of its clock: the hosts' inventory (their heartbeat), the items'
+ * statistics, one point of every item's series, throttles that a host does not know yet.
  */
 export class Housekeeping {
   readonly #tools: DeskTools;
+  readonly #desk: Pick<ItemDesk, 'keep'>;
   readonly #changed: (change: EngineChange) => void;
   #isListing = false;
   /** Asked for while one was under way, whose answer may be older than what it was asked for. */
   #isListingDue = false;
   readonly #throttling = new Set<HostId>();
 
-  constructor(tools: DeskTools, changed: (change: EngineChange) => void) {
+  constructor(tools: DeskTools, desk: Pick<ItemDesk, 'keep'>, changed: (change: EngineChange) => void) {
     this.#tools = tools;
+    this.#desk = desk;
     this.#changed = changed;
   }
 
@@ -28,6 +30,7 @@ export class Housekeeping {
     const { ports, state, timers, registrar } = this.#tools;
     const now = ports.clock.now();
     timers.arm('engine', 'beat', after(now, BEAT_MS), () => this.beat());
+    for (const vmId of state.items.keys()) this.#desk.keep(vmId);
     for (const item of state.items.values()) {
       state.series.sample(item, registrar.noteHealth(item, now), now);
       this.#changed({ kind: 'item', vmId: item.vmId });

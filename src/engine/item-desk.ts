@@ -66,6 +66,16 @@ export class ItemDesk {
     return true;
   }
 
+  /** What goes by the clock alone: statistics. */
+  keep(vmId: VmId): void {
+    this.#whatever(vmId, keep, 'Kept');
+  }
+
+  /** The statistics of an item begin anew. */
+  resetStatistics(vmId: VmId): void {
+    this.#whatever(vmId, reset, 'StatisticsReset');
+  }
+
   /** A new item, with the job that enables it. */
   add(item: ReplicatedItem): void {
     const { activeJobId: jobId } = item;
@@ -90,7 +100,7 @@ export class ItemDesk {
     const { state, ports } = this.#tools;
     const policy = state.policies.get(item.policyId);
     assert(policy !== undefined, `policy ${item.policyId} exists while machines are replicated under it`);
-    const offsetMinutes = state.host(item.hostId)?.utcOffsetMinutes ?? 0;
+    const offsetMinutes = state.utcOffsetMinutes(item.hostId);
     // Enabled at one instant and revised at each decision: no two decisions share the name.
     const name = `${item.vmId}/${item.enabledAt}/${item.revision}`;
     const ids = this.#ids;
@@ -108,6 +118,13 @@ export class ItemDesk {
     };
   }
 
+  /** A decision that no phase has a part in. */
+  #whatever(vmId: VmId, make: (item: ReplicatedItem, facts: Facts) => Transition, cause: string): void {
+    const item = this.#tools.state.items.get(vmId);
+    const made = item && this.#guarded(item, (facts) => make(item, facts));
+    if (made && made.item !== item) this.#carryOut(item, made, cause);
+  }
+
   #guarded(item: ReplicatedItem, decide: (facts: Facts) => Transition): Transition {
     const facts = this.factsFor(item);
     try {
@@ -116,13 +133,6 @@ export class ItemDesk {
       if (error instanceof InvariantError) return halt(item, error.message, facts);
       throw error;
     }
-  }
-
-  /** A decision that no phase has a part in. */
-  #whatever(vmId: VmId, make: (item: ReplicatedItem, facts: Facts) => Transition, cause: string): void {
-    const item = this.#tools.state.items.get(vmId);
-    const made = item && this.#guarded(item, (facts) => make(item, facts));
-    if (made && made.item !== item) this.#carryOut(item, made, cause);
   }
 
   #carryOut(before: ReplicatedItem | undefined, { item, commands }: Transition, cause: string): void {

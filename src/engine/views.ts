@@ -2,6 +2,7 @@ import { elapsedMs, type Instant } from '../base/units.ts';
 import { assert } from '../base/assert.ts';
 import { rpoMs } from '../core/delta/recovery-points.ts';
 import { healthFactsOf } from '../core/health/facts.ts';
+import { monitoringOf } from '../core/health/monitoring.ts';
 import { judgeHealth, worstHealth } from '../core/health/rules.ts';
 import type { ReplicatedItem } from '../core/model.ts';
 import { rateAt } from '../core/policy/bandwidth.ts';
@@ -21,15 +22,17 @@ export function viewOf(state: EngineState, item: ReplicatedItem, now: Instant): 
   assert(policy !== undefined, `policy ${item.policyId} exists while machines are replicated under it`);
   const findings = judgeHealth(healthFactsOf(item, now));
   const { allowed, refusals } = judgeOperations(item);
+  const health = worstHealth(findings);
   return {
     item,
     policy,
-    health: worstHealth(findings),
+    health,
     findings,
     allowedOperations: allowed,
     refusals,
     rpoMs: rpoMs(item, now),
     rpoCalculatedAt: now,
+    statistics: monitoringOf(item, health, now),
     activity: activityOf(item),
   };
 }
@@ -68,7 +71,7 @@ export function activityOf(item: ReplicatedItem): Activity {
 export function adviceFor(state: EngineState, item: ReplicatedItem, now: Instant): ResyncAdvice {
   const { phase } = item;
   const policy = state.policies.get(item.policyId);
-  const offsetMinutes = state.host(item.hostId)?.utcOffsetMinutes ?? 0;
+  const offsetMinutes = state.utcOffsetMinutes(item.hostId);
   const offsetAt = (): number => offsetMinutes;
   const required = phase.kind === 'resynchronizationRequired' ? phase : undefined;
   const schedule = state.bandwidth.get(item.hostId)?.schedule ?? null;

@@ -124,6 +124,28 @@ export interface HealthProof {
   } | null;
 }
 
+/**
+ * `GET …/replicationProtectedItems/{item}/statistics`: Msvm_ReplicationStatistics of the monitoring interval
+ * so far. Sizes in bytes, latencies in seconds. `POST …/resetStatistics` begins them anew.
+ */
+export interface ItemStatistics {
+  readonly startStatisticTime: string;
+  readonly endStatisticTime: string;
+  readonly replicationSuccessCount: number;
+  readonly replicationSize: number;
+  readonly maxReplicationSize: number;
+  /** The sum over all cycles. */
+  readonly replicationLatency: number;
+  readonly maxReplicationLatency: number;
+  readonly replicationMissCount: number;
+  readonly networkFailureCount: number;
+  readonly replicationFailureCount: number;
+  readonly pendingReplicationSize: number;
+  readonly applicationConsistentSnapshotFailureCount: number;
+  readonly replicationHealth: HealthWord;
+  readonly lastTestFailoverTime: string | null;
+}
+
 export interface ErrorText {
   readonly id: string;
   readonly message: string;

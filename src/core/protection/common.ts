@@ -71,7 +71,9 @@ export function pause(item: ReplicatedItem, _event: EventOf<'PauseRequested'>, f
 /** Goes on where it stopped; a failed attempt is repeated at once. */
 export function resume(item: ReplicatedItem, _event: EventOf<'ResumeRequested'>, facts: Facts): Decision {
   if (item.pausedSince === null) return ignore(item);
-  const resumed = { ...item, pausedSince: null, isAttempting: item.trouble !== null };
+  // What a pause puts off is not missed.
+  const cycle = { ...item.cycle, missedFrom: facts.now };
+  const resumed = { ...item, pausedSince: null, isAttempting: item.trouble !== null, cycle };
   return decide(resumed, ...instantJob('ResumeReplication', facts.newJobId), RESUMED);
 }
 

@@ -7,11 +7,10 @@
  * writes is in the journal; until then every step can be done again.
  */
 import { elapsedMs } from '../../base/units.ts';
-import type { Instant } from '../../base/units.ts';
-import { missedCycles, nextCycleAt } from '../delta/cycle.ts';
+import { nextCycleAt } from '../delta/cycle.ts';
 import { nextApplicationConsistentAt } from '../delta/recovery-points.ts';
 import type { FaultReport } from '../errors/fault.ts';
-import { countCycle, countFailure, countMisses, rollStatistics } from '../health/statistics.ts';
+import { countCycle, countFailure } from '../health/statistics.ts';
 import type { Consistency, CycleLog, CycleState, ReplicatedItem, Trouble } from '../model.ts';
 import type { FrozenLog } from '../ports.ts';
 import { recordFailure } from '../retry/back-off.ts';
@@ -21,10 +20,12 @@ import type { EventOf } from './event.ts';
 import type { Facts } from './facts.ts';
 import { addRecoveryPoint, deletablePoints, forgetExpired } from './recovery-point.ts';
 import { effectFailed, stepFailed } from './failure.ts';
+import { keepStatistics } from './statistics-keeping.ts';
 
 /** The interval is over: the logs are frozen, application-consistently where that is due. */
 export function cycleDue(item: ReplicatedItem, _event: EventOf<'CycleDue'>, facts: Facts): Decision {
   if (item.cycle.step !== 'idle') return ignore(item);
+  const kept = keepStatistics(item, facts);
   const cycle: CycleState = {
     ...item.cycle,
     step: 'freezing',
@@ -32,6 +33,7 @@ export function cycleDue(item: ReplicatedItem, _event: EventOf<'CycleDue'>, fact
     startedAt: facts.now,
     frozenAt: null,
     nextAt: null,
+    missedFrom: null,
     logBytes: 0,
     uploadedBytes: 0,
     appliedBytes: 0,
@@ -40,12 +42,7 @@ export function cycleDue(item: ReplicatedItem, _event: EventOf<'CycleDue'>, fact
   // Where the policy has turned them off, nothing is owed any more.
   const isQuiescing = facts.policy.applicationConsistentFrequencyHours > 0;
   const quiesceTrouble = isQuiescing ? (item.quiesceTrouble ?? null) : null;
-  return decide({
-    ...item,
-    cycle,
-    quiesceTrouble,
-    statistics: rollStatistics(item.statistics, facts.now, facts.offsetAt),
-  });
+  return decide({ ...item, cycle, quiesceTrouble, statistics: kept.item.statistics }, ...kept.notes);
 }
 
 /** The guest could not be quiesced: this cycle goes on crash-consistently, the next hour tries again. */
@@ -128,8 +125,10 @@ export function pointCreated(item: ReplicatedItem, { point }: EventOf<'RecoveryP
   const { cycle } = item;
   if (cycle.step !== 'creatingRecoveryPoint') return ignore(item);
   const next = addRecoveryPoint(settled(item), point, facts);
-  const statistics = countCompletion(item, facts);
-  return decide({ ...next, statistics, cycle: { ...cycle, step: 'releasing' } });
+  const kept = keepStatistics(item, facts);
+  const latencyMs = elapsedMs(cycle.startedAt ?? facts.now, facts.now);
+  const statistics = countCycle(kept.item.statistics, cycle.logBytes, latencyMs);
+  return decide({ ...next, statistics, cycle: { ...cycle, step: 'releasing' } }, ...kept.notes);
 }
 
 export function logsDeleted(item: ReplicatedItem, _event: EventOf<'LogsDeleted'>, facts: Facts): Decision {
@@ -152,13 +151,9 @@ function release(item: ReplicatedItem, facts: Facts): Decision {
   const { cycle } = item;
   if (cycle.logs.length > 0 || deletablePoints(item).length > 0) return decide(item);
   const nextAt = nextCycleAt(cycle.startedAt ?? facts.now, facts.now, facts.policy);
-  return decide({ ...item, cycle: { ...cycle, step: 'idle', startedAt: null, nextAt } });
+  return decide({ ...item, cycle: { ...cycle, step: 'idle', startedAt: null, nextAt, missedFrom: null } });
 }
 
-function countCompletion(item: ReplicatedItem, facts: Facts): ReplicatedItem['statistics'] {
-  const startedAt: Instant = item.cycle.startedAt ?? facts.now;
-  const counted = countCycle(item.statistics, item.cycle.logBytes, elapsedMs(startedAt, facts.now));
-  return countMisses(counted, missedCycles(startedAt, facts.now, facts.policy));
 /** It is tried again when the next application-consistent snapshot is due, not by the ladder: data goes on meanwhile. */
 function failedToQuiesce(item: ReplicatedItem, fault: FaultReport, facts: Facts): Trouble {
   const trouble = recordFailure(item.quiesceTrouble ?? null, fault, facts.now);

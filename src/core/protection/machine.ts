@@ -28,6 +28,7 @@ import { stepFailed } from './failure.ts';
 import { FINALIZING } from './finalizing.ts';
 import { INITIAL_REPLICATION } from './initial-replication.ts';
 import { PROTECTED } from './protected.ts';
+import { keepStatistics, resetStatistics } from './statistics-keeping.ts';
 import { RESYNC_REQUIRED } from './resync-required.ts';
 import { RESYNCHRONIZING } from './resynchronizing.ts';
 import { WAITING } from './waiting.ts';
@@ -60,7 +61,6 @@ export function transition(item: ReplicatedItem, event: ProtectionEvent, facts: 
   return decision.item === item ? { item, commands: NO_COMMANDS } : carryOut(item, decision);
 }
 
-/** A new item's first commands, with those notes that begin its job. */
 /** Failures of a test failover are events of their own: the phase has no part in them. */
 function heardAs(event: ProtectionEvent): ProtectionEvent {
   if (event.kind !== 'EffectFailed' || event.effect.kind !== 'AzureMachine') return event;
@@ -68,6 +68,7 @@ function heardAs(event: ProtectionEvent): ProtectionEvent {
   return effect.role === 'test' ? { kind: 'TestMachineFailed', act: effect.act, fault } : event;
 }
 
+/** A new item's first commands, with those notes that begin its job. */
 export function begin(item: ReplicatedItem, notes: Decision['notes']): Transition {
   return carryOut(undefined, { item, notes });
 }
@@ -90,6 +91,17 @@ function carryOut(before: ReplicatedItem | undefined, { item, notes }: Decision)
   for (const [timer, at] of timers) if (oldTimers.get(timer) !== at) commands.push({ kind: 'Arm', timer, at });
   for (const [key, effect] of called) if (!old.has(key)) commands.push({ kind: 'Start', key, effect });
   return { item: { ...item, revision: item.revision + 1 }, commands };
+}
+
+/** What goes by the clock alone, whatever the phase; once a minute. The same item back when nothing is new. */
+export function keep(item: ReplicatedItem, facts: Facts): Transition {
+  const decision = keepStatistics(item, facts);
+  return decision.item === item ? { item, commands: NO_COMMANDS } : carryOut(item, decision);
+}
+
+/** The administrator's reset of the statistics. */
+export function reset(item: ReplicatedItem, facts: Facts): Transition {
+  return carryOut(item, resetStatistics(item, facts));
 }
 
 /** A broken invariant stops the item, Critical and with its reason, and nothing else. */

@@ -6,7 +6,7 @@ import type { IdentityProof } from '../wire.ts';
 import { ArmError, notFound } from './arm-error.ts';
 import { lastSegment } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
-import { healthProof, resyncAdviceBody, seriesBody } from './item-insight.ts';
+import { healthProof, resyncAdviceBody, seriesBody, statisticsBody } from './item-insight.ts';
 import { recoveryPointResource } from './item-resource.ts';
 import { ITEM_BASES, itemOf } from './item-routes.ts';
 import { newestFirstKey, pageOf } from './paging.ts';
@@ -37,6 +37,7 @@ export function addItemDetailRoutes(app: App, server: ServerContext): void {
       return replicaDownload(open(view.item, disk, point), view.item, disk, point);
     });
     app.get(`${base}/healthproof`, (c) => c.json(healthProof(itemOf(c, server), engine.now())));
+    app.get(`${base}/statistics`, (c) => c.json(statisticsBody(itemOf(c, server))));
     app.get(`${base}/series`, (c) => {
       const { item } = itemOf(c, server);
       return c.json(seriesBody(engine.series(item.vmId), judgeLogSize(item.disks).machine.limitBytes));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { after, GIB, MIB, MINUTE_MS, SECOND_MS } from '../../base/units.ts';
-import type { HealthProof, ReplicaDisk, ResyncAdviceBody, Series } from '../wire.ts';
+import type { HealthProof, ItemStatistics, ReplicaDisk, ResyncAdviceBody, Series } from '../wire.ts';
 import { driveServer } from './testing/driven-server.ts';
 import { disk, item, T0, view, VM_1 } from './testing/records.ts';
 
@@ -118,4 +118,44 @@ test('a transfer’s rate is that of the last minute, its ETA a range, and stand
   expect(await transfer()).toMatchObject({ rateBytesPerSecond: MIB, etaSeconds: [72, 120], stalledSeconds: 0 });
   driven.engine.advance(240 * SECOND_MS);
   expect(await transfer()).toMatchObject({ rateBytesPerSecond: null, etaSeconds: null, stalledSeconds: 240 });
+});
+
+test('[HE21] the statistics are told in the fields of WMI’s class, and reset by a command', async () => {
+  const driven = driveServer();
+  const statistics = {
+    ...view().statistics,
+    startedAt: T0,
+    endedAt: after(T0, MINUTE_MS),
+    successCount: 7,
+    missCount: 2,
+    failureCount: 3,
+    networkFailureCount: 4,
+    applicationConsistentFailureCount: 5,
+    totalBytes: 700,
+    maxBytes: 300,
+    totalLatencyMs: 14_500,
+    maxLatencyMs: 4000,
+    pendingBytes: 8192,
+    health: 'Warning',
+    lastTestFailoverAt: T0,
+  } as const;
+  driven.engine.put(view({ statistics }));
+  expect(await driven.json<ItemStatistics>('GET', `${ITEM}/statistics`)).toEqual({
+    startStatisticTime: '2026-01-05T09:00:00.000Z',
+    endStatisticTime: '2026-01-05T09:01:00.000Z',
+    replicationSuccessCount: 7,
+    replicationSize: 700,
+    maxReplicationSize: 300,
+    replicationLatency: 14.5,
+    maxReplicationLatency: 4,
+    replicationMissCount: 2,
+    networkFailureCount: 4,
+    replicationFailureCount: 3,
+    pendingReplicationSize: 8192,
+    applicationConsistentSnapshotFailureCount: 5,
+    replicationHealth: 'Warning',
+    lastTestFailoverTime: '2026-01-05T09:00:00.000Z',
+  });
+  await driven.json('POST', `${ITEM}/resetStatistics`);
+  expect(driven.engine.commands).toEqual([{ kind: 'resetStatistics', vmId: VM_1 }]);
 });

@@ -4,7 +4,7 @@ import { MAX_SERIES_POINTS } from '../../core/limits/limits.ts';
 import { LADDER_MINUTES, STEADY_MINUTES } from '../../core/retry/back-off.ts';
 import { classOf } from '../../core/errors/catalogue.ts';
 import type { ItemView, ResyncAdvice, SeriesPoint } from '../../engine/engine-api.ts';
-import type { HealthProof, ResyncAdviceBody, Series } from '../wire.ts';
+import type { HealthProof, ItemStatistics, ResyncAdviceBody, Series } from '../wire.ts';
 import type { Instant } from '../../base/units.ts';
 import { ruleText } from './health-rule-text.ts';
 import { errorText } from './item-facts.ts';
@@ -30,6 +30,25 @@ export function healthProof(view: ItemView, now: Instant): HealthProof {
       lastAttempt: toIso(item.trouble.lastAt),
       isRecoverable: classOf(item.trouble.fault.code) === 'recoverable',
     },
+  };
+}
+
+export function statisticsBody({ statistics }: ItemView): ItemStatistics {
+  return {
+    startStatisticTime: toIso(statistics.startedAt),
+    endStatisticTime: toIso(statistics.endedAt),
+    replicationSuccessCount: statistics.successCount,
+    replicationSize: statistics.totalBytes,
+    maxReplicationSize: statistics.maxBytes,
+    replicationLatency: statistics.totalLatencyMs / SECOND_MS,
+    maxReplicationLatency: statistics.maxLatencyMs / SECOND_MS,
+    replicationMissCount: statistics.missCount,
+    networkFailureCount: statistics.networkFailureCount,
+    replicationFailureCount: statistics.failureCount,
+    pendingReplicationSize: statistics.pendingBytes,
+    applicationConsistentSnapshotFailureCount: statistics.applicationConsistentFailureCount,
+    replicationHealth: statistics.health,
+    lastTestFailoverTime: statistics.lastTestFailoverAt === null ? null : toIso(statistics.lastTestFailoverAt),
   };
 }
 

@@ -54,6 +54,7 @@ export function addItemRoutes(app: App, server: ServerContext, sequence: () => n
       const { properties } = await readInput(c.req.raw, resumeInput);
       return { kind: 'resume', vmId: idOf(c, server), isResynchronizing: properties?.isResynchronizing ?? false };
     });
+    post('resetStatistics', (c) => ({ kind: 'resetStatistics', vmId: idOf(c, server) }));
     post('retryNow', (c) => ({ kind: 'retryNow', vmId: idOf(c, server) }));
   }
 }

@@ -12,6 +12,7 @@ import type {
   ReplicationPolicy,
   VmId,
 } from '../../../core/model.ts';
+import { monitoringOf } from '../../../core/health/monitoring.ts';
 import type { HostInventory } from '../../../core/ports.ts';
 import type { ItemView } from '../../../engine/engine-api.ts';
 
@@ -174,6 +175,7 @@ export function view(change: Partial<ItemView> = {}): ItemView {
     refusals: {},
     rpoMs: 45_400,
     rpoCalculatedAt: T0,
+    statistics: monitoringOf(item(), 'Normal', T0),
     activity: { kind: 'Idle' },
     ...change,
   };

@@ -1,0 +1,50 @@
+/** Statistics by the clock: cycles missed while none completes, and the turn of the monitoring interval. */
+import { after, SECOND_MS, type Instant } from '../../base/units.ts';
+import { missedCycles } from '../delta/cycle.ts';
+import { describeInterval } from '../health/monitoring.ts';
+import { countMisses, monitoringEnd, newStatistics, rollStatistics } from '../health/statistics.ts';
+import type { ReplicatedItem, ReplicationPolicy } from '../model.ts';
+import { isSuspended } from './called-for.ts';
+import { decide, type Decision } from './cell.ts';
+import type { Note } from './command.ts';
+import type { Facts } from './facts.ts';
+
+/** Brings the statistics up to now; the same item when nothing was missed and the interval goes on. */
+export function keepStatistics(item: ReplicatedItem, facts: Facts): Decision {
+  const { now, policy, offsetAt } = facts;
+  const endedAt = monitoringEnd(item.statistics.startedAt, offsetAt);
+  if (endedAt > now) return decide(countOverdue(item, now, policy));
+  const ended = countOverdue(item, endedAt, policy);
+  const statistics = rollStatistics(ended.statistics, now, offsetAt);
+  // What was missed in intervals that passed unseen belongs to none that is shown.
+  const begun = { ...countOverdue(ended, statistics.startedAt, policy), statistics };
+  return decide(countOverdue(begun, now, policy), intervalEvent(ended.statistics, endedAt));
+}
+
+/** The administrator's reset: empty statistics from now on, those of the interval so far in the history. */
+export function resetStatistics(item: ReplicatedItem, facts: Facts): Decision {
+  const { item: kept, notes } = keepStatistics(item, facts);
+  const event = intervalEvent(kept.statistics, facts.now);
+  return decide({ ...kept, statistics: newStatistics(facts.now) }, ...notes, event);
+}
+
+/** Cycles missed until `at`, counted once: none while replication is paused, or where no cycle is due. */
+function countOverdue(item: ReplicatedItem, at: Instant, policy: ReplicationPolicy): ReplicatedItem {
+  const { cycle } = item;
+  const from = cycle.missedFrom ?? (cycle.step === 'idle' ? cycle.nextAt : cycle.startedAt);
+  if (item.phase.kind !== 'protected' || isSuspended(item) || from === null) return item;
+  const missed = missedCycles(from, at, policy);
+  if (missed === 0) return item;
+  const missedFrom = after(from, missed * policy.replicationIntervalSeconds * SECOND_MS);
+  return { ...item, statistics: countMisses(item.statistics, missed), cycle: { ...cycle, missedFrom } };
+}
+
+/** As the host logs an interval that ended [Hyper-V team blog, 2012-06]. */
+function intervalEvent(statistics: ReplicatedItem['statistics'], endedAt: Instant): Note {
+  return {
+    kind: 'RaiseEvent',
+    severity: 'Information',
+    eventCode: '29174',
+    description: describeInterval(statistics, endedAt),
+  };
+}
