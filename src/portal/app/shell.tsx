@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useRef, type ReactElement } from 'react';
+import { Suspense, lazy, useRef, type ReactElement } from 'react';
 import { Outlet } from 'react-router';
 import { useFocusReturn } from '../data/focus-return.ts';
 import { useStatusLine } from '../data/notifications.ts';
@@ -42,6 +42,9 @@ const useStyles = makeStyles({
   },
 });
 
+// Nothing to show at first.
+const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }));
+
 /** What stays while pages come and go. */
 export function Shell(): ReactElement {
   const styles = useStyles();
@@ -72,6 +75,9 @@ export function Shell(): ReactElement {
       </div>
       <StatusLine className={styles.status} />
       <DialogHost />
+      <Suspense fallback={null}>
+        <Toasts />
+      </Suspense>
     </div>
   );
 }

@@ -14,7 +14,8 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(120px, 180px) minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalM,
-    alignItems: 'start',
+    // Values with icons, pills or bars have heights of their own: the first lines of text share a baseline.
+    alignItems: 'baseline',
     minHeight: '24px',
   },
   label: { color: tokens.colorNeutralForeground3 },

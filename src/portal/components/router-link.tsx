@@ -9,14 +9,20 @@ export interface RouterLinkProps {
   readonly appearance?: NonNullable<LinkProps['appearance']>;
   readonly inline?: boolean;
   readonly tabIndex?: number;
+  /** Beside the navigation, before it. */
+  readonly onFollow?: () => void;
 }
 
 /** Fluent's link over the router: a real address, opened without a reload. */
-export function RouterLink({ to, children, ...props }: RouterLinkProps): ReactElement {
+export function RouterLink({ to, children, onFollow, ...props }: RouterLinkProps): ReactElement {
   const href = useHref(to);
-  const onClick = useLinkClickHandler<HTMLAnchorElement>(to);
+  const navigate = useLinkClickHandler<HTMLAnchorElement>(to);
+  const onClick = (event: MouseEvent<HTMLAnchorElement>) => {
+    onFollow?.();
+    navigate(event);
+  };
   return (
-    <Link as="a" href={href} onClick={(event: MouseEvent<HTMLAnchorElement>) => onClick(event)} {...props}>
+    <Link as="a" href={href} onClick={onClick} {...props}>
       {children}
     </Link>
   );

@@ -10,6 +10,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ManagementClient } from '../../management/client/client-api.ts';
 import type { ChangeBatch, ItemRow, JobRow } from '../../management/wire.ts';
 import { ExternalStore } from './external-store.ts';
+import { invalidate } from './invalidation.ts';
 import { ListSync } from './list-sync.ts';
 import { RowStore, type Schedule } from './row-store.ts';
 import { WorldClock } from './world-clock.ts';
@@ -83,7 +84,7 @@ export class LiveData {
         if (page) this.clock.set(Date.parse(page.asOf));
       });
     }
-    void this.#queries.invalidateQueries(undefined, { cancelRefetch: false });
+    invalidate(this.#queries);
   };
 
   setPaused(isPaused: boolean): void {
@@ -107,8 +108,7 @@ export class LiveData {
     if (transitions.length > 0) for (const listener of this.#transitionListeners) listener(transitions);
     for (const { id } of batch.items) this.#changedItems.add(id);
     for (const { id } of batch.jobs) this.#changedJobs.add(id);
-    for (const kind of batch.invalidated)
-      void this.#queries.invalidateQueries({ queryKey: [kind] }, { cancelRefetch: false });
+    for (const kind of batch.invalidated) invalidate(this.#queries, { queryKey: [kind] });
     if (this.#changedItems.size + this.#changedJobs.size > 0) {
       this.#invalidationTimer ??= setTimeout(() => this.#invalidate(), INVALIDATION_INTERVAL_MS);
     }
@@ -128,12 +128,9 @@ export class LiveData {
     const [items, jobs] = [this.#changedItems, this.#changedJobs];
     this.#changedItems = new Set();
     this.#changedJobs = new Set();
-    void this.#queries.invalidateQueries(
-      {
-        predicate: ({ queryKey: [kind, id] }) =>
-          typeof id === 'string' && ((kind === 'item' && items.has(id)) || (kind === 'job' && jobs.has(id))),
-      },
-      { cancelRefetch: false },
-    );
+    invalidate(this.#queries, {
+      predicate: ({ queryKey: [kind, id] }) =>
+        typeof id === 'string' && ((kind === 'item' && items.has(id)) || (kind === 'job' && jobs.has(id))),
+    });
   }
 }

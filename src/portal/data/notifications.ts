@@ -16,6 +16,8 @@ export interface ListedNotification extends Notification {
   /** The page's time, ms since 1970. */
   readonly at: number;
   readonly isUnread: boolean;
+  /** Still in the corner, until its time is over or the reader dismisses it. */
+  readonly isToast: boolean;
 }
 
 const KEPT = 50;
@@ -26,10 +28,17 @@ const status = new ExternalStore('');
 /** Lists a notification and shows it for a moment in a corner. */
 export function notify(notification: Notification): void {
   store.update((list) =>
-    [{ ...notification, at: Date.now(), isUnread: true }, ...list.filter(({ key }) => key !== notification.key)].slice(
-      0,
-      KEPT,
-    ),
+    [
+      { ...notification, at: Date.now(), isUnread: true, isToast: true },
+      ...list.filter(({ key }) => key !== notification.key),
+    ].slice(0, KEPT),
+  );
+}
+
+/** Takes a notification out of the corner; the bell keeps it. */
+export function dismissToast(key: string): void {
+  store.update((list) =>
+    list.map((notification) => (notification.key === key ? { ...notification, isToast: false } : notification)),
   );
 }
 
@@ -39,7 +48,7 @@ export function announce(text: string): void {
 }
 
 export function markNotificationsRead(): void {
-  store.update((list) => list.map((notification) => ({ ...notification, isUnread: false })));
+  store.update((list) => list.map((notification) => ({ ...notification, isUnread: false, isToast: false })));
 }
 
 export function clearNotifications(): void {
@@ -48,6 +57,11 @@ export function clearNotifications(): void {
 
 export function useNotifications(): readonly ListedNotification[] {
   return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** Those in the corner, the newest first. */
+export function useToasts(): readonly ListedNotification[] {
+  return useNotifications().filter(({ isToast }) => isToast);
 }
 
 export function useStatusLine(): string {

@@ -1,11 +1,14 @@
 /** Renders the real routes over a fake connection, at an address. */
-import { render, type RenderResult } from '@testing-library/react';
+import { configure, render, type RenderResult } from '@testing-library/react';
 import { createElement } from 'react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { PortalProviders } from '../app/providers.tsx';
 import { routes } from '../app/router.tsx';
 import { stillAnimations } from './animations.ts';
 import { FakeConnection } from './fake-client.ts';
+
+/** Routes and dialogs are chunks of their own: the first one asked for may take long to load on a busy machine. */
+configure({ asyncUtilTimeout: 20_000 });
 
 export interface RenderedPortal extends RenderResult {
   readonly connection: FakeConnection;

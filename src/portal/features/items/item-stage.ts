@@ -11,3 +11,8 @@ export const PAUSED = 'Paused';
 export function stageOf({ phase }: Pick<ItemRow, 'phase'>): string {
   return phase.endsWith(' (paused)') ? PAUSED : phase.replace(/ \d+ %$/, '');
 }
+
+/** Its first copy is being made: health judges it sick all the while, because there is nothing to recover from yet. */
+export function isInInitialReplication(row: Pick<ItemRow, 'phase'>): boolean {
+  return stageOf(row) === 'Initial replication';
+}

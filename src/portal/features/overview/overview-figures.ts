@@ -1,5 +1,6 @@
 /** What the overview counts. Pure: rows and a time in, figures out. */
 import type { HealthWord, ItemRow, JobRow } from '../../../management/wire.ts';
+import { isInInitialReplication } from '../items/item-stage.ts';
 
 export const HEALTH_ORDER: readonly HealthWord[] = ['Critical', 'Warning', 'Normal', 'None'];
 
@@ -54,10 +55,19 @@ export function countJobs(jobs: readonly JobRow[], nowMs: number): JobFigures {
   };
 }
 
-/** The sick, the worst first: Critical before Warning, then by RPO. */
+/**
+ * Health is a warning all through the initial replication, because there is no recovery point yet;
+ * that needs nobody's attention unless something stands against it.
+ */
+function needsAttention(row: ItemRow): boolean {
+  if (row.health === 'Critical') return true;
+  return row.health === 'Warning' && (!isInInitialReplication(row) || row.errorCode !== null);
+}
+
+/** Those that need attention, the worst first: Critical before Warning, then by RPO. */
 export function sickest(rows: readonly ItemRow[], count: number): readonly ItemRow[] {
   return rows
-    .filter(({ health }) => health === 'Critical' || health === 'Warning')
+    .filter(needsAttention)
     .toSorted(
       (a, b) =>
         Number(b.health === 'Critical') - Number(a.health === 'Critical') || (b.rpoSeconds ?? 0) - (a.rpoSeconds ?? 0),

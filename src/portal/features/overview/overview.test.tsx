@@ -49,6 +49,19 @@ describe('figures', () => {
   });
 });
 
+describe('attention', () => {
+  const initial = { ...fakeItem(0), health: 'Warning', phase: 'Initial replication 12 %', rpoSeconds: null } as const;
+
+  it('is not asked for by an initial replication that runs', () => {
+    expect(sickest([initial], 5)).toEqual([]);
+  });
+
+  it('is asked for by one that fails', () => {
+    const failing = { ...initial, errorCode: 'NetworkUnreachable' };
+    expect(sickest([initial, failing], 5)).toEqual([failing]);
+  });
+});
+
 describe('donut', () => {
   it('draws one arc per health that occurs', () => {
     expect(segmentsOf({ Critical: 1, Warning: 0, Normal: 3, None: 0 }, 4).map(({ health }) => health)).toEqual([

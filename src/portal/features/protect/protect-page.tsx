@@ -55,9 +55,13 @@ function Wizard({ fabrics }: { readonly fabrics: readonly ArmFabric[] }): ReactE
   const [params] = useSearchParams();
   const isPreselected = params.has('machine');
   const policies = usePolicies();
-  const [answers, setDraft] = useState<ProtectionDraft>({ ...EMPTY_DRAFT, fabric: fabrics[0] ?? null });
-  // The first policy is proposed until another one is chosen.
-  const draft: ProtectionDraft = { ...answers, policy: answers.policy ?? policies.data?.[0] ?? null };
+  const [answers, setDraft] = useState<ProtectionDraft>(EMPTY_DRAFT);
+  // The first site and policy are proposed until others are chosen; the lists may come, or grow, after the page.
+  const draft: ProtectionDraft = {
+    ...answers,
+    fabric: answers.fabric ?? fabrics[0] ?? null,
+    policy: answers.policy ?? policies.data?.[0] ?? null,
+  };
   const [step, setStep] = useState<Step>(isPreselected ? 'machines' : 'source');
   const { confirm, isBusy } = useConfirm(draft);
   const index = STEPS.indexOf(step);

@@ -150,7 +150,8 @@ function Advice({
             disabled={opensAt === null}
             label={
               <>
-                {t('resync.when.window')}{' · '}
+                {t('resync.when.window')}
+                {' · '}
                 <span className={styles.hint}>
                   {opensAt === null ? t('resync.when.noWindow') : t('resync.when.windowAt', { when: opens })}
                 </span>

@@ -48,5 +48,4 @@ export const itemsStrings = {
     'Replicated items are virtual machines whose disks are copied to Azure and kept up to date. Protect machines of your Hyper-V hosts, or import a disk image to try it with your own data.',
   'items.firstRun.protect': 'Protect machines',
   'items.firstRun.import': 'Import disk',
-
 } as const;

@@ -35,6 +35,8 @@ export const shellStrings = {
   'notifications.unread': { one: 'Notifications, {count} unread', other: 'Notifications, {count} unread' },
   'notifications.empty': 'No notifications. Commands you give and changes of health appear here.',
   'notifications.clear': 'Clear all',
+  'notifications.new': 'New notifications',
+  'notifications.dismiss': 'Dismiss “{title}”',
 
   'live.pause': 'Pause live updates',
   'live.resume': 'Resume live updates',
