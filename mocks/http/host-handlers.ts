@@ -1,4 +1,3 @@
-import { http } from 'msw';
 import type { HttpHandler } from 'msw';
 import type { Extent } from '../../src/base/extent.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
@@ -17,6 +16,7 @@ import type { Call, HostApi, NewDisk } from '../../src/core/ports.ts';
 import { callOf } from './call-of-request.ts';
 import { hostErrorAnswer } from './host-errors.ts';
 import { InProcessResponse, jsonAnswer } from './in-process-body.ts';
+import { http } from './port-handler.ts';
 
 /** Msvm_ComputerSystem.RequestedState. */
 const ENABLED = 2;

@@ -13,13 +13,13 @@ import { InProcessRequest } from './in-process-body.ts';
 export function createSimulatedFetch(
   handlers: readonly HttpHandler[],
 ): (url: string, init?: RequestInit) => Promise<Response> {
-  const handlersOf = groupByOrigin(handlers);
+  const candidatesFor = createCandidates(handlers);
 
   return async (url, init = {}) => {
     const request = new InProcessRequest(url, init, await bytesOf(init.body));
     const { signal } = request;
     signal.throwIfAborted();
-    const response = await respond(handlersOf.get(new URL(url).origin) ?? [], request);
+    const response = await respond(candidatesFor(request.method, new URL(url).origin), request);
     // What the port says of a call that was given up is nobody's answer.
     signal.throwIfAborted();
     if (response.type === 'error') throw new TypeError('Failed to fetch');
@@ -28,18 +28,22 @@ export function createSimulatedFetch(
 }
 
 /**
- * MSW tries its handlers one after the other, at about 15 µs each: two thirds of a small request's cost.
- * Only those of the request's origin can match. Handlers are matched by address, never by pattern of host.
+ * MSW tries its handlers one after the other. Only those of the request's origin and method can
+ * match; handlers are matched by address, never by pattern of host.
  */
-function groupByOrigin(handlers: readonly HttpHandler[]): ReadonlyMap<string, HttpHandler[]> {
-  const groups = new Map<string, HttpHandler[]>();
-  for (const handler of handlers) {
-    const { origin } = new URL(String(handler.info.path));
-    const group = groups.get(origin) ?? [];
-    group.push(handler);
-    groups.set(origin, group);
-  }
-  return groups;
+function createCandidates(handlers: readonly HttpHandler[]): (method: string, origin: string) => HttpHandler[] {
+  const known = new Map<string, HttpHandler[]>();
+  return (method, origin) => {
+    const key = `${method} ${origin}`;
+    const found = known.get(key) ?? handlers.filter((handler) => isFor(handler, method, origin));
+    known.set(key, found);
+    return found;
+  };
+}
+
+function isFor({ info }: HttpHandler, method: string, origin: string): boolean {
+  const isMethod = info.method instanceof RegExp ? info.method.test(method) : info.method.toUpperCase() === method;
+  return isMethod && new URL(String(info.path)).origin === origin;
 }
 
 async function respond(handlers: HttpHandler[], request: Request): Promise<Response> {

@@ -1,4 +1,3 @@
-import { http } from 'msw';
 import type { HttpHandler } from 'msw';
 import type { Extent } from '../../src/base/extent.ts';
 import { MIB, PAGE_BYTES } from '../../src/base/units.ts';
@@ -7,6 +6,7 @@ import { PortError } from '../../src/core/errors/fault.ts';
 import type { BlobRef, Md5, StorageApi, WriteConditions, WriteReceipt } from '../../src/core/ports.ts';
 import { callOf } from './call-of-request.ts';
 import { InProcessResponse, xmlAnswer } from './in-process-body.ts';
+import { http } from './port-handler.ts';
 import { routeOf } from './route.ts';
 import { storageError, storageErrorAnswer } from './storage-errors.ts';
 

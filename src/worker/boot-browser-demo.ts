@@ -1,6 +1,6 @@
 /** The demo in a browser's worker: IndexedDB and the private file system where there are any, else memory. */
 import { createChecksumsPool } from '../adapters/checksums-pool/checksums-pool.ts';
-import { createMd5 } from '../adapters/md5/md5.ts';
+import { createRememberedMd5 } from '../adapters/md5/remembered-md5.ts';
 import { openStoreIndexedDb } from '../adapters/store-indexeddb/store-indexeddb.ts';
 import { createStoreMemory } from '../adapters/store-memory/store-memory.ts';
 import type { Store } from '../core/ports.ts';
@@ -24,7 +24,7 @@ export async function bootBrowserDemo({
   const [{ openDemoWorld }, storage, md5] = await Promise.all([
     import('../../mocks/lab/demo-world.ts'),
     openStorage(name),
-    createMd5(),
+    createRememberedMd5(),
   ]);
   const checksums = createChecksumsPool({
     spawn: () =>

@@ -4,7 +4,7 @@ import { openDemoWorld } from '../../../mocks/lab/demo-world.ts';
 import { createImageFiles, openImageFile } from '../../../mocks/lab/node/image-files.ts';
 import { openTemporaryBlockFile } from '../../../mocks/world/node/block-file-node.ts';
 import { createChecksumsInline } from '../../adapters/checksums-pool/checksums-inline.ts';
-import { createMd5 } from '../../adapters/md5/md5.ts';
+import { createRememberedMd5 } from '../../adapters/md5/remembered-md5.ts';
 import { createStoreMemory } from '../../adapters/store-memory/store-memory.ts';
 import type { HostId } from '../../core/model.ts';
 import { bootDemo, type RunningDemo } from '../boot-demo.ts';
@@ -24,7 +24,7 @@ export interface NodeDemoOptions {
 
 /** Throws {@link UsageError} for an unknown scenario or a file that is no disk image. */
 export async function bootNodeDemo(options: NodeDemoOptions): Promise<RunningDemo> {
-  const [checksums, md5] = await Promise.all([createChecksumsInline(), createMd5()]);
+  const [checksums, md5] = await Promise.all([createChecksumsInline(), createRememberedMd5()]);
   const images = createImageFiles();
   const demoWorld = await openDemoWorld({
     ...options,
