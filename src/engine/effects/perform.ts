@@ -6,7 +6,7 @@ import { cacheContainer, replicaContainer } from '../../core/protection/blob-nam
 import type { Effect, LogName } from '../../core/protection/effect.ts';
 import type { EffectResult } from '../../core/protection/event.ts';
 import { applyLog } from './apply-log.ts';
-import { actOnAzureMachine, azureMachineRef } from './azure-machine.ts';
+import { actOnAzureMachine } from './azure-machine.ts';
 import { compareWindow } from './compare-window.ts';
 import { logBlob, replicaBlob, type EffectContext } from './context.ts';
 import { copyWindow } from './copy-window.ts';
@@ -19,7 +19,7 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
   const { vmId } = item;
   switch (effect.kind) {
     case 'CheckPrerequisites':
-      return done({ kind: 'PrerequisitesChecked', readinessErrors: machineOf(context).readinessErrors });
+      return done({ kind: 'PrerequisitesChecked', readinessErrors: (await machineOf(context)).readinessErrors });
     case 'CreateReplica':
       return createReplica(context);
     case 'CreateRelationship': {
@@ -69,6 +69,15 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
       return done(await deleteReplica(context));
     case 'AzureMachine':
       return done(await actOnAzureMachine(context, effect));
+    case 'ShutDownSource':
+      await host.shutDownMachine(vmId, call);
+      return done({ kind: 'SourceShutDown' });
+    case 'StartSource':
+      await host.startMachine(vmId, call);
+      return done({ kind: 'SourceStarted' });
+    case 'DeleteShippedLogs':
+      await deleteShippedLogs(context, effect.logs);
+      return done({ kind: 'ShippedLogsDeleted' });
     case 'PollStatus':
       return done({ kind: 'StatusPolled', status: await host.getReplicationStatus(vmId, call) });
     default:
@@ -76,8 +85,13 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
   }
 }
 
-function machineOf({ machine, item }: EffectContext): MachineInventory {
+/** The machine as last reported; the hosts are asked where no report has come yet, as after a restart. */
+async function machineOf({ machine, item, host, call }: EffectContext): Promise<MachineInventory> {
   if (machine) return machine;
+  for (const { machines } of await host.listHosts(call)) {
+    const reported = machines.find(({ vmId }) => vmId === item.vmId);
+    if (reported) return reported;
+  }
   throw new PortError({ code: 'VirtualMachineNotFound', detail: `No host reports the machine ${item.vmName}.` });
 }
 
@@ -144,7 +158,9 @@ async function deleteReplica(context: EffectContext): Promise<EffectResult> {
   const item: ReplicatedItem = context.item;
   await deleteShippedLogs(context, item.cycle.logs);
   // The machine of a failover is the administrator's; a test machine is ours.
-  if (item.testFailover) await context.compute.deleteMachine(azureMachineRef(context, 'test'), call);
+  if (item.testFailover) {
+    await actOnAzureMachine(context, { kind: 'AzureMachine', role: 'test', act: 'delete', source: null });
+  }
   for (const disk of item.disks) await storage.deleteBlob(replicaBlob(item, disk), call);
   return { kind: 'ReplicaDeleted' };
 }
