@@ -3,7 +3,7 @@
  * state, give an administrator's command, hear what changed. Everything the engine
  * answers is a plain, immutable record of `core/model.ts`.
  */
-import type { Bytes, Instant, Milliseconds } from '../base/units.ts';
+import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../base/units.ts';
 import type { FaultCode } from '../core/errors/fault.ts';
 import type { MonitoringStatistics } from '../core/health/monitoring.ts';
 import type {
@@ -168,7 +168,8 @@ export interface EngineApi {
   bandwidth(hostId: HostId): BandwidthSchedule | null;
   events(vmId: VmId | null): readonly ReplicationEvent[];
   series(vmId: VmId): readonly SeriesPoint[];
-  resyncAdvice(vmId: VmId): ResyncAdvice | undefined;
+  /** What a resynchronization would cost at the rate in force, or at `bandwidthBitsPerSecond` (above 0). */
+  resyncAdvice(vmId: VmId, bandwidthBitsPerSecond?: BitsPerSecond): ResyncAdvice | undefined;
   dispatch(command: AdminCommand): Promise<AdminOutcome>;
   subscribe(listener: (change: EngineChange) => void): () => void;
   /** The replica of a disk (null = its base blob now), in ranges; for downloads. */

@@ -125,9 +125,9 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
     bandwidth: (hostId) => state.bandwidth.get(hostId)?.schedule ?? null,
     events: (vmId) => state.history.of(vmId),
     series: (vmId) => state.series.of(vmId),
-    resyncAdvice(vmId) {
+    resyncAdvice(vmId, bandwidthBitsPerSecond) {
       const item = state.items.get(vmId);
-      return item && adviceFor(state, item, clock.now());
+      return item && adviceFor(state, item, clock.now(), bandwidthBitsPerSecond);
     },
     dispatch,
     subscribe: (listener) => changes.subscribe(listener),

@@ -1,4 +1,4 @@
-import { elapsedMs, type Instant } from '../base/units.ts';
+import { elapsedMs, type BitsPerSecond, type Instant } from '../base/units.ts';
 import { assert } from '../base/assert.ts';
 import { rpoMs } from '../core/delta/recovery-points.ts';
 import { healthFactsOf } from '../core/health/facts.ts';
@@ -68,7 +68,12 @@ export function activityOf(item: ReplicatedItem): Activity {
 }
 
 /** What a resynchronization of the item would cost, as far as it can be known now. */
-export function adviceFor(state: EngineState, item: ReplicatedItem, now: Instant): ResyncAdvice {
+export function adviceFor(
+  state: EngineState,
+  item: ReplicatedItem,
+  now: Instant,
+  bandwidthBitsPerSecond?: BitsPerSecond,
+): ResyncAdvice {
   const { phase } = item;
   const policy = state.policies.get(item.policyId);
   const offsetMinutes = state.utcOffsetMinutes(item.hostId);
@@ -82,7 +87,7 @@ export function adviceFor(state: EngineState, item: ReplicatedItem, now: Instant
       : item.disks.reduce((sum, disk) => sum + disk.activeLogBytes + disk.inFlightLogBytes, 0),
     untrackedMs: required ? Math.max(0, elapsedMs(required.since, now)) : 0,
     churnBytesPerSecond: state.series.averageChurn(item.vmId),
-    bandwidthBitsPerSecond: rateAt(schedule, now, offsetAt),
+    bandwidthBitsPerSecond: bandwidthBitsPerSecond ?? rateAt(schedule, now, offsetAt),
     compareBytesPerSecond: COMPARE_BYTES_PER_SECOND,
     recoveryPointCount: item.recoveryPoints.length,
     now,

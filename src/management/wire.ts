@@ -12,6 +12,24 @@ export const VAULT_PATH =
 export type HealthWord = 'Normal' | 'Warning' | 'Critical' | 'None';
 export type ActivityWord = 'Idle' | 'Sending' | 'Waiting' | 'Failing';
 
+/** What an item is doing, one word per phase of its life; `paused` whatever it resumes. */
+export type ItemStage =
+  | 'enabling'
+  | 'enablingFailed'
+  | 'waitingForInitialReplication'
+  | 'initialReplication'
+  | 'finalizing'
+  | 'protected'
+  | 'resynchronizationRequired'
+  | 'resynchronizing'
+  | 'failingOver'
+  | 'failedOver'
+  | 'committingFailover'
+  | 'cancellingFailover'
+  | 'failoverCommitted'
+  | 'disabling'
+  | 'paused';
+
 /** One line of Replicated items: `GET …/replicationProtectedItems?projection=rows`. */
 export interface ItemRow {
   readonly id: string;
@@ -22,6 +40,8 @@ export interface ItemRow {
   readonly health: HealthWord;
   /** protectionState, ARM spelling. */
   readonly state: string;
+  /** For filters and counts; unlike ARM's `state` it tells a resynchronization. */
+  readonly stage: ItemStage;
   /** What the portal shows as status: "Protected", "Initial replication 42 %", … derived from state. */
   readonly phase: string;
   readonly activity: ActivityWord;
@@ -38,6 +58,49 @@ export interface ItemRow {
   readonly errorCode: string | null;
   readonly allowedOperations: readonly string[];
   readonly revision: number;
+}
+
+/** `GET …/replicationProtectedItems/{item}/operations`: what may be done now, and why not the rest. */
+export interface ItemOperations {
+  readonly stage: ItemStage;
+  readonly allowed: readonly string[];
+  /** By operation, one sentence each. */
+  readonly refusals: Readonly<Record<string, string>>;
+}
+
+/** `GET {V}/hosts`: a Hyper-V host as its provider reported it last. */
+export interface HostDetail {
+  readonly id: string;
+  readonly name: string;
+  readonly site: string;
+  readonly fabricName: string;
+  readonly fabricKind: 'HyperVSite' | 'VMM';
+  readonly providerVersion: string;
+  readonly agentVersion: string;
+  readonly lastHeartbeat: string;
+  /** Minutes east of UTC, now. */
+  readonly utcOffsetMinutes: number;
+  readonly volumes: readonly { readonly name: string; readonly sizeBytes: number; readonly freeBytes: number }[];
+  readonly machineCount: number;
+  readonly protectedCount: number;
+  readonly bandwidth: HostBandwidthSchedule | null;
+}
+
+/**
+ * The agent's throttle on a host: `{V}/hosts/{host}/bandwidth`, also below `replicationFabrics/{fabric}`.
+ * GET answers and PUT takes `{ schedule: … | null }`; null: not throttled.
+ */
+export interface HostBandwidthSchedule {
+  /** 0 = Sunday … 6 = Saturday. */
+  readonly workDays: readonly (0 | 1 | 2 | 3 | 4 | 5 | 6)[];
+  /** "HH:MM", host local time. */
+  readonly workStartLocal: string;
+  readonly workEndLocal: string;
+  /** 512 Kbps – 1,023 Mbps, where 1 Kbps is 1,024 bits per second; null: not throttled. */
+  readonly workHoursBitsPerSecond: number | null;
+  readonly otherHoursBitsPerSecond: number | null;
+  /** 1–32. */
+  readonly uploadThreadsPerMachine: number;
 }
 
 /** One line of Site Recovery jobs: `GET …/replicationJobs?projection=rows`. */
@@ -167,7 +230,10 @@ export interface Series {
   }[];
 }
 
-/** `GET …/replicationProtectedItems/{item}/resyncAdvice`. Ranges are [low, high]. */
+/**
+ * `GET …/replicationProtectedItems/{item}/resyncAdvice`. Ranges are [low, high]. With
+ * `?bandwidthBitsPerSecond=` the answer is for that rate instead of the one in force.
+ */
 export interface ResyncAdviceBody {
   readonly totalBytes: number;
   readonly differingBytes: readonly [number, number];

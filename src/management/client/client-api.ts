@@ -1,8 +1,12 @@
 import type {
   ChangeBatch,
   HealthProof,
+  HostBandwidthSchedule,
+  HostDetail,
   IdentityProof,
+  ItemOperations,
   ItemRow,
+  ItemStatistics,
   JobRow,
   LabFaultKind,
   LabWorld,
@@ -22,13 +26,19 @@ import type {
 } from '../arm.ts';
 
 /** What the portal can ask. Every method throws {@link ManagementError} and nothing else. */
-export interface ManagementClient {
+export interface ManagementClient extends FailoverClient {
   listItems(): Promise<RowsPage<ItemRow>>;
   getItem(itemId: string): Promise<ArmProtectedItem>;
   listDisks(itemId: string): Promise<readonly ReplicaDisk[]>;
   getHealthProof(itemId: string): Promise<HealthProof>;
   getSeries(itemId: string): Promise<Series>;
-  getResyncAdvice(itemId: string): Promise<ResyncAdviceBody>;
+  /** What may be done with the item now, and why not the rest. */
+  getOperations(itemId: string): Promise<ItemOperations>;
+  /** Of the monitoring interval so far. */
+  getStatistics(itemId: string): Promise<ItemStatistics>;
+  resetStatistics(itemId: string): Promise<void>;
+  /** With a rate: what it would cost on such a line, instead of the one in force. */
+  getResyncAdvice(itemId: string, bandwidthBitsPerSecond?: number): Promise<ResyncAdviceBody>;
   listRecoveryPoints(itemId: string): Promise<readonly ArmRecoveryPoint[]>;
   listEvents(itemId: string | null): Promise<readonly ArmEvent[]>;
   /** SHA-256 of each disk's replica at a recovery point (null = latest). Reads the whole replica. */
@@ -40,6 +50,15 @@ export interface ManagementClient {
   listFabrics(): Promise<readonly ArmFabric[]>;
   listProtectableItems(fabricName: string): Promise<readonly ArmProtectableItem[]>;
   listPolicies(): Promise<readonly ArmPolicy[]>;
+  /** Creates the policy or changes it; what is left out keeps its value or takes the default. */
+  putPolicy(name: string, settings: PolicySettings): Promise<ArmPolicy>;
+  /** Refused (409) while an item uses it. */
+  deletePolicy(name: string): Promise<void>;
+
+  listHosts(): Promise<readonly HostDetail[]>;
+  /** null: not throttled. */
+  getBandwidth(hostId: string): Promise<HostBandwidthSchedule | null>;
+  setBandwidth(hostId: string, schedule: HostBandwidthSchedule | null): Promise<void>;
 
   /** Each command answers with the id of the job it started, or null where none is needed. */
   enableProtection(request: EnableProtectionRequest): Promise<string | null>;
@@ -60,6 +79,54 @@ export interface ManagementClient {
 
   /** Demo world only; undefined when the server has no lab. */
   readonly lab: LabClient;
+}
+
+/** The life cycle beyond replication. Each command answers with the id of the job it started, or null. */
+export interface FailoverClient {
+  /** Without loss: the machine is shut down first. */
+  plannedFailover(itemId: string): Promise<string | null>;
+  unplannedFailover(itemId: string, choice: UnplannedFailoverChoice): Promise<string | null>;
+  /** `recoveryPointId` null: the newest; `networkId` null: connected to nothing. */
+  testFailover(
+    itemId: string,
+    choice: { readonly recoveryPointId: string | null; readonly networkId: string | null },
+  ): Promise<string | null>;
+  testFailoverCleanup(itemId: string, comments: string): Promise<string | null>;
+  commitFailover(itemId: string): Promise<string | null>;
+  cancelFailover(itemId: string): Promise<string | null>;
+  /** Of an uncommitted failover; null: the newest. */
+  changeRecoveryPoint(itemId: string, recoveryPointId: string | null): Promise<string | null>;
+  /** Planned failover from Azure to the primary site. */
+  failback(itemId: string, choice: FailbackChoice): Promise<string | null>;
+  reverseReplicate(itemId: string): Promise<string | null>;
+  /** Answers a job that waits: of a failback it means "complete failover". */
+  resumeJob(jobId: string, comments: string): Promise<void>;
+}
+
+export interface UnplannedFailoverChoice {
+  /** null: the newest. */
+  readonly recoveryPointId: string | null;
+  /** Its shutdown is tried, never waited for. */
+  readonly isShuttingDownSource: boolean;
+}
+
+export interface FailbackChoice {
+  /** All of it with the machine off, or the difference while it runs and the rest at completion. */
+  readonly dataSync: 'ForDownTime' | 'ForSynchronization';
+  readonly createVmIfNotFound: boolean;
+}
+
+export interface PolicySettings {
+  /** 30, 300 or 900. */
+  readonly replicationIntervalSeconds?: number;
+  /** 0–24. */
+  readonly recoveryPointHistoryHours?: number;
+  /** 0 = off, else 1–12. */
+  readonly applicationConsistentFrequencyHours?: number;
+  /** "HH:MM"; null = at once. */
+  readonly initialReplicationStartTime?: string | null;
+  /** "HH:MM", host local time; may cross midnight. */
+  readonly resyncWindow?: { readonly isEnabled: boolean; readonly startLocal: string; readonly endLocal: string };
 }
 
 export interface EnableProtectionRequest {

@@ -1,18 +1,23 @@
-import type { ArmJob, ArmProtectedItem } from '../arm.ts';
+import type { ArmJob, ArmPolicy, ArmProtectedItem } from '../arm.ts';
 import type { ManagementTransport, TransportRequest } from '../transport/transport.ts';
 import {
   API_VERSION,
   VAULT_PATH,
   type HealthProof,
+  type HostBandwidthSchedule,
+  type HostDetail,
   type IdentityProof,
+  type ItemOperations,
   type ItemRow,
+  type ItemStatistics,
   type JobRow,
   type ReplicaDisk,
   type ResyncAdviceBody,
   type RowsPage,
   type Series,
 } from '../wire.ts';
-import type { EnableProtectionRequest, ManagementClient } from './client-api.ts';
+import type { EnableProtectionRequest, ManagementClient, PolicySettings } from './client-api.ts';
+import { createFailoverClient } from './failover-client.ts';
 import { createLabClient } from './lab-client.ts';
 import { type Query, send, readJson } from './request.ts';
 
@@ -53,7 +58,14 @@ export function createManagementClient(transport: ManagementTransport): Manageme
     listDisks: (itemId) => get<readonly ReplicaDisk[]>(itemPath(itemId, '/replicaDisks')),
     getHealthProof: (itemId) => get<HealthProof>(itemPath(itemId, '/healthProof')),
     getSeries: (itemId) => get<Series>(itemPath(itemId, '/series')),
-    getResyncAdvice: (itemId) => get<ResyncAdviceBody>(itemPath(itemId, '/resyncAdvice')),
+    getOperations: (itemId) => get<ItemOperations>(itemPath(itemId, '/operations')),
+    getStatistics: (itemId) => get<ItemStatistics>(itemPath(itemId, '/statistics')),
+    resetStatistics: async (itemId) => void (await post(itemPath(itemId, '/resetStatistics'))),
+    getResyncAdvice: (itemId, bandwidthBitsPerSecond) =>
+      get<ResyncAdviceBody>(
+        itemPath(itemId, '/resyncAdvice'),
+        bandwidthBitsPerSecond === undefined ? {} : { bandwidthBitsPerSecond: String(bandwidthBitsPerSecond) },
+      ),
     listRecoveryPoints: (itemId) => listAll(itemPath(itemId, '/recoveryPoints')),
     listEvents: (itemId) =>
       listAll('/replicationEvents', itemId === null ? {} : { $filter: `AffectedObjectCorrelationId eq '${itemId}'` }),
@@ -70,6 +82,19 @@ export function createManagementClient(transport: ManagementTransport): Manageme
     listProtectableItems: (fabricName) =>
       listAll(`/replicationFabrics/${segment(fabricName)}/replicationProtectableItems`),
     listPolicies: () => listAll('/replicationPolicies'),
+    putPolicy: (name, settings) =>
+      readJson<ArmPolicy>(transport, {
+        method: 'PUT',
+        path: vaultPath(`/replicationPolicies/${segment(name)}`),
+        ...json(policyBody(settings)),
+      }),
+    deletePolicy: async (name) => void (await command({ method: 'DELETE' }, `/replicationPolicies/${segment(name)}`)),
+
+    listHosts: async () => (await get<{ readonly value: readonly HostDetail[] }>('/hosts')).value,
+    getBandwidth: async (hostId) =>
+      (await get<{ readonly schedule: HostBandwidthSchedule | null }>(bandwidthPath(hostId))).schedule,
+    setBandwidth: async (hostId, schedule) =>
+      void (await command({ method: 'PUT', ...json({ schedule }) }, bandwidthPath(hostId))),
 
     enableProtection: (request) => command({ method: 'PUT', ...json(enableBody(request)) }, armItemPath(request)),
     disableProtection: (itemId) =>
@@ -87,6 +112,7 @@ export function createManagementClient(transport: ManagementTransport): Manageme
     pause: (itemId) => post(itemPath(itemId, '/pause')),
     resume: (itemId, isResynchronizing) => post(itemPath(itemId, '/resume'), { properties: { isResynchronizing } }),
     retryNow: (itemId) => post(itemPath(itemId, '/retryNow')),
+    ...createFailoverClient(itemPath, jobPath, post),
     cancelJob: async (jobId) => void (await post(`${jobPath(jobId)}/cancel`)),
     restartJob: async (jobId) => void (await post(`${jobPath(jobId)}/restart`)),
 
@@ -115,6 +141,10 @@ function jobPath(jobId: string): string {
   return `/replicationJobs/${segment(jobId)}`;
 }
 
+function bandwidthPath(hostId: string): string {
+  return `/hosts/${segment(hostId)}/bandwidth`;
+}
+
 function containerPath(request: EnableProtectionRequest): string {
   return `/replicationFabrics/${segment(request.fabricName)}/replicationProtectionContainers/${segment(request.containerName)}`;
 }
@@ -139,6 +169,21 @@ function pathOf(link: string): string {
 /** `x-ms-request-id` carries the job's ARM id where a job was started, else a GUID of no use to us. */
 function startedJob(response: Response): string | null {
   return /\/replicationJobs\/([^/?]+)$/i.exec(response.headers.get('x-ms-request-id') ?? '')?.[1] ?? null;
+}
+
+function policyBody(settings: PolicySettings): unknown {
+  return {
+    properties: {
+      providerSpecificInput: {
+        instanceType: 'HyperVReplicaAzure',
+        replicationInterval: settings.replicationIntervalSeconds,
+        recoveryPointHistoryDuration: settings.recoveryPointHistoryHours,
+        applicationConsistentSnapshotFrequencyInHours: settings.applicationConsistentFrequencyHours,
+        onlineReplicationStartTime: settings.initialReplicationStartTime,
+        resyncWindow: settings.resyncWindow,
+      },
+    },
+  };
 }
 
 function enableBody(request: EnableProtectionRequest): unknown {

@@ -48,6 +48,23 @@ export const policyInput = z.looseObject({
 });
 export type PolicyInput = z.infer<typeof policyInput>;
 
+const localTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const bitsPerSecond = z.nullable(z.number().check(z.positive()));
+
+/** The agent's throttle; ranges are judged by the core, which words them. */
+export const bandwidthInput = z.object({
+  schedule: z.nullable(
+    z.object({
+      workDays: z.array(z.literal([0, 1, 2, 3, 4, 5, 6])).check(z.maxLength(7)),
+      workStartLocal: localTime,
+      workEndLocal: localTime,
+      workHoursBitsPerSecond: bitsPerSecond,
+      otherHoursBitsPerSecond: bitsPerSecond,
+      uploadThreadsPerMachine: z.int(),
+    }),
+  ),
+});
+
 /** Body of repairReplication: without one, or without `when`, it means now. */
 export const repairInput = z.looseObject({ properties: z.optional(z.looseObject({ when: z.optional(text) })) });
 

@@ -3,10 +3,10 @@ import { judgeLogSize } from '../../core/tracking/log-size.ts';
 import type { DiskReplication, RecoveryPoint } from '../../core/model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { IdentityProof } from '../wire.ts';
-import { ArmError, notFound } from './arm-error.ts';
+import { ArmError, badRequest, notFound } from './arm-error.ts';
 import { lastSegment } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
-import { healthProof, resyncAdviceBody, seriesBody, statisticsBody } from './item-insight.ts';
+import { healthProof, operationsBody, resyncAdviceBody, seriesBody, statisticsBody } from './item-insight.ts';
 import { recoveryPointResource } from './item-resource.ts';
 import { ITEM_BASES, itemOf } from './item-routes.ts';
 import { newestFirstKey, pageOf } from './paging.ts';
@@ -36,6 +36,7 @@ export function addItemDetailRoutes(app: App, server: ServerContext): void {
       const point = wantedPoint(c, view);
       return replicaDownload(open(view.item, disk, point), view.item, disk, point);
     });
+    app.get(`${base}/operations`, (c) => c.json(operationsBody(itemOf(c, server))));
     app.get(`${base}/healthproof`, (c) => c.json(healthProof(itemOf(c, server), engine.now())));
     app.get(`${base}/statistics`, (c) => c.json(statisticsBody(itemOf(c, server))));
     app.get(`${base}/series`, (c) => {
@@ -44,7 +45,7 @@ export function addItemDetailRoutes(app: App, server: ServerContext): void {
     });
     app.get(`${base}/resyncadvice`, (c) => {
       const view = itemOf(c, server);
-      const advice = engine.resyncAdvice(view.item.vmId);
+      const advice = engine.resyncAdvice(view.item.vmId, wantedRate(c));
       if (!advice) throw noAdvice(view);
       return c.json(resyncAdviceBody(advice, view));
     });
@@ -78,6 +79,15 @@ function pointOf(view: ItemView, name: string): RecoveryPoint {
 function wantedPoint(c: Context, view: ItemView): RecoveryPoint | null {
   const name = c.req.query('recoveryPoint');
   return name ? pointOf(view, name) : (view.item.recoveryPoints.at(-1) ?? null);
+}
+
+/** The rate of `?bandwidthBitsPerSecond=`; undefined: the one in force. */
+function wantedRate(c: Context): number | undefined {
+  const text = c.req.query('bandwidthBitsPerSecond');
+  if (text === undefined) return undefined;
+  const rate = Number(text);
+  if (Number.isFinite(rate) && rate > 0) return rate;
+  throw badRequest('InvalidParameter', `bandwidthBitsPerSecond must be a number above 0, got "${text}".`);
 }
 
 function diskOf(view: ItemView, name: string): DiskReplication {

@@ -4,10 +4,11 @@ import { MAX_SERIES_POINTS } from '../../core/limits/limits.ts';
 import { LADDER_MINUTES, STEADY_MINUTES } from '../../core/retry/back-off.ts';
 import { classOf } from '../../core/errors/catalogue.ts';
 import type { ItemView, ResyncAdvice, SeriesPoint } from '../../engine/engine-api.ts';
-import type { HealthProof, ItemStatistics, ResyncAdviceBody, Series } from '../wire.ts';
+import type { HealthProof, ItemOperations, ItemStatistics, ResyncAdviceBody, Series } from '../wire.ts';
 import type { Instant } from '../../base/units.ts';
 import { ruleText } from './health-rule-text.ts';
 import { errorText } from './item-facts.ts';
+import { stageOf } from './item-row.ts';
 
 export function healthProof(view: ItemView, now: Instant): HealthProof {
   const { item } = view;
@@ -31,6 +32,10 @@ export function healthProof(view: ItemView, now: Instant): HealthProof {
       isRecoverable: classOf(item.trouble.fault.code) === 'recoverable',
     },
   };
+}
+
+export function operationsBody({ item, allowedOperations, refusals }: ItemView): ItemOperations {
+  return { stage: stageOf(item), allowed: allowedOperations, refusals };
 }
 
 export function statisticsBody({ statistics }: ItemView): ItemStatistics {

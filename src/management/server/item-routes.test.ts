@@ -103,6 +103,7 @@ describe('lists of items', () => {
         policy: 'Gold 30 s',
         health: 'Normal',
         state: 'Protected',
+        stage: 'protected',
         phase: 'Protected',
         activity: 'Idle',
         activityDetail: '',

@@ -1,7 +1,7 @@
 import { SECOND_MS, toIso } from '../../base/units.ts';
 import type { ReplicatedItem } from '../../core/model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
-import type { ItemRow } from '../wire.ts';
+import type { ItemRow, ItemStage } from '../wire.ts';
 import type { Sites } from './sites.ts';
 import { armStateOf } from '../../core/protection/arm-state.ts';
 import { judgeLogSize } from '../../core/tracking/log-size.ts';
@@ -18,6 +18,7 @@ export function itemRow(view: ItemView, sites: Sites): ItemRow {
     policy: view.policy.name,
     health: view.health,
     state: armStateOf(item).protectionState,
+    stage: stageOf(item),
     phase: phaseText(item, progressPercent),
     activity: view.activity.kind,
     activityDetail: activityText(view),
@@ -38,6 +39,11 @@ function sumOf(item: ReplicatedItem, measure: (disk: ReplicatedItem['disks'][num
   let sum = 0;
   for (const disk of item.disks) sum += measure(disk);
   return sum;
+}
+
+/** The phase's own word; a phase that the wire has no word for does not compile. */
+export function stageOf({ phase, pausedSince }: ReplicatedItem): ItemStage {
+  return pausedSince === null ? phase.kind : 'paused';
 }
 
 /** 0–100, whole per cents and never 100 before the end; null while no long copy runs. */

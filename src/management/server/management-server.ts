@@ -7,6 +7,7 @@ import { ArmError, armErrorResponse, badRequest } from './arm-error.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { changeStream } from './change-stream.ts';
 import { type ManagementServerOptions, ServerContext } from './context.ts';
+import { addHostRoutes } from './host-routes.ts';
 import { addInventoryRoutes } from './inventory-routes.ts';
 import { addItemDetailRoutes } from './item-detail-routes.ts';
 import { addItemRoutes } from './item-routes.ts';
@@ -62,6 +63,7 @@ function createApp(server: ServerContext, sequence: () => number): Hono {
     await next();
   });
   addInventoryRoutes(app, server);
+  addHostRoutes(app, server);
   addItemRoutes(app, server, sequence);
   addItemDetailRoutes(app, server);
   addJobRoutes(app, server, sequence);

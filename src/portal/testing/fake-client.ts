@@ -14,6 +14,7 @@ import {
   fakeProof,
   fakeRecoveryPoints,
   fakeSeries,
+  fakeStatistics,
 } from './fake-shapes.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
@@ -116,6 +117,13 @@ export class FakeConnection implements ManagementConnection {
       getHealthProof: (id) => this.#answer('getHealthProof', () => fakeProof(this.#item(id))),
       getSeries: (id) => this.#answer('getSeries', () => fakeSeries(this.#item(id))),
       getResyncAdvice: (id) => this.#answer('getResyncAdvice', () => fakeAdvice(this.#item(id))),
+      getOperations: (id) =>
+        this.#answer('getOperations', () => {
+          const { stage, allowedOperations } = this.#item(id);
+          return { stage, allowed: allowedOperations, refusals: {} };
+        }),
+      getStatistics: (id) => this.#answer('getStatistics', () => fakeStatistics(this.#item(id))),
+      resetStatistics: async (id) => void (await this.#command('resetStatistics', id)),
       listRecoveryPoints: () => this.#answer('listRecoveryPoints', fakeRecoveryPoints),
       listEvents: (id) => this.#answer('listEvents', () => (id ? fakeEvents(this.#item(id)) : [])),
       getIdentityProof: () => this.#answer('getIdentityProof', () => ({ disks: [] })),
@@ -128,6 +136,21 @@ export class FakeConnection implements ManagementConnection {
       listFabrics: () => this.#answer('listFabrics', () => []),
       listProtectableItems: () => this.#answer('listProtectableItems', () => []),
       listPolicies: () => this.#answer('listPolicies', () => []),
+      putPolicy: (name) => this.#answer('putPolicy', () => ({ name })),
+      deletePolicy: async (name) => void (await this.#command('deletePolicy', name)),
+      listHosts: () => this.#answer('listHosts', () => []),
+      getBandwidth: () => this.#answer('getBandwidth', () => null),
+      setBandwidth: async (id) => void (await this.#command('setBandwidth', id)),
+      plannedFailover: (id) => this.#command('plannedFailover', id, 'job-planned'),
+      unplannedFailover: (id) => this.#command('unplannedFailover', id, 'job-unplanned'),
+      testFailover: (id) => this.#command('testFailover', id, 'job-test'),
+      testFailoverCleanup: (id) => this.#command('testFailoverCleanup', id, 'job-cleanup'),
+      commitFailover: (id) => this.#command('commitFailover', id, 'job-commit'),
+      cancelFailover: (id) => this.#command('cancelFailover', id, 'job-cancel'),
+      changeRecoveryPoint: (id) => this.#command('changeRecoveryPoint', id, 'job-change'),
+      failback: (id) => this.#command('failback', id, 'job-failback'),
+      reverseReplicate: (id) => this.#command('reverseReplicate', id, 'job-reverse'),
+      resumeJob: async (id) => void (await this.#command('resumeJob', id)),
       enableProtection: (request) => this.#command('enableProtection', request.itemId, 'job-enable'),
       disableProtection: (id) => this.#command('disableProtection', id, 'job-disable'),
       resynchronize: (id) => this.#command('resynchronize', id, 'job-resync'),

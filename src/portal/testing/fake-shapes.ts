@@ -4,6 +4,7 @@ import type {
   ErrorText,
   HealthProof,
   ItemRow,
+  ItemStatistics,
   JobRow,
   ReplicaDisk,
   ResyncAdviceBody,
@@ -328,5 +329,25 @@ export function fakeArmJob(row: JobRow): ArmJob {
         : [],
       customDetails: null,
     },
+  };
+}
+
+/** A morning of cycles, three of them missed. */
+export function fakeStatistics(row: ItemRow): ItemStatistics {
+  return {
+    startStatisticTime: iso(3 * 3600),
+    endStatisticTime: iso(0),
+    replicationSuccessCount: 357,
+    replicationSize: 12 * GIB,
+    maxReplicationSize: GIB / 2,
+    replicationLatency: 1428,
+    maxReplicationLatency: 41,
+    replicationMissCount: 3,
+    networkFailureCount: 1,
+    replicationFailureCount: 1,
+    pendingReplicationSize: row.logBytes,
+    applicationConsistentSnapshotFailureCount: 0,
+    replicationHealth: row.health,
+    lastTestFailoverTime: null,
   };
 }

@@ -20,6 +20,7 @@ const shapes: readonly Partial<ItemRow>[] = [
   healthy,
   {
     phase: 'Resynchronizing 42 %',
+    stage: 'resynchronizing',
     state: 'Protected',
     activity: 'Sending',
     activityDetail: 'resynchronization',
@@ -44,6 +45,7 @@ const shapes: readonly Partial<ItemRow>[] = [
   },
   {
     phase: 'Initial replication 67 %',
+    stage: 'initialReplication',
     state: 'InitialReplicationInProgress',
     activity: 'Sending',
     activityDetail: 'initial replication',
@@ -56,6 +58,7 @@ const shapes: readonly Partial<ItemRow>[] = [
   {
     health: 'Warning',
     phase: 'Resynchronization required',
+    stage: 'resynchronizationRequired',
     state: 'Protected',
     activity: 'Waiting',
     activityDetail: 'for the window at 18:30',
@@ -66,6 +69,7 @@ const shapes: readonly Partial<ItemRow>[] = [
   {
     health: 'None',
     phase: 'Protected (paused)',
+    stage: 'paused',
     state: 'Protected',
     activity: 'Waiting',
     activityDetail: 'paused by the administrator',
@@ -85,6 +89,7 @@ export function fakeItem(index: number): ItemRow {
     policy: index % 4 === 0 ? '30 seconds' : '5 minutes',
     health: 'Normal',
     state: 'Protected',
+    stage: 'protected',
     phase: 'Protected',
     activity: 'Idle',
     activityDetail: '',
