@@ -51,8 +51,10 @@ export interface DemoWorldOptions {
 
 export interface DemoWorld {
   readonly clock: Clock;
-  /** Commits the world along with what is written. */
+  /** Commits the world along with what is written; resolves before it is durable. */
   readonly store: Store;
+  /** Resolves when what was written to {@link store} so far is durable. */
+  readonly saved: () => Promise<void>;
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly hostsUrl: string;
   readonly accountUrl: string;
@@ -114,7 +116,8 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
 
   return {
     clock,
-    store,
+    store: store.behind,
+    saved: () => store.saved(),
     ...networkOf(world, options.md5),
     get speed() {
       return pacer.speed;

@@ -3,12 +3,13 @@ import { createStoreMemory } from '../../src/adapters/store-memory/store-memory.
 import type { Mutation, Store } from '../../src/core/ports.ts';
 import { createUniverseStore } from './universe-store.ts';
 
-const put = (key: string): Mutation => ({ op: 'put', table: 't', key, value: key });
+const put = (key: string, value = key): Mutation => ({ op: 'put', table: 't', key, value });
 
 /** A world that changes once per take, and a store whose writing can be held up. */
 function bench() {
   const log: string[] = [];
   let takes = 0;
+  let failure: Error | null = null;
   const world = {
     takeMutations: () => {
       takes++;
@@ -27,27 +28,65 @@ function bench() {
     transact: async (mutations) => {
       log.push(`transact ${mutations.map((mutation) => mutation.key).join(', ')}`);
       await new Promise((resolve) => setImmediate(resolve));
+      if (failure) throw failure;
       await memory.transact(mutations);
     },
   };
-  return { log, universe: createUniverseStore(store, world) };
+  return { log, universe: createUniverseStore(store, world), fail: (error: Error) => void (failure = error) };
 }
 
 describe('universe store', () => {
-  test('takes the world when the engine commits, writes in turn, and flushes blocks before what refers to them', async () => {
+  test('takes the world when the engine commits, and flushes blocks before what refers to them', async () => {
     const { log, universe } = bench();
-    await Promise.all([universe.transact([put('a')]), universe.transact([put('b')])]);
+    await universe.transact([put('a')]);
+    expect(log).toEqual(['take 1', 'flush', 'transact a, world 1', 'committed']);
+  });
+
+  test('gathers what is accepted while it writes, of each record the latest, and writes it as one', async () => {
+    const { log, universe } = bench();
+    const first = universe.transact([put('a')]);
+    await Promise.resolve();
+    await Promise.all([first, universe.transact([put('b'), put('c')]), universe.transact([put('b', 'newer')])]);
     expect(log).toEqual([
       'take 1',
-      'take 2',
       'flush',
+      'take 2',
+      'take 3',
       'transact a, world 1',
       'committed',
       'flush',
-      'transact b, world 2',
+      'transact b, c, world 2, world 3',
+      'committed',
       'committed',
     ]);
-    expect((await universe.readAll('t')).map(({ key }) => key)).toEqual(['a', 'b', 'world 1', 'world 2']);
+    const records = await universe.readAll('t');
+    expect(records.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'world 1', 'world 2', 'world 3']);
+    expect(records[1]?.value).toBe('newer');
+  });
+
+  test('from inside, a transaction is done when it is accepted; from outside, when it is saved', async () => {
+    const { log, universe } = bench();
+    await universe.behind.transact([put('a')]);
+    expect(log).not.toContain('committed');
+    await universe.saved();
+    expect(log.at(-1)).toBe('committed');
+    await universe.behind.transact([put('b')]);
+    expect((await universe.behind.readAll('t')).map(({ key }) => key)).toContain('b');
+  });
+
+  test('from inside, a write that failed fails every later transaction', async () => {
+    const { universe, fail } = bench();
+    fail(new Error('disk full'));
+    await universe.behind.transact([put('a')]);
+    await expect(universe.saved()).rejects.toThrow('disk full');
+    await expect(universe.behind.transact([put('b')])).rejects.toThrow('disk full');
+    await expect(universe.behind.transact([put('b')])).rejects.toThrow('disk full');
+  });
+
+  test('from inside, who runs far ahead of the writing waits for it', async () => {
+    const { log, universe } = bench();
+    await universe.behind.transact(Array.from({ length: 3_000 }, (_, index) => put(String(index))));
+    expect(log.at(-1)).toBe('committed');
   });
 
   test('closing waits for what is being written', async () => {

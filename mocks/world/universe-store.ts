@@ -1,45 +1,94 @@
 import type { Mutation, Store } from '../../src/core/ports.ts';
 import type { World } from './world.ts';
 
+/** Records that may be accepted and not yet written; beyond, whoever writes behind waits. About 2 MB. */
+const MOST_UNSAVED = 2_000;
+
+export interface UniverseStore extends Store {
+  /**
+   * The same store for who lives inside the universe: resolves when a transaction is accepted. Nobody in
+   * there can tell, as a crash takes world, clock and engine back together; an answer that leaves the
+   * universe waits for {@link saved}. Once a write failed every later transaction fails with it.
+   */
+  readonly behind: Store;
+  /** Resolves when all that was accepted so far is durable; rejects when it could not be written. */
+  saved(): Promise<void>;
+}
+
 /**
  * The engine's store in demo mode: each of its transactions also carries what changed in the world
  * since the last one, so that a reload takes world, clock and engine back to one commit
  * (docs/decisions.md §2). Raw blocks are made durable before the transaction that refers to them.
+ *
+ * One write is under way at a time. What is accepted meanwhile gathers, of several changes to one
+ * record the latest, and goes into the next write as a whole: the engine commits up to a thousand
+ * times a second in a fast world, and a durable transaction of a browser takes milliseconds.
  */
 export function createUniverseStore(
   store: Store,
   world: Pick<World, 'takeMutations' | 'flushBlocks' | 'committed'>,
-): Store {
-  /** Taken from the world by a transaction that failed: the next one carries them. */
-  let unsaved: Mutation[] = [];
-  let takesUnsaved = 0;
+): UniverseStore {
+  let gathered = new Map<string, Mutation>();
+  /** How often the world was asked for what is in `gathered`. */
+  let takes = 0;
   let last: Promise<void> = Promise.resolve();
+  /** The write that will carry `gathered`; null when there is nothing in it. */
+  let next: Promise<void> | null = null;
+  let failure: { readonly error: unknown } | null = null;
 
-  const commit = async (mutations: readonly Mutation[], ofWorld: readonly Mutation[]): Promise<void> => {
-    const all = [...unsaved, ...ofWorld];
-    const takes = takesUnsaved + 1;
-    unsaved = all;
-    takesUnsaved = takes;
-    await world.flushBlocks();
-    await store.transact([...mutations, ...all]);
-    unsaved = [];
-    takesUnsaved = 0;
-    for (let i = 0; i < takes; i++) world.committed();
+  const write = async (): Promise<void> => {
+    const [batch, takesOfBatch] = [gathered, takes];
+    [gathered, takes, next] = [new Map(), 0, null];
+    try {
+      await world.flushBlocks();
+      await store.transact([...batch.values()]);
+    } catch (error) {
+      // The next write carries it, below what has changed since.
+      gathered = new Map([...batch, ...gathered]);
+      takes += takesOfBatch;
+      throw error;
+    }
+    for (let i = 0; i < takesOfBatch; i++) world.committed();
   };
 
-  return {
+  const accept = (mutations: readonly Mutation[]): Promise<void> => {
+    // Taken at once: the world as it is when the engine decided.
+    for (const mutation of [...mutations, ...world.takeMutations()])
+      gathered.set(`${mutation.table}\n${mutation.key}`, mutation);
+    takes++;
+    if (!next) {
+      next = last.then(write);
+      last = next.catch(() => undefined);
+    }
+    return next;
+  };
+
+  const universe: Store = {
     isDurable: store.isDurable,
-    transact(mutations) {
-      // Taken at once: the world as it is when the engine decided. Written in turn.
-      const ofWorld = world.takeMutations();
-      const done = last.then(() => commit(mutations, ofWorld));
-      last = done.catch(() => undefined);
-      return done;
+    transact: accept,
+    readAll: async (table) => {
+      await last;
+      return store.readAll(table);
     },
-    readAll: (table) => store.readAll(table),
     async close() {
       await last;
       await store.close();
+    },
+  };
+  return {
+    ...universe,
+    behind: {
+      ...universe,
+      async transact(mutations) {
+        if (failure) throw failure.error;
+        const written = accept(mutations);
+        written.catch((error: unknown) => (failure ??= { error }));
+        if (gathered.size > MOST_UNSAVED) await written;
+      },
+    },
+    async saved() {
+      await last;
+      if (failure) throw failure.error;
     },
   };
 }

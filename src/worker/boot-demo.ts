@@ -14,7 +14,10 @@ import type { RunningWorld } from './tab.ts';
 /** The demo world as this composition needs it; mocks/lab/demo-world.ts makes it. */
 export interface DemoWorldParts {
   readonly clock: Clock;
+  /** May resolve before what is written is durable; then all that lives in the world goes back together. */
   readonly store: Store;
+  /** Resolves when all that was written so far is durable. */
+  saved(): Promise<void>;
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly hostsUrl: string;
   readonly accountUrl: string;
@@ -111,7 +114,20 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
     manage: (request) => service.handle(request),
     isDiscovered: () => engine.inventory().length > 0,
   });
-  return { service, isDurable: world.store.isDurable, close };
+  return { service: answeringWhenSaved(service, world), isDurable: world.store.isDurable, close };
+}
+
+/** What an administrator is told was done stands after a reload. */
+function answeringWhenSaved(service: ManagementServer, world: DemoWorldParts): ManagementServer {
+  const isReading = (request: Request): boolean => request.method === 'GET' || request.method === 'HEAD';
+  return {
+    ...service,
+    async handle(request) {
+      const response = await service.handle(request);
+      if (!isReading(request)) await world.saved();
+      return response;
+    },
+  };
 }
 
 /** Downloads go on in a paused world, and outlive the recovery points that they show. */
