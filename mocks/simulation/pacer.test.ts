@@ -86,6 +86,22 @@ describe('pacer', () => {
     expect(clock.now() - before).toBeLessThanOrEqual(350);
   });
 
+  test('catches up on a burst of work once it is over', async () => {
+    const { clock, pacer, pass, spend } = bench();
+    const burst = (): void => {
+      spend(15);
+      clock.arm(after(clock.now(), 6000), 0, burst);
+    };
+    for (let guest = 0; guest < 4; guest++) clock.arm(instant(6000), guest, burst);
+    pacer.setSpeed(60);
+    pacer.resume();
+    let realMs = 0;
+    for (; realMs < 1000; realMs++) await pass(1);
+    // Each 100 ms of real time bring 60 ms of work at once; `spend` adds them to what passed here.
+    const workMs = Math.floor(clock.now() / 6000) * 60;
+    expect(clock.now()).toBeGreaterThanOrEqual((realMs + workMs - 250) * 60);
+  });
+
   test('steps exactly, from a pause or out of a run, and steps add up', async () => {
     const { clock, pacer, pass } = bench();
     const seen: number[] = [];

@@ -10,7 +10,10 @@ export type Speed = (typeof SPEEDS)[number];
 const SLICE_MS: Milliseconds = 20;
 /** Rest between slices that kept up. */
 const REST_MS: Milliseconds = 25;
-/** Real time that a slice may catch up with; what lies further back is dropped, so a slow machine falls behind and never spirals. */
+/**
+ * Real time that the world may lag behind and still catch up with: work comes in bursts. What lies
+ * further back is dropped, so a slow machine falls behind and never spirals.
+ */
 const CATCH_UP_MS: Milliseconds = 250;
 
 export interface PacerParts {
@@ -34,6 +37,8 @@ export class Pacer {
   #isSlicing = false;
   #cancelTimer: (() => void) | null = null;
   #lastWallMs = 0;
+  /** The world's time that earlier slices did not reach. */
+  #lagMs: Milliseconds = 0;
 
   constructor(parts: PacerParts) {
     this.#parts = parts;
@@ -58,6 +63,7 @@ export class Pacer {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#lastWallMs = this.#parts.wallNow();
+    this.#lagMs = 0;
     this.#schedule(0);
   }
 
@@ -99,7 +105,9 @@ export class Pacer {
     try {
       const isSpent = (): boolean =>
         wallNow() - startedMs >= SLICE_MS || (this.#stepTarget === null) === isStep || (!isStep && this.#isPaused);
-      outcome = await clock.runUntil(this.#stepTarget ?? this.#targetAt(startedMs), isSpent);
+      const target = this.#stepTarget ?? this.#targetAt(startedMs);
+      outcome = await clock.runUntil(target, isSpent);
+      this.#lagMs = isStep ? 0 : target - clock.now();
     } catch (error) {
       this.#isPaused = true;
       this.#endStep();
@@ -112,11 +120,11 @@ export class Pacer {
     else if (!this.#isPaused) this.#schedule(outcome === 'reached' && !isStep ? REST_MS : 0);
   }
 
-  /** Where the clock should stand at `wallMs`; moves the anchor there, so that what is not reached is dropped. */
+  /** Where the clock should stand at `wallMs`. */
   #targetAt(wallMs: Milliseconds): Instant {
-    const dueMs = Math.min(CATCH_UP_MS, wallMs - this.#lastWallMs) * this.#speed;
+    const dueMs = this.#lagMs + (wallMs - this.#lastWallMs) * this.#speed;
     this.#lastWallMs = wallMs;
-    return instant(this.#parts.clock.now() + Math.round(dueMs));
+    return instant(this.#parts.clock.now() + Math.round(Math.min(dueMs, CATCH_UP_MS * this.#speed)));
   }
 
   #endStep(): void {
