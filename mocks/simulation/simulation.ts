@@ -201,6 +201,7 @@ class SimulationRun {
     this.#isHealing = true;
     this.#agenda = new Agenda();
     this.#nature.mend('all');
+    this.#engineClock.jump(-this.#engineClock.aheadMs);
     for (const { vmId } of this.#world.machines()) this.#world.setWorkload(vmId, 'idle');
     if (!this.#room.isRunning) await this.#startEngine();
     this.#send(this.#policyCommand());

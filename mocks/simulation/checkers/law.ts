@@ -1,6 +1,7 @@
-import type { Instant } from '../../../src/base/units.ts';
-import type { Job, VmId } from '../../../src/core/model.ts';
-import type { Store } from '../../../src/core/ports.ts';
+import type { Bytes, Instant } from '../../../src/base/units.ts';
+import { PortError } from '../../../src/core/errors/fault.ts';
+import type { DiskId, Job, VmId } from '../../../src/core/model.ts';
+import type { BlobRef, Store } from '../../../src/core/ports.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import type { ItemView } from '../../../src/engine/engine-api.ts';
 import type { World } from '../../world/world.ts';
@@ -43,4 +44,22 @@ export function demand(holds: boolean, law: Pick<Law, 'name'>, detail: () => str
 
 export function at(instant: Instant): string {
   return new Date(instant).toISOString();
+}
+
+/**
+ * The first byte in which a blob differs from the source at an instant; null: in none, undefined:
+ * the world no longer keeps that instant. A blob that is not there breaks the law.
+ */
+export function differenceOf(
+  law: Pick<Law, 'name'>,
+  world: World,
+  blob: BlobRef,
+  source: { readonly vmId: VmId; readonly diskId: DiskId; readonly time: Instant },
+): Bytes | null | undefined {
+  try {
+    return world.firstDifference(blob, source.vmId, source.diskId, source.time);
+  } catch (error) {
+    if (error instanceof PortError) throw new LawViolation(law.name, `at ${at(source.time)}: ${error.message}`);
+    throw error;
+  }
 }

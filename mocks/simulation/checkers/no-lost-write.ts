@@ -1,7 +1,7 @@
 import type { ReplicatedItem, VmId } from '../../../src/core/model.ts';
 import { replicaContainer } from '../../../src/core/protection/blob-names.ts';
 import type { World } from '../../world/world.ts';
-import { at, demand, type Law } from './law.ts';
+import { at, demand, differenceOf, type Law } from './law.ts';
 
 /**
  * Between two cycles the replica itself is what the newest recovery point shows. With the chain of
@@ -29,7 +29,7 @@ export function noLostWrite(): Law {
     if (!point) return;
     for (const disk of item.disks) {
       const blob = { container: replicaContainer(item.vmId), name: disk.replicaBlobName };
-      const difference = world.firstDifference(blob, item.vmId, disk.diskId, point.time);
+      const difference = differenceOf(law, world, blob, { vmId: item.vmId, diskId: disk.diskId, time: point.time });
       demand(
         difference === undefined || difference === null,
         law,

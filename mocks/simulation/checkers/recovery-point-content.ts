@@ -1,6 +1,6 @@
 import type { RecoveryPoint, ReplicatedItem } from '../../../src/core/model.ts';
 import { replicaContainer } from '../../../src/core/protection/blob-names.ts';
-import { at, demand, type Law, type Scene } from './law.ts';
+import { at, demand, differenceOf, type Law, type Scene } from './law.ts';
 
 /** Each recovery point shows the source at its instant, byte for byte, as long as it is offered. */
 export function recoveryPointContent(): Law {
@@ -25,7 +25,7 @@ export function recoveryPointContent(): Law {
     for (const { diskId, snapshot } of point.snapshots) {
       const disk = item.disks.find((candidate) => candidate.diskId === diskId);
       const blob = { container: replicaContainer(item.vmId), name: disk?.replicaBlobName ?? '', snapshot };
-      const difference = world.firstDifference(blob, item.vmId, diskId, point.time);
+      const difference = differenceOf(law, world, blob, { vmId: item.vmId, diskId, time: point.time });
       const where = (): string => `${item.vmName}, ${disk?.name ?? diskId}, point of ${at(point.time)}`;
       // The world forgets the oldest instants; a new point's it knows.
       demand(!isNew || difference !== undefined, law, () => `${where()}: the source had no freeze then`);
