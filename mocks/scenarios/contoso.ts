@@ -48,10 +48,11 @@ function disk(name: string, sizeBytes: Bytes, allocatedBytes: Bytes): ScenarioDi
   return { name, sizeBytes, allocatedBytes };
 }
 
-/** The demo: a company's site with three hosts. No machine is protected at the start. */
+/** The demo: a company's site with three hosts, and its branch with one behind a VMM server. No machine is protected at the start. */
 export const contoso: Scenario = {
   name: 'contoso',
-  description: 'Three Hyper-V hosts with fourteen machines, Windows and Linux, disks from 1 to 127 GiB',
+  description:
+    'Four Hyper-V hosts, one of them behind VMM, with fourteen machines, Windows and Linux, disks from 1 to 127 GiB',
   // A Monday morning.
   startsAt: instant(Date.UTC(2026, 2, 2, 8)),
   siteName: 'Contoso-HQ',
@@ -125,6 +126,16 @@ export const contoso: Scenario = {
           disk('BACKUP01-os', 16 * GIB, 128 * MIB),
           disk('BACKUP01-vault', 64 * GIB, 256 * MIB),
         ]),
+      ],
+    },
+    {
+      name: 'HV-BR-01',
+      vmm: { siteName: 'Contoso-Branch', serverName: 'VMM-BR-01' },
+      utcOffsetMinutes: 0,
+      linkBitsPerSecond: 50e6,
+      latencyMs: 45,
+      volume: { name: 'D:', sizeBytes: 512 * GIB, otherFilesBytes: 200 * GIB },
+      machines: [
         linux('MON01', 'logAppend', [disk('MON01-os', 12 * GIB, 128 * MIB)], { osName: DEBIAN }),
         windows('TS01', 'idle', [disk('TS01-os', 30 * GIB, 256 * MIB)], { generation: 1, osName: WINDOWS_2019 }),
       ],

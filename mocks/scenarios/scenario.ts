@@ -13,6 +13,8 @@ export interface Scenario {
 }
 
 export interface ScenarioHost {
+  /** The host stands behind a VMM server, in a site of its own. Absent: in the scenario's site, without VMM. */
+  readonly vmm?: { readonly siteName: string; readonly serverName: string };
   /** Unique within the scenario. */
   readonly name: string;
   /** Minutes east of UTC; the same all year. */

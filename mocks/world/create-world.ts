@@ -67,10 +67,17 @@ interface HostPlan {
 }
 
 function planHost(host: ScenarioHost, siteName: string, rng: Rng): HostPlan {
-  const { name, utcOffsetMinutes, volume, linkBitsPerSecond, latencyMs } = host;
+  const { name, utcOffsetMinutes, volume, linkBitsPerSecond, latencyMs, vmm } = host;
   const hostId = drawGuid(rng.fork('id')) as HostId;
   return {
-    facts: { hostId, name, siteName, utcOffsetMinutes, volume },
+    facts: {
+      hostId,
+      name,
+      siteName: vmm?.siteName ?? siteName,
+      vmmServerName: vmm?.serverName ?? null,
+      utcOffsetMinutes,
+      volume,
+    },
     link: { bitsPerSecond: linkBitsPerSecond, latencyMs, schedule: null },
     machines: host.machines.map((machine) => planMachine(machine, hostId, rng.fork(`machine ${machine.name}`))),
   };

@@ -12,6 +12,8 @@ export interface HostFacts {
   readonly hostId: HostId;
   readonly name: string;
   readonly siteName: string;
+  /** The VMM server on which the site's provider sits; null: on the host itself. */
+  readonly vmmServerName: string | null;
   readonly utcOffsetMinutes: number;
   readonly volume: { readonly name: string; readonly sizeBytes: Bytes; readonly otherFilesBytes: Bytes };
 }
@@ -52,22 +54,25 @@ export class SimulatedHost {
     return this.freeBytes(hasFault) < this.facts.volume.sizeBytes * LOW_SPACE_SHARE;
   }
 
-  /** `downSince`: when the host stopped answering; null while it is up. */
+  /** `silentSince`: when the service heard of the host's agent no more; null while it does. */
   inventory(
     machines: readonly SimulatedMachine[],
     hasSpaceFault: boolean,
-    downSince: Instant | null,
+    silentSince: Instant | null,
     now: Instant,
   ): HostInventory {
-    const { hostId, name, siteName, utcOffsetMinutes, volume } = this.facts;
+    const { hostId, name, siteName, vmmServerName, utcOffsetMinutes, volume } = this.facts;
     return {
       hostId,
       name,
       siteName,
-      fabricKind: 'HyperVSite',
+      // A VMM server has its own way to the service: what befalls a host leaves its heartbeat alone.
+      ...(vmmServerName === null
+        ? { fabricKind: 'HyperVSite' }
+        : { fabricKind: 'VMM', vmmServer: { name: vmmServerName, lastHeartbeatAt: heartbeatBefore(now) } }),
       providerVersion: PROVIDER_VERSION,
       agentVersion: AGENT_VERSION,
-      lastHeartbeatAt: instant(Math.floor((downSince ?? now) / HEARTBEAT_MS) * HEARTBEAT_MS),
+      lastHeartbeatAt: heartbeatBefore(silentSince ?? now),
       utcOffsetMinutes,
       volumes: [
         { name: volume.name, sizeBytes: volume.sizeBytes, freeBytes: Math.max(0, this.freeBytes(hasSpaceFault)) },
@@ -75,4 +80,8 @@ export class SimulatedHost {
       machines: machines.map((machine) => machine.inventory()),
     };
   }
+}
+
+function heartbeatBefore(at: Instant): Instant {
+  return instant(Math.floor(at / HEARTBEAT_MS) * HEARTBEAT_MS);
 }

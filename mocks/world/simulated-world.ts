@@ -179,9 +179,16 @@ export class SimulatedWorld implements World {
     return this.#hosts.map((host) => {
       const { hostId } = host.facts;
       const present = host.machines.filter((machine) => !this.#faults.has('vmDeleted', machine.facts.vmId));
-      const downSince = this.#faults.find('hostDown', hostId)?.since ?? null;
-      return host.inventory(present, this.#faults.has('lowDiskSpace', hostId), downSince, now);
+      return host.inventory(present, this.#faults.has('lowDiskSpace', hostId), this.#silentSince(hostId), now);
     });
+  }
+
+  /** A host that is down, or has lost its link, is heard of no more. */
+  #silentSince(hostId: HostId): Instant | null {
+    const [first] = (['hostDown', 'linkDown'] as const)
+      .flatMap((kind) => this.#faults.find(kind, hostId)?.since ?? [])
+      .toSorted((a, b) => a - b);
+    return first ?? null;
   }
 
   // ── the lab's controls ──

@@ -443,10 +443,12 @@ export interface HealthFinding {
   readonly fault: FaultReport | null;
 }
 
-/** An entry of the item's history (ARM: replicationEvents). */
+/** An entry of an item's history, or of the infrastructure's (ARM: replicationEvents). */
 export interface ReplicationEvent {
   readonly eventId: string;
-  readonly vmId: VmId;
+  /** null: an event of the infrastructure, told by `server`. */
+  readonly vmId: VmId | null;
+  readonly server?: { readonly name: string; readonly hostId: HostId };
   readonly at: Instant;
   readonly eventType: 'VmHealth' | 'JobStatus' | 'AgentHealth';
   readonly severity: 'OK' | 'Information' | 'Warning' | 'Critical';

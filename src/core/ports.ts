@@ -41,8 +41,11 @@ export interface HostInventory {
   readonly name: string;
   readonly siteName: string;
   readonly fabricKind: FabricKind;
+  /** Of a VMM site: the server on which the provider sits; `providerVersion` is the one there. */
+  readonly vmmServer?: { readonly name: string; readonly lastHeartbeatAt: Instant } | undefined;
   readonly providerVersion: string;
   readonly agentVersion: string;
+  /** When the service last heard of the host's agent (on a Hyper-V site, and its provider). */
   readonly lastHeartbeatAt: Instant;
   /** Minutes east of UTC, now. */
   readonly utcOffsetMinutes: number;

@@ -9,6 +9,7 @@ import type {
   VmId,
 } from '../core/model.ts';
 import type { HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
+import type { Silence } from '../core/infrastructure/heartbeats.ts';
 import { History } from './history.ts';
 import { JournalledMap } from './journalled-map.ts';
 import { Manifests } from './manifests.ts';
@@ -44,6 +45,8 @@ export class EngineState {
   readonly policies = new JournalledMap<PolicyId, ReplicationPolicy>('policies');
   readonly bandwidth = new JournalledMap<HostId, HostBandwidth>('bandwidth');
   readonly hosts = new JournalledMap<HostId, HostMemory>('hosts');
+  /** Servers whose heartbeat is missing, by name: told once, also by the engine after this one. */
+  readonly silences = new JournalledMap<string, Silence>('silences');
   readonly history = new History();
   readonly series = new SeriesBook();
   readonly manifests = new Manifests();
@@ -64,6 +67,7 @@ export class EngineState {
       this.policies,
       this.bandwidth,
       this.hosts,
+      this.silences,
       this.history,
       this.series,
       this.manifests,
@@ -81,6 +85,7 @@ export class EngineState {
       ...this.policies.takeMutations(),
       ...this.bandwidth.takeMutations(),
       ...this.hosts.takeMutations(),
+      ...this.silences.takeMutations(),
       ...this.history.records.takeMutations(),
       ...this.series.records.takeMutations(),
       ...this.manifests.takeMutations(),

@@ -3,10 +3,10 @@ import type { ReplicationEvent, VmId } from '../core/model.ts';
 import type { Store } from '../core/ports.ts';
 import { JournalledMap, numberKey } from './journalled-map.ts';
 
-/** The events of all items, oldest first; of each item the newest {@link MAX_EVENTS_PER_MACHINE}. */
+/** The events of all items and of the infrastructure, oldest first; of each item, and of the infrastructure, the newest {@link MAX_EVENTS_PER_MACHINE}. */
 export class History {
   readonly records = new JournalledMap<string, ReplicationEvent>('events');
-  readonly #keys = new Map<VmId, string[]>();
+  readonly #keys = new Map<VmId | null, string[]>();
   #next = 0;
 
   async load(store: Store): Promise<void> {
@@ -32,7 +32,7 @@ export class History {
     return (this.#keys.get(vmId) ?? []).flatMap((key) => this.records.get(key) ?? []);
   }
 
-  #remember(vmId: VmId, key: string): string[] {
+  #remember(vmId: VmId | null, key: string): string[] {
     const keys = this.#keys.get(vmId) ?? [];
     keys.push(key);
     this.#keys.set(vmId, keys);

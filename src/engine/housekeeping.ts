@@ -7,7 +7,7 @@ import type { EngineChange } from './engine-api.ts';
 const BEAT_MS: Milliseconds = MINUTE_MS;
 
 /**
- * The engine's own work, once a minute of its clock: the hosts' inventory (their heartbeat), the items'
+ * The engine's own work, once a minute of its clock: the hosts' inventory and heartbeats, the items'
  * statistics, one point of every item's series, throttles that a host does not know yet.
  */
 export class Housekeeping {
@@ -72,12 +72,14 @@ export class Housekeeping {
         return () => {
           this.#isListing = false;
           state.inventory = hosts;
+          this.#tools.registrar.noteHeartbeats(ports.clock.now());
           this.#changed({ kind: 'inventory' });
           if (this.#isListingDue) this.refreshInventory();
         };
       },
       // What the hosts said last stands; its heartbeat grows old, and that is shown.
       fail: () => {
+        this.#tools.registrar.noteHeartbeats(ports.clock.now());
         this.#isListing = false;
       },
     });

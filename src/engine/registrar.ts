@@ -1,11 +1,12 @@
 import { assert } from '../base/assert.ts';
 import type { Instant } from '../base/units.ts';
+import { allSilences, describeSilence, HEARTBEAT_BACK, type Silence } from '../core/infrastructure/heartbeats.ts';
 import { healthFactsOf } from '../core/health/facts.ts';
 import { judgeHealth, worstHealth } from '../core/health/rules.ts';
 import { expiredJobs } from '../core/jobs/history.ts';
 import { createJob } from '../core/jobs/job.ts';
 import { SCENARIOS } from '../core/jobs/scenarios.ts';
-import type { Health, Job, ReplicatedItem, VmId } from '../core/model.ts';
+import type { Health, Job, ReplicatedItem, ReplicationEvent, VmId } from '../core/model.ts';
 import type { Note } from '../core/protection/command.ts';
 import { applyJobNote, startNextTask } from '../core/protection/job-record.ts';
 import type { EngineChange } from './engine-api.ts';
@@ -63,7 +64,7 @@ export class Registrar {
 
   /** Judges the item; a verdict that differs from the last one is an event. */
   noteHealth(item: ReplicatedItem, now: Instant): Health {
-    const findings = judgeHealth(healthFactsOf(item, now));
+    const findings = judgeHealth(healthFactsOf(item, now, this.#state.host(item.hostId)));
     const health = worstHealth(findings);
     const last = this.#health.get(item.vmId);
     this.#health.set(item.vmId, health);
@@ -79,6 +80,26 @@ export class Registrar {
       jobId: null,
     });
     return health;
+  }
+
+  /** Servers that have fallen silent, and those heard of again: each is one event, however often it is noticed. */
+  noteHeartbeats(now: Instant): void {
+    const { silences, history, inventory } = this.#state;
+    // A host that was not told of has not been asked: nothing is known of it.
+    if (inventory.length === 0) return;
+    const silent = allSilences(inventory, now);
+    for (const silence of silent.values()) {
+      if (silences.get(silence.serverName)) continue;
+      silences.put(silence.serverName, silence);
+      const { code, message } = describeSilence(silence);
+      history.add({ ...serverEvent(silence, now), severity: 'Critical', eventCode: code, description: message });
+    }
+    for (const silence of silences.values()) {
+      if (silent.has(silence.serverName)) continue;
+      silences.delete(silence.serverName);
+      const description = `Heartbeats of '${silence.serverName}' arrive again.`;
+      history.add({ ...serverEvent(silence, now), severity: 'OK', eventCode: HEARTBEAT_BACK, description });
+    }
   }
 
   #raiseJobEnd(item: ReplicatedItem, job: Job, now: Instant): void {
@@ -105,4 +126,12 @@ export class Registrar {
     this.#state.history.add({ vmId: item.vmId, at, ...event });
     this.#changed({ kind: 'event', vmId: item.vmId });
   }
+}
+
+/** An event of the infrastructure: of a server, and of no machine. */
+function serverEvent(
+  { serverName, hostId }: Silence,
+  at: Instant,
+): Pick<ReplicationEvent, 'vmId' | 'server' | 'at' | 'eventType' | 'jobId'> {
+  return { vmId: null, server: { name: serverName, hostId }, at, eventType: 'AgentHealth', jobId: null };
 }

@@ -20,7 +20,7 @@ const COMPARE_BYTES_PER_SECOND = 50_000_000;
 export function viewOf(state: EngineState, item: ReplicatedItem, now: Instant): ItemView {
   const policy = state.policies.get(item.policyId);
   assert(policy !== undefined, `policy ${item.policyId} exists while machines are replicated under it`);
-  const findings = judgeHealth(healthFactsOf(item, now));
+  const findings = judgeHealth(healthFactsOf(item, now, state.host(item.hostId)));
   const { allowed, refusals } = judgeOperations(item);
   const health = worstHealth(findings);
   return {

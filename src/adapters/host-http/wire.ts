@@ -72,6 +72,7 @@ export const hostsAnswer: z.ZodMiniType<{ Hosts: HostInventory[] }> = z.object({
       name: z.string(),
       siteName: z.string(),
       fabricKind: z.enum(['HyperVSite', 'VMM']),
+      vmmServer: z.optional(z.object({ name: z.string(), lastHeartbeatAt: time })),
       providerVersion: z.string(),
       agentVersion: z.string(),
       lastHeartbeatAt: time,

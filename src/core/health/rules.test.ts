@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { after, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../base/units.ts';
 import type { FaultCode } from '../errors/fault.ts';
-import type { HealthFinding, Trouble } from '../model.ts';
+import type { HealthFinding, HostId, Trouble } from '../model.ts';
 import type { HealthFacts } from './facts.ts';
 import { judgeHealth, worstHealth } from './rules.ts';
 import { newStatistics } from './statistics.ts';
@@ -13,6 +13,7 @@ const well: HealthFacts = {
   now,
   trouble: null,
   quiesceTrouble: null,
+  silence: null,
   resyncRequired: null,
   resynchronizingSince: null,
   initialReplicationSince: null,
@@ -162,9 +163,25 @@ describe('health', () => {
     expect(health({ quiesceTrouble: failing })).toBe('Warning');
   });
 
+  test('[HE22] a server that is not heard of is a Warning', () => {
+    const silence = { serverName: 'HV01', role: 'Agent', hostId: 'h' as HostId, since: earlier } as const;
+    expect(finding('HE22', { silence })).toEqual({
+      rule: 'HE22',
+      verdict: 'Warning',
+      input: 'Agent on HV01, 7 min',
+      threshold: '≤ 5 min',
+      since: earlier,
+      fault: null,
+    });
+  });
+
   test('[HE12] every rule has a finding with input and threshold, also when all is well', () => {
     const findings = judgeHealth(well);
-    expect(findings.map(({ rule }) => rule)).toEqual([...Array.from({ length: 11 }, (_, i) => `HE${i + 1}`), 'HE18']);
+    expect(findings.map(({ rule }) => rule)).toEqual([
+      ...Array.from({ length: 11 }, (_, i) => `HE${i + 1}`),
+      'HE18',
+      'HE22',
+    ]);
     expect(findings.filter(({ verdict, since, fault }) => verdict !== 'Normal' || since !== null || fault)).toEqual([]);
     expect(findings.filter(({ input, threshold }) => input === '' || threshold === '')).toEqual([]);
     expect(worstHealth(findings)).toBe('Normal');

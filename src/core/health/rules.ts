@@ -5,6 +5,7 @@
  */
 import { elapsedMs, HOUR_MS, MINUTE_MS, type Instant } from '../../base/units.ts';
 import { CATALOGUE } from '../errors/catalogue.ts';
+import { HEARTBEAT_LIMIT_MS } from '../limits/limits.ts';
 import type { Health, HealthFinding, Trouble } from '../model.ts';
 import type { HealthFacts } from './facts.ts';
 import { averageLatencyMs, missShare } from './statistics.ts';
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   latency,
   cannotSend('HE11', 'another recoverable error', (t) => isRecoverable(t) && !keepsFromSending(t), 'Warning'),
   quiescing,
+  heartbeat,
 ];
 
 /** Every rule with its input and threshold, in a fixed order. */
@@ -83,6 +85,15 @@ function quiescing({ quiesceTrouble }: HealthFacts): HealthFinding {
   const { fault, failures, firstAt } = quiesceTrouble;
   const input = `${fault.code}, ${count(failures, 'failure')} in a row`;
   return { rule: 'HE18', verdict: 'Warning', input, threshold, since: firstAt, fault };
+}
+
+/** By itself it keeps no data from being sent: what cannot be sent is Critical by its own failure. */
+function heartbeat({ silence, now }: HealthFacts): HealthFinding {
+  const threshold = `≤ ${HEARTBEAT_LIMIT_MS / MINUTE_MS} min`;
+  if (!silence) return normal('HE22', 'heard of', threshold);
+  const { serverName, role, since } = silence;
+  const input = `${role} on ${serverName}, ${Math.floor(elapsedMs(since, now) / MINUTE_MS)} min`;
+  return { rule: 'HE22', verdict: 'Warning', input, threshold, since, fault: null };
 }
 
 function missedCycles({ statistics }: HealthFacts): HealthFinding {

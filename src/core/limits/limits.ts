@@ -2,7 +2,7 @@
  * Every limit of the replication core: name, unit, reason. A loop or list without
  * a limit of this file is a mistake. Asserted where they are used.
  */
-import { GIB, HOUR_MS, KIB, MIB, type Bytes, type Milliseconds } from '../../base/units.ts';
+import { GIB, HOUR_MS, KIB, MIB, MINUTE_MS, type Bytes, type Milliseconds } from '../../base/units.ts';
 
 // ── Transfers ──────────────────────────────────────────────────────────────
 
@@ -59,6 +59,11 @@ export const MAX_DATA_DISKS = 16;
 
 /** A `Retry-After` beyond a day is a defect of the answer; an administrator would have acted by then. */
 export const MAX_RETRY_AFTER_MS: Milliseconds = 24 * HOUR_MS;
+
+// ── Infrastructure ─────────────────────────────────────────────────────────
+
+/** A server not heard of for longer is an infrastructure error: ten heartbeats of half a minute in a row. */
+export const HEARTBEAT_LIMIT_MS: Milliseconds = 5 * MINUTE_MS;
 
 // ── Recovery points ────────────────────────────────────────────────────────
 

@@ -1,10 +1,10 @@
 /**
- * Names and ids of ARM resources. A Hyper-V site without VMM is a fabric of its own, with one
+ * Names and ids of ARM resources. A site, of Hyper-V hosts alone or behind a VMM server, is a fabric, with one
  * provider and one container `cloud_<guid>`; items go by the machine's GUID [domain facts:
  * recorded Hyper-V-site traffic]. Ids begin with a capital `/Subscriptions`, as the service answers.
  */
 import { createRng } from '../../base/rng.ts';
-import type { VmId } from '../../core/model.ts';
+import type { FabricKind, VmId } from '../../core/model.ts';
 import { VAULT_PATH } from '../wire.ts';
 
 const VAULT_ID = VAULT_PATH.replace(/^\/subscriptions\//, '/Subscriptions/');
@@ -22,10 +22,13 @@ export interface SiteNames {
   readonly provider: string;
   /** The fabric's own GUID. */
   readonly guid: string;
+  readonly kind: FabricKind;
+  /** Where the provider sits: the VMM server; of a Hyper-V site, whose hosts have one each, the site. */
+  readonly server: string;
 }
 
-/** The names of a site; they follow from its display name alone. */
-export function siteNames(siteName: string): SiteNames {
+/** The names of a site; ids follow from its display name alone. */
+export function siteNames(siteName: string, vmmServer?: string): SiteNames {
   const slug = siteName.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+|-+$/g, '');
   const guid = guidOf(`fabric/${siteName}`);
   return {
@@ -35,6 +38,8 @@ export function siteNames(siteName: string): SiteNames {
     container: `cloud_${guid}`,
     provider: guidOf(`provider/${siteName}`),
     guid,
+    kind: vmmServer === undefined ? 'HyperVSite' : 'VMM',
+    server: vmmServer ?? siteName,
   };
 }
 

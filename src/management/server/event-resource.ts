@@ -11,12 +11,13 @@ const NAME_PREFIX: Readonly<Record<ReplicationEvent['eventType'], string>> = {
   AgentHealth: 'AgentMonitoringEvent',
 };
 
-/** An event of an item's history. */
+/** An event of an item's history, or of a server. */
 export function eventResource(event: ReplicationEvent, view: ItemView | undefined, sites: Sites): ArmEvent {
   const name = `${NAME_PREFIX[event.eventType]};${event.eventId}`;
-  const machine = sites.machine(event.vmId);
-  const hostId = view?.item.hostId ?? machine?.hostId;
-  const site = hostId === undefined ? undefined : sites.ofHost(hostId, view?.item.hostName ?? '');
+  const machine = event.vmId === null ? undefined : sites.machine(event.vmId);
+  const hostId = event.server?.hostId ?? view?.item.hostId ?? machine?.hostId;
+  const hostName = event.server?.name ?? view?.item.hostName ?? '';
+  const site = hostId === undefined ? undefined : sites.ofHost(hostId, hostName);
   const providerSpecificDetails = {
     instanceType: 'HyperVReplicaAzure' as const,
     containerName: site?.siteName ?? null,
@@ -31,8 +32,8 @@ export function eventResource(event: ReplicationEvent, view: ItemView | undefine
       eventCode: event.eventCode,
       description: event.description,
       eventType: event.eventType,
-      affectedObjectFriendlyName: view?.item.vmName ?? machine?.name ?? '',
-      affectedObjectCorrelationId: event.vmId,
+      affectedObjectFriendlyName: event.server?.name ?? view?.item.vmName ?? machine?.name ?? '',
+      affectedObjectCorrelationId: event.vmId ?? event.server?.hostId ?? '',
       severity: event.severity,
       timeOfOccurrence: toIso(event.at),
       fabricId: site ? fabricId(site) : null,
@@ -47,8 +48,8 @@ function jobDetails(event: ReplicationEvent): { instanceType: 'JobStatus' } {
   const details = {
     instanceType: 'JobStatus' as const,
     jobId: event.jobId === null ? null : jobArmId(event.jobId),
-    affectedObjectType: 'ProtectionEntity',
-    correlationId: guidOf(`events/${event.vmId}`),
+    affectedObjectType: event.vmId === null ? 'Server' : 'ProtectionEntity',
+    correlationId: guidOf(`events/${event.vmId ?? event.server?.hostId}`),
   };
   return details;
 }

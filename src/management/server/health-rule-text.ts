@@ -22,6 +22,7 @@ const RULES: Readonly<Record<string, RuleText>> = {
     clears: 'Faster cycles, or the start of the next monitoring interval.',
   },
   HE11: { title: 'Another error that is retried', clears: 'The next attempt that succeeds.' },
+  HE22: { title: 'Heartbeat of the host or its provider', clears: 'The next heartbeat.' },
   HE18: {
     title: 'Application-consistent snapshots',
     clears: 'The next application-consistent snapshot that succeeds.',

@@ -1,4 +1,7 @@
-import { toIso } from '../../base/units.ts';
+import { elapsedMs, toIso, type Instant } from '../../base/units.ts';
+import { allSilences, describeSilence } from '../../core/infrastructure/heartbeats.ts';
+import { versionStateOf } from '../../core/infrastructure/versions.ts';
+import { HEARTBEAT_LIMIT_MS } from '../../core/limits/limits.ts';
 import type { HostInventory, MachineInventory, ReadinessError } from '../../core/ports.ts';
 import type { ArmFabric, ArmProtectableItem } from '../arm.ts';
 import {
@@ -14,8 +17,12 @@ import {
 
 const MIB = 1024 * 1024;
 
-/** A Hyper-V site. */
-export function fabricResource(site: SiteNames, hosts: readonly HostInventory[]): ArmFabric {
+type FabricDetails = NonNullable<NonNullable<ArmFabric['properties']>['customDetails']>;
+type HealthErrors = NonNullable<NonNullable<ArmFabric['properties']>['healthErrorDetails']>;
+
+/** A Hyper-V site, or a VMM server. */
+export function fabricResource(site: SiteNames, hosts: readonly HostInventory[], now: Instant): ArmFabric {
+  const healthErrors = heartbeatErrors(hosts, now);
   return {
     id: fabricId(site),
     name: site.fabric,
@@ -26,14 +33,41 @@ export function fabricResource(site: SiteNames, hosts: readonly HostInventory[])
       rolloverEncryptionDetails: { kekState: 'None', kekCertThumbprint: null, kekCertExpiryDate: null },
       internalIdentifier: site.guid,
       bcdrState: 'Valid',
-      customDetails: {
-        instanceType: 'HyperVSite',
-        hyperVHosts: hosts.map((host) => ({ id: host.hostId, name: host.name, marsAgentVersion: host.agentVersion })),
-      },
-      healthErrorDetails: [],
-      health: 'Normal',
+      customDetails: siteDetails(site, hosts),
+      healthErrorDetails: healthErrors,
+      health: healthErrors.length === 0 ? 'Normal' : 'Critical',
     },
   };
+}
+
+function siteDetails(site: SiteNames, hosts: readonly HostInventory[]): FabricDetails {
+  if (site.kind === 'VMM') return { instanceType: 'VMM' };
+  const hyperVHosts = hosts.map((host) => ({ id: host.hostId, name: host.name, marsAgentVersion: host.agentVersion }));
+  return { instanceType: 'HyperVSite', hyperVHosts };
+}
+
+/** Servers of the site that are not heard of: infrastructure errors. */
+function heartbeatErrors(hosts: readonly HostInventory[], now: Instant): HealthErrors {
+  return [...allSilences(hosts, now).values()].map((silence) => {
+    const { code, message, possibleCauses, recommendedAction } = describeSilence(silence);
+    return {
+      innerHealthErrors: [],
+      errorSource: 'Infrastructure',
+      errorType: silence.role,
+      errorLevel: 'Error',
+      errorCategory: 'FabricInfrastructure',
+      errorCode: code,
+      summaryMessage: '',
+      errorMessage: message,
+      possibleCauses,
+      recommendedAction,
+      creationTimeUtc: toIso(silence.since),
+      recoveryProviderErrorMessage: null,
+      entityId: silence.hostId,
+      errorId: `${code}/${silence.serverName}`,
+      customerResolvability: 'NotAllowed' as const,
+    };
+  });
 }
 
 /** The site's one container: all its machines. */
@@ -45,38 +79,51 @@ export function containerResource(site: SiteNames, protectedItemCount: number): 
     properties: {
       fabricFriendlyName: site.siteName,
       friendlyName: site.siteName,
-      fabricType: 'HyperVSite',
+      fabricType: site.kind,
       protectedItemCount,
       pairingStatus: 'Paired',
       role: 'Primary',
-      fabricSpecificDetails: { instanceType: 'HyperVSite' },
+      fabricSpecificDetails: { instanceType: site.kind },
     },
   };
 }
 
-/** The provider that the site's hosts registered; the newest heartbeat speaks for all. */
+/** The provider on the VMM server; or those that the site's hosts registered, of which the newest heartbeat speaks for all. */
 export function providerResource(
   site: SiteNames,
   hosts: readonly HostInventory[],
   protectedItemCount: number,
+  now: Instant,
 ): unknown {
-  const lastHeartbeat = hosts.map((host) => host.lastHeartbeatAt).toSorted((a, b) => b - a)[0];
+  const heartbeats = hosts.map((host) => host.vmmServer?.lastHeartbeatAt ?? host.lastHeartbeatAt);
+  const lastHeartbeat = heartbeats.toSorted((a, b) => b - a)[0];
+  const isSilent = lastHeartbeat === undefined || elapsedMs(lastHeartbeat, now) > HEARTBEAT_LIMIT_MS;
+  const providerVersion = hosts[0]?.providerVersion;
   return {
     id: providerId(site),
     name: site.provider,
     type: ARM_TYPES.provider,
     properties: {
-      fabricType: 'HyperVSite',
-      friendlyName: site.siteName,
-      providerVersion: hosts[0]?.providerVersion ?? null,
+      fabricType: site.kind,
+      friendlyName: site.server,
+      providerVersion: providerVersion ?? null,
       serverVersion: null,
-      providerVersionState: 'Supported',
+      providerVersionState: providerVersion === undefined ? null : versionStateOf('provider', providerVersion),
+      providerVersionExpiryDate: null,
       fabricFriendlyName: site.siteName,
       lastHeartBeat: lastHeartbeat === undefined ? null : toIso(lastHeartbeat),
-      connectionStatus: 'Connected',
+      connectionStatus: isSilent ? 'Disconnected' : 'Connected',
       protectedItemCount,
       allowedScenarios: [],
-      healthErrorDetails: [],
+      healthErrorDetails: heartbeatErrors(hosts, now),
+      // Ours: the service tells no agent's version state.
+      agents: hosts.map((host) => ({
+        id: host.hostId,
+        name: host.name,
+        version: host.agentVersion,
+        versionState: versionStateOf('agent', host.agentVersion),
+        lastHeartBeat: toIso(host.lastHeartbeatAt),
+      })),
     },
   };
 }

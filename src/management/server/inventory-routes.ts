@@ -17,18 +17,20 @@ export function addInventoryRoutes(app: App, server: ServerContext): void {
   const container = (sites: Sites, site: SiteNames): unknown =>
     containerResource(site, protectedCount(sites.hostsOf(site)));
   const provider = (sites: Sites, site: SiteNames): unknown =>
-    providerResource(site, sites.hostsOf(site), protectedCount(sites.hostsOf(site)));
+    providerResource(site, sites.hostsOf(site), protectedCount(sites.hostsOf(site)), server.engine.now());
   const protectable = (site: SiteNames, machine: MachineInventory): unknown =>
     protectableItemResource(site, machine, server.engine.item(machine.vmId) !== undefined);
 
   app.get('/replicationfabrics', (c) => {
     const sites = server.sites();
-    return c.json(pageOf(sites.all, keyOfSite, (site) => fabricResource(site, sites.hostsOf(site)), urlOf(c)));
+    return c.json(
+      pageOf(sites.all, keyOfSite, (site) => fabricResource(site, sites.hostsOf(site), server.engine.now()), urlOf(c)),
+    );
   });
   app.get('/replicationfabrics/:fabric', (c) => {
     const sites = server.sites();
     const site = server.site(sites, param(c, 'fabric'));
-    return c.json(fabricResource(site, sites.hostsOf(site)));
+    return c.json(fabricResource(site, sites.hostsOf(site), server.engine.now()));
   });
 
   addSiteChild(app, server, 'replicationrecoveryservicesproviders', 'provider', (site) => site.provider, provider);

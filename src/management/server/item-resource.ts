@@ -40,7 +40,8 @@ export function itemResource(view: ItemView, sites: Sites, activeJob: Job | unde
       protectableItemId: protectableItemId(site, item.vmId),
       recoveryServicesProviderId: providerId(site),
       primaryFabricFriendlyName: site.siteName,
-      primaryFabricProvider: 'SingleHostHyperVFabric',
+      // The word for VMM is not recorded for items; jobs say VMM.
+      primaryFabricProvider: site.kind === 'VMM' ? 'VMM' : 'SingleHostHyperVFabric',
       ...RECOVERY_SIDE,
       primaryProtectionContainerFriendlyName: site.siteName,
       protectionState: state.protectionState,

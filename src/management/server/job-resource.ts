@@ -127,10 +127,10 @@ function affectedObjectDetails(
     recoveryCloudId: RECOVERY_CONTAINER,
     recoveryCloudName: AZURE_NAME,
     primaryVmmId: site?.guid ?? '',
-    primaryVmmName: site?.siteName ?? '',
+    primaryVmmName: site?.server ?? '',
     recoveryVmmId: AZURE_FABRIC,
     recoveryVmmName: AZURE_NAME,
-    primaryFabricProviderId: 'HyperVSite',
+    primaryFabricProviderId: site?.kind ?? 'HyperVSite',
     recoveryFabricProviderId: 'Azure',
   };
 }

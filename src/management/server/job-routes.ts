@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { toIso } from '../../base/units.ts';
-import type { Job } from '../../core/model.ts';
+import type { Job, ReplicationEvent } from '../../core/model.ts';
+import type { ItemView } from '../../engine/engine-api.ts';
 import type { JobRow, RowsPage } from '../wire.ts';
 import { ArmError, notFound } from './arm-error.ts';
 import { describe } from '../../core/errors/catalogue.ts';
@@ -62,13 +63,13 @@ export function addJobRoutes(app: App, server: ServerContext, sequence: () => nu
       .events(null)
       .filter((event) => isEventListed(server, event, filter))
       .toSorted((a, b) => (eventKey(a) < eventKey(b) ? -1 : 1));
-    return c.json(pageOf(events, eventKey, (event) => eventResource(event, engine.item(event.vmId), sites), urlOf(c)));
+    return c.json(pageOf(events, eventKey, (event) => eventResource(event, viewOf(server, event), sites), urlOf(c)));
   });
   app.get('/replicationevents/:event', (c) => {
     const name = param(c, 'event');
     const event = engine.events(null).find((each) => name.endsWith(`;${each.eventId}`) || each.eventId === name);
     if (!event) throw notFound('event', name);
-    return c.json(eventResource(event, engine.item(event.vmId), server.sites()));
+    return c.json(eventResource(event, viewOf(server, event), server.sites()));
   });
 
   app.get('/replicationvaulthealth', (c) => c.json(vaultHealthResource(engine)));
@@ -126,11 +127,11 @@ function isListed(job: Job, filter: Filter): boolean {
   );
 }
 
-function isEventListed(
-  server: ServerContext,
-  event: ReturnType<ServerContext['engine']['events']>[number],
-  filter: Filter,
-): boolean {
+function viewOf(server: ServerContext, { vmId }: ReplicationEvent): ItemView | undefined {
+  return vmId === null ? undefined : server.engine.item(vmId);
+}
+
+function isEventListed(server: ServerContext, event: ReplicationEvent, filter: Filter): boolean {
   const from = timeOf(filter, 'startTime');
   const to = timeOf(filter, 'endTime');
   const isSame = (name: string, value: string): boolean =>
@@ -141,7 +142,7 @@ function isEventListed(
     isSame('eventcode', event.eventCode) &&
     isSame('severity', event.severity) &&
     isSame('eventtype', event.eventType) &&
-    isSame('affectedobjectcorrelationid', event.vmId) &&
-    isSame('affectedobjectfriendlyname', server.engine.item(event.vmId)?.item.vmName ?? '')
+    isSame('affectedobjectcorrelationid', event.vmId ?? event.server?.hostId ?? '') &&
+    isSame('affectedobjectfriendlyname', viewOf(server, event)?.item.vmName ?? event.server?.name ?? '')
   );
 }

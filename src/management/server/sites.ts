@@ -17,7 +17,9 @@ export interface Sites {
 /** Arranges what the hosts reported. */
 export function arrangeSites(inventory: readonly HostInventory[]): Sites {
   const hostsBySite = groupBySite(inventory);
-  const all = [...hostsBySite.keys()].map(siteNames).toSorted((a, b) => (a.fabric < b.fabric ? -1 : 1));
+  const all = [...hostsBySite]
+    .map(([name, hosts]) => siteNames(name, vmmServerOf(hosts)))
+    .toSorted((a, b) => (a.fabric < b.fabric ? -1 : 1));
   const byName = new Map(all.map((site) => [site.siteName, site]));
   const siteByHost = new Map(inventory.map((host) => [host.hostId, byName.get(host.siteName)]));
   const machines = new Map(inventory.flatMap((host) => host.machines.map((machine) => [machine.vmId, machine])));
@@ -28,6 +30,11 @@ export function arrangeSites(inventory: readonly HostInventory[]): Sites {
     ofHost: (hostId, hostName) => siteByHost.get(hostId) ?? siteNames(hostName),
     machine: (vmId) => machines.get(vmId),
   };
+}
+
+/** undefined: a site without VMM. */
+function vmmServerOf(hosts: readonly HostInventory[]): string | undefined {
+  return hosts.find((host) => host.fabricKind === 'VMM')?.vmmServer?.name;
 }
 
 function groupBySite(inventory: readonly HostInventory[]): ReadonlyMap<string, readonly HostInventory[]> {

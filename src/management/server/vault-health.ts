@@ -1,3 +1,4 @@
+import { allSilences, describeSilence } from '../../core/infrastructure/heartbeats.ts';
 import type { Health } from '../../core/model.ts';
 import type { EngineApi } from '../../engine/engine-api.ts';
 import { ARM_TYPES, vaultHealthArmId } from './arm-id.ts';
@@ -36,7 +37,11 @@ export function vaultHealthResource(engine: EngineApi): unknown {
       if (issue.affected.at(-1) !== view.item.vmId) issue.affected.push(view.item.vmId);
     }
   }
-  const siteCount = new Set(engine.inventory().map((host) => host.siteName)).size;
+  const hosts = engine.inventory();
+  const siteCount = new Set(hosts.map((host) => host.siteName)).size;
+  const silences = [...allSilences(hosts, engine.now()).values()];
+  const siteOf = new Map(hosts.map((host) => [host.hostId, host.siteName]));
+  const illCount = new Set(silences.map(({ hostId }) => siteOf.get(hostId))).size;
   return {
     id: vaultHealthArmId(),
     name: 'Default',
@@ -56,7 +61,19 @@ export function vaultHealthResource(engine: EngineApi): unknown {
         })),
         categorizedResourceCounts: counts,
       },
-      fabricsHealth: { resourceCount: siteCount, issues: [], categorizedResourceCounts: { Normal: siteCount } },
+      fabricsHealth: {
+        resourceCount: siteCount,
+        issues: silences.map((silence) => ({
+          summaryCode: describeSilence(silence).code,
+          category: 'FabricInfrastructure',
+          severity: 'Error',
+          summaryMessage: describeSilence(silence).message,
+          affectedResourceType: 'replicationFabrics',
+          affectedResourceSubtype: '',
+          affectedResourceCorrelationIds: [silence.hostId],
+        })),
+        categorizedResourceCounts: { Normal: siteCount - illCount, ...(illCount > 0 ? { Critical: illCount } : {}) },
+      },
       containersHealth: { resourceCount: siteCount, issues: [], categorizedResourceCounts: { Normal: siteCount } },
     },
   };
