@@ -1,7 +1,7 @@
 /** The client against the real server, and against answers that no server should give. */
 import { expect, test } from 'vitest';
 import { driveServer } from '../server/testing/driven-server.ts';
-import { DISK_2, item, JOB_1, view, VM_1, VM_2 } from '../server/testing/records.ts';
+import { DISK_2, item, job, JOB_1, POINT_1, view, VM_1, VM_2 } from '../server/testing/records.ts';
 import { siteNames } from '../server/arm-id.ts';
 import type { VmId } from '../../core/model.ts';
 import type { ManagementTransport } from '../transport/transport.ts';
@@ -91,6 +91,59 @@ test('gives commands and answers with the job they started, or null', async () =
   expect(engine.commands[4]).toMatchObject({
     choices: { targetVmSize: 'Standard_B2s', storageAccountId: '/account', osType: 'Linux' },
   });
+});
+
+test('speaks of policies, hosts and their throttle', async () => {
+  const { client, engine } = drive();
+  const [host] = await client.listHosts();
+  expect(host).toMatchObject({ name: 'hv01', bandwidth: null });
+  const schedule = {
+    workDays: [1],
+    workStartLocal: '09:00',
+    workEndLocal: '18:00',
+    workHoursBitsPerSecond: 1e6,
+    otherHoursBitsPerSecond: null,
+    uploadThreadsPerMachine: 4,
+  } as const;
+  await client.setBandwidth(host?.id ?? '', schedule);
+  expect(await client.getBandwidth(host?.id ?? '')).toEqual(schedule);
+  const settings = { replicationIntervalSeconds: 900, initialReplicationStartTime: '20:00' };
+  expect((await client.putPolicy('Bronze 15 min', settings)).name).toBe('Bronze 15 min');
+  await client.deletePolicy('Bronze 15 min');
+  expect(engine.commands.at(-1)).toMatchObject({ kind: 'deletePolicy' });
+  expect((await client.getOperations(VM_1)).stage).toBe('protected');
+  expect((await client.getStatistics(VM_1)).replicationSuccessCount).toBe(1);
+});
+
+test('gives every command of the life cycle in a body that the server takes', async () => {
+  const { client, engine } = drive();
+  engine.answer = () => ({ isAccepted: true, jobId: JOB_1 });
+  await client.plannedFailover(VM_1);
+  await client.unplannedFailover(VM_1, { recoveryPointId: POINT_1, isShuttingDownSource: true });
+  await client.testFailover(VM_1, { recoveryPointId: null, networkId: null });
+  await client.testFailover(VM_1, { recoveryPointId: POINT_1, networkId: '/net' });
+  await client.testFailoverCleanup(VM_1, 'Fine.');
+  await client.changeRecoveryPoint(VM_1, POINT_1);
+  await client.commitFailover(VM_1);
+  await client.cancelFailover(VM_1);
+  engine.put(view({ allowedOperations: ['Failback', 'ReverseReplicate'] }));
+  await client.failback(VM_1, { dataSync: 'ForDownTime', createVmIfNotFound: true });
+  expect(await client.reverseReplicate(VM_1)).toBe(JOB_1);
+  engine.putJob(job({ state: 'Suspended', stateDescription: 'Suspended' }));
+  await client.resumeJob(JOB_1, 'Go.');
+  expect(engine.commands).toEqual([
+    { kind: 'plannedFailover', vmId: VM_1 },
+    { kind: 'unplannedFailover', vmId: VM_1, recoveryPointId: POINT_1, isShuttingDownSource: true },
+    { kind: 'testFailover', vmId: VM_1, recoveryPointId: null, networkId: null },
+    { kind: 'testFailover', vmId: VM_1, recoveryPointId: POINT_1, networkId: '/net' },
+    { kind: 'testFailoverCleanup', vmId: VM_1, comments: 'Fine.' },
+    { kind: 'changeRecoveryPoint', vmId: VM_1, recoveryPointId: POINT_1 },
+    { kind: 'commitFailover', vmId: VM_1 },
+    { kind: 'cancelFailover', vmId: VM_1 },
+    { kind: 'failback', vmId: VM_1, dataSync: 'ForDownTime', createVmIfNotFound: true },
+    { kind: 'reverseReplicate', vmId: VM_1 },
+    { kind: 'completeFailback', vmId: VM_1 },
+  ]);
 });
 
 test('words an error answer by its detail', async () => {

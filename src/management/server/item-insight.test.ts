@@ -90,6 +90,22 @@ test('resync advice is in seconds and says whether the click is allowed', async 
     isAllowed: false,
     refusal: 'The machine is healthy.',
   });
+  const wanted = `${ITEM}/resyncAdvice?bandwidthBitsPerSecond=`;
+  expect(await driven.json('GET', `${wanted}2000000`)).toMatchObject({ bandwidthBitsPerSecond: 2e6 });
+  expect((await driven.call('GET', `${wanted}0`)).status).toBe(400);
+});
+
+test('operations tell the stage, and why each that is not allowed is not', async () => {
+  const driven = driveServer();
+  const refusals = { RepairReplication: 'The machine is healthy.' };
+  driven.engine.put(view({ allowedOperations: ['TestFailover'], refusals }));
+  expect(await driven.json('GET', `${ITEM}/operations`)).toEqual({
+    stage: 'protected',
+    allowed: ['TestFailover'],
+    refusals,
+  });
+  driven.engine.put(view({ item: item({ pausedSince: T0 }) }));
+  expect(await driven.json('GET', `${ITEM}/operations`)).toMatchObject({ stage: 'paused' });
 });
 
 test('a transfer’s rate is that of the last minute, its ETA a range, and standing still is told', async () => {

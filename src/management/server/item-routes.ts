@@ -35,13 +35,13 @@ export function addItemRoutes(app: App, server: ServerContext, sequence: () => n
     app.get(base, (c) => c.json(render(server, itemOf(c, server))));
     app.put(base, async (c) => {
       const input = await readInput(c.req.raw, enableInput);
-      return run(c, server, enableCommand(server, param(c, 'item'), c.req.param('fabric'), input));
+      return runOnItem(c, server, enableCommand(server, param(c, 'item'), c.req.param('fabric'), input));
     });
-    app.delete(base, (c) => run(c, server, { kind: 'disableProtection', vmId: idOf(c, server), isForced: true }));
+    app.delete(base, (c) => runOnItem(c, server, { kind: 'disableProtection', vmId: idOf(c, server), isForced: true }));
     app.get(`${base}/operationresults/:job`, (c) => operationResult(c, server));
 
     const post = (action: string, command: (c: Context) => AdminCommand | Promise<AdminCommand>): void => {
-      app.post(`${base}/${action.toLowerCase()}`, async (c) => run(c, server, await command(c)));
+      app.post(`${base}/${action.toLowerCase()}`, async (c) => runOnItem(c, server, await command(c)));
     };
     post('remove', (c) => ({ kind: 'disableProtection', vmId: idOf(c, server), isForced: false }));
     post('repairReplication', async (c) => {
@@ -76,7 +76,7 @@ function idOf(c: Context, server: ServerContext): VmId {
 }
 
 /** Runs a command on an item: 202 where a job carries it out, else the item as it stands now. */
-async function run(
+export async function runOnItem(
   c: Context,
   server: ServerContext,
   command: AdminCommand & { readonly vmId?: VmId },

@@ -7,7 +7,9 @@ import { ArmError, notFound } from './arm-error.ts';
 import { describe } from '../../core/errors/catalogue.ts';
 import type { ServerContext } from './context.ts';
 import { eventResource } from './event-resource.ts';
+import { resumeJobInput } from './failover-inputs.ts';
 import { type Filter, parseFilter, timeOf } from './filter.ts';
+import { readInput } from './inputs.ts';
 import { itemResource } from './item-resource.ts';
 import { jobListResource, jobResource, jobRow, operationStatus } from './job-resource.ts';
 import { newestFirstKey, pageOf } from './paging.ts';
@@ -53,6 +55,14 @@ export function addJobRoutes(app: App, server: ServerContext, sequence: () => nu
   };
   act('cancel', 'cancelJob');
   act('restart', 'restartJob');
+  app.post('/replicationjobs/:job/resume', async (c) => {
+    const job = server.job(param(c, 'job'));
+    await readInput(c.req.raw, resumeJobInput);
+    // The one job that waits for an answer is a failback that has brought its data home.
+    if (job.state !== 'Suspended') throw notWaiting(job);
+    await server.dispatch({ kind: 'completeFailback', vmId: job.vmId });
+    return c.json(fullJob(server, server.job(job.jobId)));
+  });
 
   app.get('/replicationoperationstatus/:job', (c) => c.json(operationStatus(server.job(param(c, 'job')))));
 
@@ -91,6 +101,15 @@ export function operationResult(c: Context, server: ServerContext): Response {
   const view = server.engine.item(job.vmId);
   if (!view || job.scenarioName === 'DisableDr') return c.body(null, 204);
   return c.json(itemResource(view, server.sites(), server.activeJob(view)));
+}
+
+function notWaiting(job: Job): ArmError {
+  return new ArmError(409, {
+    code: 'NotAllowed',
+    message: `The job '${job.jobId}' does not wait for an answer; it is ${job.state}.`,
+    possibleCauses: 'It was resumed already, or it has not come so far.',
+    recommendedAction: 'Resume a job while its state is Suspended.',
+  });
 }
 
 function failedOperation(job: Job): ArmError {

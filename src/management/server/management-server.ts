@@ -7,6 +7,7 @@ import { ArmError, armErrorResponse, badRequest } from './arm-error.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { changeStream } from './change-stream.ts';
 import { type ManagementServerOptions, ServerContext } from './context.ts';
+import { addFailoverRoutes } from './failover-routes.ts';
 import { addHostRoutes } from './host-routes.ts';
 import { addInventoryRoutes } from './inventory-routes.ts';
 import { addItemDetailRoutes } from './item-detail-routes.ts';
@@ -66,6 +67,7 @@ function createApp(server: ServerContext, sequence: () => number): Hono {
   addHostRoutes(app, server);
   addItemRoutes(app, server, sequence);
   addItemDetailRoutes(app, server);
+  addFailoverRoutes(app, server);
   addJobRoutes(app, server, sequence);
   addPolicyRoutes(app, server);
   app.notFound((c) => armErrorResponse(noRoute(c.req.method, new URL(c.req.url).pathname), c.req.raw));

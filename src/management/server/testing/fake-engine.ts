@@ -1,5 +1,13 @@
 import { instant, type Instant } from '../../../base/units.ts';
-import type { Job, JobId, ReplicationEvent, ReplicationPolicy, VmId } from '../../../core/model.ts';
+import type {
+  BandwidthSchedule,
+  HostId,
+  Job,
+  JobId,
+  ReplicationEvent,
+  ReplicationPolicy,
+  VmId,
+} from '../../../core/model.ts';
 import type {
   AdminCommand,
   AdminOutcome,
@@ -20,6 +28,7 @@ export class FakeEngine implements EngineApi {
   policyList: ReplicationPolicy[] = [policy()];
   eventList: ReplicationEvent[] = [];
   seriesPoints: SeriesPoint[] = [];
+  schedules = new Map<HostId, BandwidthSchedule>();
   advice: ResyncAdvice | undefined = undefined;
   readonly commands: AdminCommand[] = [];
   readonly reads: { recoveryPointId: string | null; offsetBytes: number; lengthBytes: number }[] = [];
@@ -34,10 +43,11 @@ export class FakeEngine implements EngineApi {
   jobs = (): Iterable<Job> => this.jobsById.values();
   job = (jobId: JobId) => this.jobsById.get(jobId);
   policies = () => this.policyList;
-  bandwidth = () => null;
+  bandwidth = (hostId: HostId) => this.schedules.get(hostId) ?? null;
   events = (vmId: VmId | null) => this.eventList.filter((event) => vmId === null || event.vmId === vmId);
   series = () => this.seriesPoints;
-  resyncAdvice = () => this.advice;
+  resyncAdvice: EngineApi['resyncAdvice'] = (_vmId, bandwidthBitsPerSecond) =>
+    this.advice && { ...this.advice, ...(bandwidthBitsPerSecond === undefined ? {} : { bandwidthBitsPerSecond }) };
   trace = () => [];
 
   dispatch = async (command: AdminCommand): Promise<AdminOutcome> => {
@@ -48,6 +58,10 @@ export class FakeEngine implements EngineApi {
         ...this.policyList.filter((each) => each.policyId !== command.policy.policyId),
         command.policy,
       ];
+    }
+    if (outcome.isAccepted && command.kind === 'setBandwidth') {
+      if (command.schedule) this.schedules.set(command.hostId, command.schedule);
+      else this.schedules.delete(command.hostId);
     }
     return outcome;
   };
