@@ -21,7 +21,7 @@ export class EngineRoom {
   readonly #crashes: CrashRule;
   #life: EngineLife | null = null;
   #engine: Engine | null = null;
-  #defect: unknown = null;
+  #defect: Error | null = null;
 
   constructor(ports: RoomPorts, crashes: CrashRule) {
     this.#ports = ports;
@@ -38,7 +38,7 @@ export class EngineRoom {
   }
 
   /** What an engine gave up for, other than its journal; null as long as none did. */
-  get defect(): unknown {
+  get defect(): Error | null {
     return this.#defect;
   }
 
@@ -58,7 +58,7 @@ export class EngineRoom {
       },
       {
         onFailure: (error) => {
-          if (!(error instanceof PortError)) this.#defect ??= error;
+          if (!(error instanceof PortError)) this.#defect ??= error instanceof Error ? error : new Error(String(error));
           life.end();
         },
       },

@@ -17,6 +17,7 @@ const READ: readonly FaultCode[] = [...MACHINE, 'BrokenVhdChain', 'InvalidParame
 const REFUSALS: RefusalTable = {
   listHosts: ANY,
   createReplicationRelationship: [...MACHINE, 'PrerequisitesNotMet'],
+  modifyReplicationSettings: MACHINE,
   removeReplicationRelationship: MACHINE,
   startReplication: CHECKPOINT,
   resynchronize: CHECKPOINT,

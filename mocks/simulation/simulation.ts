@@ -251,10 +251,7 @@ class SimulationRun {
     if (this.#watch.broken !== null) throw this.#watch.broken;
     const { defect } = this.#room;
     if (defect !== null) {
-      throw new LawViolation(
-        'the engine gives up only without its journal',
-        String(defect instanceof Error ? defect.stack : defect),
-      );
+      throw new LawViolation('the engine gives up only without its journal', defect.stack ?? defect.message);
     }
   }
 
