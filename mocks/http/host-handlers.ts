@@ -50,6 +50,13 @@ export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string
       }),
     ),
     http.post(
+      `${service}/ModifyReplicationSettings`,
+      method(async ({ vmId, input, call }) => {
+        const data = required((await input()).ReplicationSettingData, 'ReplicationSettingData');
+        await hosts.modifyReplicationSettings(vmId, policyOf(data), call);
+      }),
+    ),
+    http.post(
       `${service}/RemoveReplicationRelationship`,
       method(({ vmId, call }) => hosts.removeReplicationRelationship(vmId, call)),
     ),

@@ -93,7 +93,13 @@ export class WorldHostApi implements HostApi {
     const { name, readinessErrors } = machine.facts;
     if (readinessErrors.length > 0)
       throw refuse('PrerequisitesNotMet', `${name}: ${readinessErrors.join(', ')}`, INVALID_STATE);
-    machine.replication.relate(settings.includedDiskIds);
+    machine.replication.relate(settings.includedDiskIds, settings.policy);
+    this.#parts.touch(machine);
+  }
+
+  async modifyReplicationSettings(vmId: VmId, policy: ReplicationPolicy, call: Call): Promise<void> {
+    const { machine } = await this.#visit(vmId, SETTINGS_MS, call);
+    machine.replication.modify(policy);
     this.#parts.touch(machine);
   }
 

@@ -2,7 +2,7 @@ import { resumeRng } from '../../src/base/rng.ts';
 import type { Rng, RngState } from '../../src/base/rng.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
-import type { Consistency, DiskId, LogId, SnapshotId } from '../../src/core/model.ts';
+import type { Consistency, DiskId, LogId, ReplicationPolicy, SnapshotId } from '../../src/core/model.ts';
 import type { FrozenLogSet, ReplicationStatus, Snapshot } from '../../src/core/ports.ts';
 import { ContentHistory } from './content-history.ts';
 import { drawGuid } from './guid.ts';
@@ -24,6 +24,8 @@ export interface ReplicationRecord {
   readonly ids: RngState;
   /** null: no replication relationship. */
   readonly includedDiskIds: readonly DiskId[] | null;
+  /** Absent in worlds saved by earlier versions. */
+  readonly policy?: ReplicationPolicy | null;
   readonly isTracking: boolean;
   readonly resyncCause: ResyncFinding | null;
   readonly checkpoint:
@@ -50,6 +52,7 @@ export class MachineReplication {
   /** The disks' content at freezes and checkpoints. */
   readonly history: ContentHistory;
   #includedDiskIds: readonly DiskId[] | null = null;
+  #policy: ReplicationPolicy | null = null;
   #isTracking = false;
   #resyncCause: ResyncFinding | null = null;
   #checkpoint: Checkpoint | null = null;
@@ -71,6 +74,7 @@ export class MachineReplication {
   ): MachineReplication {
     const replication = new MachineReplication(machineName, disks, resumeRng(record.ids), history);
     replication.#includedDiskIds = record.includedDiskIds;
+    replication.#policy = record.policy ?? null;
     replication.#isTracking = record.isTracking;
     replication.#resyncCause = record.resyncCause;
     replication.#frozen = record.frozen;
@@ -83,12 +87,17 @@ export class MachineReplication {
     return replication;
   }
 
+  /** As the host was told it; null: no replication relationship. */
+  get policy(): ReplicationPolicy | null {
+    return this.#policy;
+  }
+
   get isTracking(): boolean {
     return this.#isTracking;
   }
 
   /** Idempotent for the same disks. */
-  relate(includedDiskIds: readonly DiskId[]): void {
+  relate(includedDiskIds: readonly DiskId[], policy: ReplicationPolicy): void {
     const known = new Set(this.#disks.map((disk) => disk.facts.diskId));
     const unknown = includedDiskIds.find((diskId) => !known.has(diskId));
     if (unknown !== undefined) throw refuse('InvalidParameter', `${this.#machineName} has no disk ${unknown}`);
@@ -98,12 +107,20 @@ export class MachineReplication {
       [...this.#includedDiskIds].toSorted().join() === [...includedDiskIds].toSorted().join();
     if (!isSame) throw refuse('InvalidReplicaState', `${this.#machineName} is already related with other disks`);
     this.#includedDiskIds = [...includedDiskIds];
+    this.#policy = policy;
+  }
+
+  /** The relationship goes on under another policy. */
+  modify(policy: ReplicationPolicy): void {
+    this.#tracked();
+    this.#policy = policy;
   }
 
   unrelate(): void {
     this.stopTracking();
     this.#dropCheckpoint();
     this.#includedDiskIds = null;
+    this.#policy = null;
     this.#resyncCause = null;
   }
 
@@ -197,6 +214,7 @@ export class MachineReplication {
     return {
       ids: this.#ids.save(),
       includedDiskIds: this.#includedDiskIds,
+      policy: this.#policy,
       isTracking: this.#isTracking,
       resyncCause: this.#resyncCause,
       checkpoint: checkpoint && {

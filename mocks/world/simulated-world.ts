@@ -160,12 +160,13 @@ export class SimulatedWorld implements World {
   }
 
   machines(): readonly WorldMachine[] {
-    return [...this.#machines.values()].map(({ machine: { facts, workload, disks } }) => ({
+    return [...this.#machines.values()].map(({ machine: { facts, workload, disks, replication } }) => ({
       vmId: facts.vmId,
       name: facts.name,
       hostId: facts.hostId,
       workload,
       isImported: facts.isImported,
+      policy: replication.policy,
       disks: disks.map(({ facts: { diskId, name, sizeBytes } }) => ({ diskId, name, sizeBytes })),
     }));
   }

@@ -7,7 +7,7 @@
  */
 import type { Extent } from '../../src/base/extent.ts';
 import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
-import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
+import type { DiskId, HostId, ReplicationPolicy, VmId } from '../../src/core/model.ts';
 import type {
   AzureMachine,
   AzureMachineRef,
@@ -62,6 +62,8 @@ export interface WorldMachine {
   readonly hostId: HostId;
   readonly workload: WorkloadKind;
   readonly isImported: boolean;
+  /** The replication policy as the machine's host was told it; null: no relationship. */
+  readonly policy: ReplicationPolicy | null;
   readonly disks: readonly { readonly diskId: DiskId; readonly name: string; readonly sizeBytes: Bytes }[];
 }
 

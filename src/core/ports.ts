@@ -152,6 +152,8 @@ export interface HostApi {
     settings: { readonly includedDiskIds: readonly DiskId[]; readonly policy: ReplicationPolicy },
     call: Call,
   ): Promise<void>;
+  /** ModifyReplicationSettings: a changed policy, in force from the next cycle. Idempotent. Throws `InvalidReplicaState` without a relationship. */
+  modifyReplicationSettings(vmId: VmId, policy: ReplicationPolicy, call: Call): Promise<void>;
   /** RemoveReplicationRelationship: ends tracking, deletes logs and replication snapshots. Idempotent. */
   removeReplicationRelationship(vmId: VmId, call: Call): Promise<void>;
   /** StartReplication (network transfer): takes the snapshot and, at the same instant, starts a new chain of logs. */

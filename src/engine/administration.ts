@@ -231,6 +231,7 @@ export class Administration {
     const valid = validatePolicy(policy);
     if (!valid.ok) return refused('InvalidInput', valid.error.map(({ message }) => message).join(' '));
     this.#state.policies.put(policy.policyId, valid.value);
+    this.#housekeeping.announcePolicy(policy.policyId);
     this.#changed({ kind: 'policy' });
     return ACCEPTED;
   }

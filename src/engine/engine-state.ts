@@ -47,6 +47,8 @@ export class EngineState {
   readonly hosts = new JournalledMap<HostId, HostMemory>('hosts');
   /** Servers whose heartbeat is missing, by name: told once, also by the engine after this one. */
   readonly silences = new JournalledMap<string, Silence>('silences');
+  /** Machines whose host has not been told of their changed policy; `number` tells changes apart. */
+  readonly policyNews = new JournalledMap<VmId, { readonly vmId: VmId; readonly number: number }>('policyNews');
   readonly history = new History();
   readonly series = new SeriesBook();
   readonly manifests = new Manifests();
@@ -68,6 +70,7 @@ export class EngineState {
       this.bandwidth,
       this.hosts,
       this.silences,
+      this.policyNews,
       this.history,
       this.series,
       this.manifests,
@@ -86,6 +89,7 @@ export class EngineState {
       ...this.bandwidth.takeMutations(),
       ...this.hosts.takeMutations(),
       ...this.silences.takeMutations(),
+      ...this.policyNews.takeMutations(),
       ...this.history.records.takeMutations(),
       ...this.series.records.takeMutations(),
       ...this.manifests.takeMutations(),

@@ -1,19 +1,21 @@
 import { after, MINUTE_MS, type Milliseconds } from '../base/units.ts';
-import type { HostId } from '../core/model.ts';
+import type { HostId, PolicyId } from '../core/model.ts';
 import type { DeskTools, ItemDesk } from './item-desk.ts';
 import type { EngineChange } from './engine-api.ts';
+import { PolicyNews } from './policy-news.ts';
 
 /** How often hosts are asked for what runs on them, and the items' series get a point. */
 const BEAT_MS: Milliseconds = MINUTE_MS;
 
 /**
  * The engine's own work, once a minute of its clock: the hosts' inventory and heartbeats, the items'
- * statistics, one point of every item's series, throttles that a host does not know yet.
+ * statistics, one point of every item's series, throttles and policies that a host does not know yet.
  */
 export class Housekeeping {
   readonly #tools: DeskTools;
   readonly #desk: Pick<ItemDesk, 'keep'>;
   readonly #changed: (change: EngineChange) => void;
+  readonly #policyNews: PolicyNews;
   #isListing = false;
   /** Asked for while one was under way, whose answer may be older than what it was asked for. */
   #isListingDue = false;
@@ -23,6 +25,7 @@ export class Housekeeping {
     this.#tools = tools;
     this.#desk = desk;
     this.#changed = changed;
+    this.#policyNews = new PolicyNews(tools);
   }
 
   /** One beat, and the next one armed. Within a settlement. */
@@ -36,7 +39,13 @@ export class Housekeeping {
       this.#changed({ kind: 'item', vmId: item.vmId });
     }
     for (const { hostId, isPending } of state.bandwidth.values()) if (isPending) this.throttle(hostId);
+    this.#policyNews.tell();
     this.refreshInventory();
+  }
+
+  /** The hosts are told of a policy that has changed. Within a settlement. */
+  announcePolicy(policyId: PolicyId): void {
+    this.#policyNews.announce(policyId);
   }
 
   /** Tells a host its throttle; one that cannot be reached hears it at a later beat. Within a settlement. */

@@ -50,6 +50,8 @@ export function createHostHttp(options: HostHttpOptions): HostApi {
       const ReplicationSettingData = { IncludedDisks: includedDiskIds, ...settingData(policy) };
       return invoke(vmId, `${SERVICE}/CreateReplicationRelationship`, { ReplicationSettingData }, call);
     },
+    modifyReplicationSettings: (vmId, policy, call) =>
+      invoke(vmId, `${SERVICE}/ModifyReplicationSettings`, { ReplicationSettingData: settingData(policy) }, call),
     removeReplicationRelationship: (vmId, call) => invoke(vmId, `${SERVICE}/RemoveReplicationRelationship`, {}, call),
     // 1: over the network. A null StartTime means now.
     startReplication: (vmId, call) =>

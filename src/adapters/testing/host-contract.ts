@@ -108,10 +108,19 @@ export function describeHost(name: string, open: () => Promise<HostUnderTest>): 
         );
       });
 
+      test('takes a changed policy, again and again', async () => {
+        await relate();
+        const changed = { ...policy, replicationIntervalSeconds: 30 } as const;
+        await hosts.modifyReplicationSettings(vmId, changed, newCall());
+        await hosts.modifyReplicationSettings(vmId, changed, newCall());
+        expect(await status()).toMatchObject({ isRelated: true, isTracking: false });
+      });
+
       test('without one nothing starts', async () => {
         await expectFault(hosts.startReplication(vmId, newCall()), 'InvalidReplicaState');
         await expectFault(hosts.resynchronize(vmId, newCall()), 'InvalidReplicaState');
         await expectFault(freeze(), 'InvalidReplicaState');
+        await expectFault(hosts.modifyReplicationSettings(vmId, policy, newCall()), 'InvalidReplicaState');
       });
 
       test('removed, takes tracking, logs and snapshot with it; again is no error', async () => {
