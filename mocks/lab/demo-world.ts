@@ -92,7 +92,7 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
   const clock = new VirtualClock(instant(0));
   const records = await loadWorldRecords(options.store);
   const world = createWorld({ ...options, clock, records });
-  const store = createUniverseStore(options.store, world);
+  const store = createUniverseStore(options.store, world, options.setTimer);
   const pacer = new Pacer({
     clock,
     wallNow: options.wallNow,

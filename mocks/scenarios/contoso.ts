@@ -60,21 +60,21 @@ export const contoso: Scenario = {
     {
       name: 'HV-HQ-01',
       utcOffsetMinutes: 60,
-      linkBitsPerSecond: 200e6,
+      linkBitsPerSecond: 20e6,
       latencyMs: 24,
       volume: { name: 'D:', sizeBytes: 2048 * GIB, otherFilesBytes: 900 * GIB },
       machines: [
-        windows('SQL01', 'database', [disk('SQL01-os', 40 * GIB, 320 * MIB), disk('SQL01-data', 64 * GIB, 512 * MIB)], {
+        windows('SQL01', 'database', [disk('SQL01-os', 40 * GIB, 96 * MIB), disk('SQL01-data', 64 * GIB, 128 * MIB)], {
           cpuCount: 8,
           memoryMegabytes: 32768,
         }),
-        windows('WEB01', 'webServer', [disk('WEB01-os', 30 * GIB, 256 * MIB)]),
-        windows('WEB02', 'webServer', [disk('WEB02-os', 30 * GIB, 256 * MIB)], { osName: WINDOWS_2019 }),
-        windows('DC01', 'logAppend', [disk('DC01-os', 20 * GIB, 192 * MIB)], { cpuCount: 2, memoryMegabytes: 4096 }),
+        windows('WEB01', 'webServer', [disk('WEB01-os', 30 * GIB, 64 * MIB)]),
+        windows('WEB02', 'webServer', [disk('WEB02-os', 30 * GIB, 64 * MIB)], { osName: WINDOWS_2019 }),
+        windows('DC01', 'logAppend', [disk('DC01-os', 20 * GIB, 48 * MIB)], { cpuCount: 2, memoryMegabytes: 4096 }),
         linux(
           'CLU-NODE1',
           'database',
-          [disk('CLU-NODE1-os', 20 * GIB, 128 * MIB), disk('CLU-shared', 16 * GIB, 64 * MIB)],
+          [disk('CLU-NODE1-os', 20 * GIB, 32 * MIB), disk('CLU-shared', 16 * GIB, 16 * MIB)],
           { readinessErrors: ['SharedVhd'] },
         ),
       ],
@@ -82,32 +82,32 @@ export const contoso: Scenario = {
     {
       name: 'HV-HQ-02',
       utcOffsetMinutes: 60,
-      linkBitsPerSecond: 200e6,
+      linkBitsPerSecond: 10e6,
       latencyMs: 24,
       volume: { name: 'D:', sizeBytes: 2048 * GIB, otherFilesBytes: 1200 * GIB },
       machines: [
         windows(
           'FILE01',
           'fileServer',
-          [disk('FILE01-os', 30 * GIB, 256 * MIB), disk('FILE01-share', 127 * GIB, 1024 * MIB)],
+          [disk('FILE01-os', 30 * GIB, 64 * MIB), disk('FILE01-share', 127 * GIB, 384 * MIB)],
           { memoryMegabytes: 16384 },
         ),
-        windows('ERP-APP1', 'webServer', [disk('ERP-APP1-os', 40 * GIB, 320 * MIB)], {
+        windows('ERP-APP1', 'webServer', [disk('ERP-APP1-os', 40 * GIB, 80 * MIB)], {
           cpuCount: 8,
           memoryMegabytes: 16384,
         }),
         windows(
           'ERP-DB1',
           'database',
-          [disk('ERP-DB1-os', 40 * GIB, 256 * MIB), disk('ERP-DB1-data', 32 * GIB, 512 * MIB)],
+          [disk('ERP-DB1-os', 40 * GIB, 64 * MIB), disk('ERP-DB1-data', 32 * GIB, 96 * MIB)],
           { cpuCount: 8, memoryMegabytes: 32768 },
         ),
-        linux('LNX-PROXY', 'logAppend', [disk('LNX-PROXY-os', GIB, 64 * MIB)], {
+        linux('LNX-PROXY', 'logAppend', [disk('LNX-PROXY-os', GIB, 32 * MIB)], {
           generation: 1,
           osName: DEBIAN,
           memoryMegabytes: 1024,
         }),
-        linux('old_print srv', 'idle', [disk('print-os', 8 * GIB, 64 * MIB)], {
+        linux('old_print srv', 'idle', [disk('print-os', 8 * GIB, 16 * MIB)], {
           generation: 1,
           readinessErrors: ['InvalidMachineName', 'UnsupportedOperatingSystem'],
           osName: 'Debian 7',
@@ -117,14 +117,14 @@ export const contoso: Scenario = {
     {
       name: 'HV-HQ-03',
       utcOffsetMinutes: 60,
-      linkBitsPerSecond: 100e6,
+      linkBitsPerSecond: 10e6,
       latencyMs: 38,
       volume: { name: 'E:', sizeBytes: 1024 * GIB, otherFilesBytes: 500 * GIB },
       machines: [
-        linux('GIT01', 'fileServer', [disk('GIT01-os', 20 * GIB, 192 * MIB), disk('GIT01-repos', 32 * GIB, 384 * MIB)]),
+        linux('GIT01', 'fileServer', [disk('GIT01-os', 20 * GIB, 48 * MIB), disk('GIT01-repos', 32 * GIB, 96 * MIB)]),
         linux('BACKUP01', 'nightlyBurst', [
-          disk('BACKUP01-os', 16 * GIB, 128 * MIB),
-          disk('BACKUP01-vault', 64 * GIB, 256 * MIB),
+          disk('BACKUP01-os', 16 * GIB, 32 * MIB),
+          disk('BACKUP01-vault', 64 * GIB, 64 * MIB),
         ]),
       ],
     },
@@ -136,8 +136,8 @@ export const contoso: Scenario = {
       latencyMs: 45,
       volume: { name: 'D:', sizeBytes: 512 * GIB, otherFilesBytes: 200 * GIB },
       machines: [
-        linux('MON01', 'logAppend', [disk('MON01-os', 12 * GIB, 128 * MIB)], { osName: DEBIAN }),
-        windows('TS01', 'idle', [disk('TS01-os', 30 * GIB, 256 * MIB)], { generation: 1, osName: WINDOWS_2019 }),
+        linux('MON01', 'logAppend', [disk('MON01-os', 12 * GIB, 32 * MIB)], { osName: DEBIAN }),
+        windows('TS01', 'idle', [disk('TS01-os', 30 * GIB, 64 * MIB)], { generation: 1, osName: WINDOWS_2019 }),
       ],
     },
   ],

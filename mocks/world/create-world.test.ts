@@ -6,7 +6,7 @@ import { SCENARIOS, scenarioNamed } from '../scenarios/scenarios.ts';
 import type { MapRecord } from './block-store.ts';
 import { DIRECTORY_TABLE, MAP_TABLE } from './block-store.ts';
 import type { WorldBench } from './testing/world-bench.ts';
-import { benchFrom, benchOf } from './testing/world-bench.ts';
+import { benchFrom, benchOf, noTimer } from './testing/world-bench.ts';
 import { createUniverseStore } from './universe-store.ts';
 import { CONTENT_POINTS } from './world.ts';
 
@@ -58,7 +58,7 @@ describe('a world', () => {
 
     const saved = benchOf();
     const store = createStoreMemory();
-    const universe = createUniverseStore(store, saved.world);
+    const universe = createUniverseStore(store, saved.world, noTimer);
     await universe.transact([]);
     await makeHistory(saved);
     await universe.transact([]);
@@ -74,7 +74,7 @@ describe('a world', () => {
   test('leaves no record behind of what is gone', async () => {
     const bench = benchOf();
     const store = createStoreMemory();
-    const universe = createUniverseStore(store, bench.world);
+    const universe = createUniverseStore(store, bench.world, noTimer);
     await makeHistory(bench);
     await universe.transact([]);
     const { vmId, disks } = bench.machine('DB01');
@@ -100,7 +100,7 @@ describe('a world', () => {
       ...store,
       transact: (mutations) => (failures-- > 0 ? Promise.reject(new Error('disk full')) : store.transact(mutations)),
     };
-    const universe = createUniverseStore(flaky, bench.world);
+    const universe = createUniverseStore(flaky, bench.world, noTimer);
     await makeHistory(bench);
     await expect(universe.transact([])).rejects.toThrow('disk full');
     await bench.clock.runFor(MINUTE_MS);
@@ -112,7 +112,7 @@ describe('a world', () => {
   test('refuses the records of another scenario or seed', async () => {
     const saved = benchOf();
     const store = createStoreMemory();
-    await createUniverseStore(store, saved.world).transact([]);
+    await createUniverseStore(store, saved.world, noTimer).transact([]);
     await expect(benchFrom(store, saved.blockFile, { seed: 'other' })).rejects.toThrow(
       'the saved world is "small" with seed "1"',
     );

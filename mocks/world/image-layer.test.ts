@@ -8,7 +8,7 @@ import { endOf, intersect } from '../../src/base/extent.ts';
 import { HOUR_MS, KIB, MIB } from '../../src/base/units.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
 import { openFileBlockFile, openTemporaryBlockFile } from './node/block-file-node.ts';
-import { benchFrom, benchOf } from './testing/world-bench.ts';
+import { benchFrom, benchOf, noTimer } from './testing/world-bench.ts';
 import { createUniverseStore } from './universe-store.ts';
 
 /** 5 MiB and three pages; stored are some pages off the 4 KiB grid, a long stretch, and the end. */
@@ -105,7 +105,7 @@ describe('an imported machine', () => {
     saved.world.setWorkload(vmId, 'fileServer');
     await saved.track(vmId);
     await saved.clock.runFor(HOUR_MS);
-    await createUniverseStore(store, saved.world).transact([]);
+    await createUniverseStore(store, saved.world, noTimer).transact([]);
     const digest = saved.world.digest();
     const disk = saved.machine('DISK').disks[0];
     const content = disk && (await saved.world.sourceContentAt(vmId, disk.diskId, null)?.read(WHOLE));

@@ -32,7 +32,13 @@ function bench() {
       await memory.transact(mutations);
     },
   };
-  return { log, universe: createUniverseStore(store, world), fail: (error: Error) => void (failure = error) };
+  /** The store's one timer, rung by the test. */
+  let ring: (() => void) | null = null;
+  const universe = createUniverseStore(store, world, (wake) => {
+    ring = wake;
+    return () => void (ring = null);
+  });
+  return { log, universe, ring: () => ring?.(), fail: (error: Error) => void (failure = error) };
 }
 
 describe('universe store', () => {
@@ -67,11 +73,27 @@ describe('universe store', () => {
   test('from inside, a transaction is done when it is accepted; from outside, when it is saved', async () => {
     const { log, universe } = bench();
     await universe.behind.transact([put('a')]);
-    expect(log).not.toContain('committed');
+    await universe.behind.transact([put('b')]);
+    expect(log).toEqual(['take 1', 'take 2']);
     await universe.saved();
     expect(log.at(-1)).toBe('committed');
+    await universe.behind.transact([put('c')]);
+    expect((await universe.behind.readAll('t')).map(({ key }) => key)).toContain('c');
+  });
+
+  test('what was accepted from inside is written after a while, or with what is written from outside', async () => {
+    const { log, universe, ring } = bench();
+    await universe.behind.transact([put('a')]);
+    ring();
+    await universe.saved();
+    expect(log).toContain('transact a, world 1');
     await universe.behind.transact([put('b')]);
-    expect((await universe.behind.readAll('t')).map(({ key }) => key)).toContain('b');
+    await universe.transact([put('c')]);
+    expect(log.at(-2)).toBe('committed');
+    expect(log).toContain('transact b, world 2, c, world 3');
+    ring();
+    await universe.saved();
+    expect(log.filter((line) => line.startsWith('transact'))).toHaveLength(2);
   });
 
   test('from inside, a write that failed fails every later transaction', async () => {
@@ -85,7 +107,7 @@ describe('universe store', () => {
 
   test('from inside, who runs far ahead of the writing waits for it', async () => {
     const { log, universe } = bench();
-    await universe.behind.transact(Array.from({ length: 3_000 }, (_, index) => put(String(index))));
+    await universe.behind.transact(Array.from({ length: 5_000 }, (_, index) => put(String(index))));
     expect(log.at(-1)).toBe('committed');
   });
 

@@ -1,8 +1,14 @@
+import type { Milliseconds } from '../../src/base/units.ts';
 import type { Mutation, Store } from '../../src/core/ports.ts';
 import type { World } from './world.ts';
 
-/** Records that may be accepted and not yet written; beyond, whoever writes behind waits. About 2 MB. */
-const MOST_UNSAVED = 2_000;
+/** Calls `wake` in a later task of the event loop, `delayMs` or more of real time from now; returns the way to cancel it. */
+type SetTimer = (wake: () => void, delayMs: Milliseconds) => () => void;
+
+/** Records that may be accepted and not yet written; beyond, whoever writes behind waits. About 4 MB. */
+const MOST_UNSAVED = 4_000;
+/** How long what was accepted from inside may gather: what a crash takes back, in real time. */
+const GATHER_MS: Milliseconds = 200;
 
 export interface UniverseStore extends Store {
   /**
@@ -22,18 +28,21 @@ export interface UniverseStore extends Store {
  *
  * One write is under way at a time. What is accepted meanwhile gathers, of several changes to one
  * record the latest, and goes into the next write as a whole: the engine commits up to a thousand
- * times a second in a fast world, and a durable transaction of a browser takes milliseconds.
+ * times a second in a fast world, and a durable transaction of a browser takes milliseconds. What is accepted from inside gathers for a
+ * while first: logs and their blocks come and go within it and are never written.
  */
 export function createUniverseStore(
   store: Store,
   world: Pick<World, 'takeMutations' | 'flushBlocks' | 'committed'>,
+  setTimer: SetTimer,
 ): UniverseStore {
   let gathered = new Map<string, Mutation>();
   /** How often the world was asked for what is in `gathered`. */
   let takes = 0;
   let last: Promise<void> = Promise.resolve();
-  /** The write that will carry `gathered`; null when there is nothing in it. */
+  /** The write that will carry `gathered`; null when none was called for. */
   let next: Promise<void> | null = null;
+  let cancelTimer: (() => void) | null = null;
   let failure: { readonly error: unknown } | null = null;
 
   const write = async (): Promise<void> => {
@@ -51,11 +60,10 @@ export function createUniverseStore(
     for (let i = 0; i < takesOfBatch; i++) world.committed();
   };
 
-  const accept = (mutations: readonly Mutation[]): Promise<void> => {
-    // Taken at once: the world as it is when the engine decided.
-    for (const mutation of [...mutations, ...world.takeMutations()])
-      gathered.set(`${mutation.table}\n${mutation.key}`, mutation);
-    takes++;
+  /** Writes what was gathered, after the write under way. */
+  const writeNow = (): Promise<void> => {
+    cancelTimer?.();
+    cancelTimer = null;
     if (!next) {
       next = last.then(write);
       last = next.catch(() => undefined);
@@ -63,15 +71,41 @@ export function createUniverseStore(
     return next;
   };
 
+  const writeBehind = (): void => {
+    cancelTimer = null;
+    writeNow().catch((error: unknown) => (failure ??= { error }));
+  };
+
+  const accept = (mutations: readonly Mutation[]): void => {
+    // Taken at once: the world as it is when the engine decided.
+    for (const mutation of [...mutations, ...world.takeMutations()])
+      gathered.set(`${mutation.table}\n${mutation.key}`, mutation);
+    takes++;
+  };
+
+  /** Until nothing that was accepted waits for its write, be it done or failed. */
+  const settle = async (): Promise<void> => {
+    if (cancelTimer) writeBehind();
+    await last;
+  };
+
+  const saved = async (): Promise<void> => {
+    await settle();
+    if (failure) throw failure.error;
+  };
+
   const universe: Store = {
     isDurable: store.isDurable,
-    transact: accept,
+    transact(mutations) {
+      accept(mutations);
+      return writeNow();
+    },
     readAll: async (table) => {
-      await last;
+      await settle();
       return store.readAll(table);
     },
     async close() {
-      await last;
+      await settle();
       await store.close();
     },
   };
@@ -81,14 +115,11 @@ export function createUniverseStore(
       ...universe,
       async transact(mutations) {
         if (failure) throw failure.error;
-        const written = accept(mutations);
-        written.catch((error: unknown) => (failure ??= { error }));
-        if (gathered.size > MOST_UNSAVED) await written;
+        accept(mutations);
+        if (!next) cancelTimer ??= setTimer(writeBehind, GATHER_MS);
+        if (gathered.size > MOST_UNSAVED) await saved();
       },
     },
-    async saved() {
-      await last;
-      if (failure) throw failure.error;
-    },
+    saved,
   };
 }

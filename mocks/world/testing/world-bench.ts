@@ -13,6 +13,9 @@ import type { World, WorldMachine } from '../world.ts';
 
 const checksums = await createChecksumsInline();
 
+/** A timer that never rings. */
+export const noTimer = (): (() => void) => () => undefined;
+
 export const policy = {} as ReplicationPolicy;
 
 /** A world under test with its clock, and calls numbered as an engine would. */
