@@ -15,8 +15,11 @@ export function recoveryPointContent(): Law {
       }
     },
     async inspect(scene) {
-      for (const { item } of scene.engine.items())
+      for (const { item } of scene.engine.items()) {
+        // Its replica is being deleted, and every point with it.
+        if (item.phase.kind === 'disabling') continue;
         for (const point of item.recoveryPoints) check(item, point, scene, false);
+      }
     },
   };
 
