@@ -15,6 +15,7 @@ import { refused } from './refusals.ts';
 
 type CommandOf<K extends AdminCommand['kind']> = Extract<AdminCommand, { readonly kind: K }>;
 
+import { targetChangeError, targetChangeRefusal } from '../core/protection/target-change.ts';
 const ACCEPTED: AdminOutcome = { isAccepted: true, jobId: null };
 
 /** The administrator's commands: what is asked for is checked against the state, then decided by the core. */
@@ -116,6 +117,8 @@ export class Administration {
     if (!this.#state.policies.get(policyId)) return refused('NotFound', 'The replication policy does not exist.');
     const included = machine.disks.filter((disk) => choices.includedDiskIds.includes(disk.diskId));
     if (included.length !== choices.includedDiskIds.length || included.length === 0) {
+      case 'changeTarget':
+        return this.#changeTarget(command);
       return refused('InvalidInput', 'The disks to replicate are disks of the machine, at least one.');
     }
     if (!included.some((disk) => disk.role === 'OperatingSystem')) {
@@ -238,6 +241,17 @@ export class Administration {
 
   #deletePolicy(policyId: PolicyId): AdminOutcome {
     if (!this.#state.policies.get(policyId)) return refused('NotFound', 'The replication policy does not exist.');
+  #changeTarget({ vmId, change }: CommandOf<'changeTarget'>): AdminOutcome {
+    const item = this.#state.items.get(vmId);
+    if (!item) return refused('NotFound', 'The machine is not replicated.');
+    const error = targetChangeError(change);
+    if (error !== null) return refused('InvalidInput', error);
+    const refusal = targetChangeRefusal(item);
+    if (refusal !== null) return refused('NotAllowed', refusal);
+    this.#desk.changeTarget(vmId, change);
+    return ACCEPTED;
+  }
+
     for (const item of this.#state.items.values()) {
       if (item.policyId === policyId) return refused('Conflict', `The policy is in use, by ${item.vmName} at least.`);
     }

@@ -24,6 +24,7 @@ import type {
 } from '../core/model.ts';
 import type { HostInventory } from '../core/ports.ts';
 import type { Operation } from '../core/protection/operations.ts';
+import type { TargetChange } from '../core/protection/target-change.ts';
 
 export type AdminCommand =
   | {
@@ -74,6 +75,8 @@ export type AdminCommand =
   | { readonly kind: 'completeFailback'; readonly vmId: VmId }
   /** After a committed failback: on-premises to Azure again, by comparison. */
   | { readonly kind: 'reverseReplicate'; readonly vmId: VmId }
+  /** What the machine in Azure will be made as; fields left out keep their value. */
+  | { readonly kind: 'changeTarget'; readonly vmId: VmId; readonly change: TargetChange }
   /** The statistics of the monitoring interval begin anew; those so far go to the history. */
   | { readonly kind: 'resetStatistics'; readonly vmId: VmId }
   | { readonly kind: 'cancelJob'; readonly jobId: JobId }
@@ -94,7 +97,7 @@ export interface Refusal {
   readonly recommendedAction: string;
 }
 
-export type { Operation };
+export type { Operation, TargetChange };
 
 /** A replicated item with all that is derived from it at an instant. */
 export interface ItemView {

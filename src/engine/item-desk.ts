@@ -10,6 +10,7 @@ import { effectKey, type Effect } from '../core/protection/effect.ts';
 import type { EffectResult, ProtectionEvent, Signal } from '../core/protection/event.ts';
 import type { Facts } from '../core/protection/facts.ts';
 import { begin, halt, keep, reset, takeUp, transition, type Transition } from '../core/protection/machine.ts';
+import { type TargetChange, withTarget } from '../core/protection/target-change.ts';
 import { NO_COMPUTE } from './effects/azure-machine.ts';
 import { perform } from './effects/perform.ts';
 import type { EffectRunner } from './effect-runner.ts';
@@ -74,6 +75,11 @@ export class ItemDesk {
   /** The statistics of an item begin anew. */
   resetStatistics(vmId: VmId): void {
     this.#whatever(vmId, reset, 'StatisticsReset');
+  }
+
+  /** Another target, which nothing is made of yet. */
+  changeTarget(vmId: VmId, change: TargetChange): void {
+    this.#whatever(vmId, (item) => ({ item: withTarget(item, change), commands: [] }), 'TargetChanged');
   }
 
   /** A new item, with the job that enables it. */
