@@ -111,6 +111,26 @@ export type Phase =
       readonly diskIndex: number;
       readonly startedAt: Instant;
     }
+  /** From the request until the machine runs in Azure; also while it is made anew from another recovery point. */
+  | {
+      readonly kind: 'failingOver';
+      readonly failover: Failover;
+      readonly step: FailoverStep;
+      /** Number of the cycle that brings the last changes; null before it has begun. */
+      readonly finalCycle: number | null;
+      readonly isChangingPoint: boolean;
+    }
+  /** The machine runs in Azure; the administrator commits, cancels, or chooses another recovery point. */
+  | { readonly kind: 'failedOver'; readonly failover: Failover }
+  | { readonly kind: 'committingFailover'; readonly failover: Failover; readonly step: CommitStep }
+  | {
+      readonly kind: 'cancellingFailover';
+      readonly failover: Failover;
+      readonly step: CancelFailoverStep;
+      /** The job PlannedFailover was cancelled, which ends with it. */
+      readonly isRollback: boolean;
+    }
+  | { readonly kind: 'failoverCommitted'; readonly failover: Failover }
   | {
       readonly kind: 'disabling';
       readonly step: DisableStep;
@@ -125,6 +145,29 @@ export type Phase =
  * differs, while it runs in Azure, and the rest when the administrator completes it.
  */
 export type DataSync = 'ForDownTime' | 'ForSynchronization';
+
+/** A failover to Azure. */
+export interface Failover {
+  readonly kind: 'planned' | 'unplanned';
+  /** What the machine in Azure was made of; null: the last changes are still to be replicated. */
+  readonly point: RecoveryPoint | null;
+  readonly startedAt: Instant;
+}
+
+/** The work of the jobs PlannedFailover (all but the deletion), UnplannedFailover and ChangeRecoveryPoint. */
+export type FailoverStep =
+  | 'checkPrerequisites'
+  | 'shutDownSource'
+  | 'replicateLastChanges'
+  | 'deleteMachine'
+  | 'createMachine'
+  | 'startMachine';
+
+/** The work of the job CommitFailover. */
+export type CommitStep = 'removeRelationship' | 'deleteLogs' | 'deleteRecoveryPoints';
+
+/** The work of the job CancelFailover. */
+export type CancelFailoverStep = 'deleteMachine' | 'startSource';
 
 /** The work of the job EnableDr, one step after the other. */
 export type EnableStep = 'checkPrerequisites' | 'createReplica' | 'createRelationship';
@@ -393,6 +436,8 @@ export type ScenarioName =
   | 'TestFailover'
   | 'TestFailoverCleanup'
   | 'CommitFailover'
+  | 'CancelFailover'
+  | 'ChangeRecoveryPoint'
   | 'ReprotectReplicationGroup'
   | 'PauseReplication'
   | 'ResumeReplication';

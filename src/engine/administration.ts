@@ -1,6 +1,14 @@
 import { unreachable } from '../base/assert.ts';
 import { toIso, type Instant } from '../base/units.ts';
-import type { Job, PolicyId, RecoveryPoint, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
+import type {
+  Job,
+  PolicyId,
+  RecoveryPoint,
+  RecoveryPointId,
+  ReplicatedItem,
+  ScenarioName,
+  VmId,
+} from '../core/model.ts';
 import { validateBandwidth } from '../core/policy/bandwidth.ts';
 import { validatePolicy } from '../core/policy/policy.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
@@ -92,10 +100,19 @@ export class Administration {
       case 'failback':
       case 'completeFailback':
       case 'reverseReplicate':
+        return this.#operate(command.vmId, 'PlannedFailover', () => ({ kind: 'PlannedFailoverRequested' }));
         return refused('NotAllowed', 'Failover is not part of this version.');
+        return this.#toPoint(command, 'UnplannedFailover', (point) => ({
+          kind: 'UnplannedFailoverRequested',
+          point,
+          isShuttingDownSource: command.isShuttingDownSource,
+        }));
       case 'resetStatistics':
+        return this.#toPoint(command, 'ChangePit', (point) => ({ kind: 'ChangePointRequested', point }));
         return this.#resetStatistics(command.vmId);
+        return this.#operate(command.vmId, 'Commit', () => ({ kind: 'CommitRequested' }));
       case 'cancelJob':
+        return this.#operate(command.vmId, 'CancelFailover', () => ({ kind: 'FailoverCancelRequested' }));
         return this.#withJob(command.jobId, (job) => this.#cancelJob(job));
       case 'restartJob':
         return this.#withJob(command.jobId, (job) => this.#restartJob(job));
@@ -200,10 +217,8 @@ export class Administration {
         : refused('NotAllowed', 'A clean-up is not cancelled.');
     }
     if (item?.activeJobId !== job.jobId) return refused('NotAllowed', 'The job has ended.');
-    const isEnabling = job.scenarioName === 'EnableDr';
-    const isResynchronizing = job.scenarioName === 'RepairReplication';
-    const event = { kind: isEnabling ? 'EnableCancelRequested' : 'ResyncCancelRequested' } as const;
-    if ((isEnabling || isResynchronizing) && this.#desk.decide(job.vmId, event)) {
+    const event = CANCEL_REQUESTS[job.scenarioName];
+    if (event && this.#desk.decide(job.vmId, event)) {
       return { isAccepted: true, jobId: job.jobId };
     }
     return refused('NotAllowed', 'This job can no longer be cancelled.');

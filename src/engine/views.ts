@@ -8,6 +8,7 @@ import type { ReplicatedItem } from '../core/model.ts';
 import { rateAt } from '../core/policy/bandwidth.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
 import { isSuspended } from '../core/protection/called-for.ts';
+import { activeLocationOf } from '../core/protection/arm-state.ts';
 import { judgeOperations } from '../core/protection/operations.ts';
 import { adviseResync } from '../core/resync/advice.ts';
 import type { Activity, ItemView, ResyncAdvice } from './engine-api.ts';
@@ -30,7 +31,8 @@ export function viewOf(state: EngineState, item: ReplicatedItem, now: Instant): 
     findings,
     allowedOperations: allowed,
     refusals,
-    rpoMs: rpoMs(item, now),
+    // In Azure the machine is not replicated: there is no objective to meet.
+    rpoMs: activeLocationOf(item) === 'Primary' ? rpoMs(item, now) : null,
     rpoCalculatedAt: now,
     statistics: monitoringOf(item, health, now),
     activity: activityOf(item),
@@ -62,6 +64,18 @@ export function activityOf(item: ReplicatedItem): Activity {
         : { kind: 'Waiting', reason: 'Resynchronization is required.', until: phase.startsAt };
     case 'resynchronizing':
       return { kind: 'Sending', what: 'resynchronization' };
+    case 'failingOver':
+      return phase.step === 'replicateLastChanges'
+        ? { kind: 'Sending', what: 'delta' }
+        : { kind: 'Waiting', reason: 'A failover is under way.', until: null };
+    case 'failedOver':
+      return { kind: 'Waiting', reason: 'The failover waits for its commit.', until: null };
+    case 'committingFailover':
+      return { kind: 'Waiting', reason: 'The failover is being committed.', until: null };
+    case 'cancellingFailover':
+      return { kind: 'Waiting', reason: 'The failover is being cancelled.', until: null };
+    case 'failoverCommitted':
+      return { kind: 'Idle' };
     case 'disabling':
       return { kind: 'Waiting', reason: 'Protection is being disabled.', until: null };
   }

@@ -140,6 +140,25 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
     origin: 'ours',
     isRestartable: false,
   },
+  CancelFailover: {
+    friendlyName: 'Cancel failover',
+    tasks: [
+      task('CancelFailoverTask', 'VmCancelFailover', 'Delete the virtual machine in Azure'),
+      task('StartVmOnPrimary', 'VmStartVmOnPrimary', 'Start the virtual machine on the primary location'),
+    ],
+    origin: 'ours',
+    isRestartable: true,
+  },
+  ChangeRecoveryPoint: {
+    friendlyName: 'Change recovery point',
+    tasks: [
+      task('ChangeRecoveryPointTask', 'VmChangeRecoveryPoint', 'Delete the virtual machine in Azure'),
+      task('FailoverTask', 'VmFailover', 'Start failover'),
+      task('StartVmOnSecondary', 'VmFoStartVmOnSecondary', 'Start the replica virtual machine'),
+    ],
+    origin: 'ours',
+    isRestartable: true,
+  },
   ReprotectReplicationGroup: {
     friendlyName: 'Reverse replication',
     tasks: [CREATE_TARGET, ENABLE, START_IR],

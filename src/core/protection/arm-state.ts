@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Phase, ReplicatedItem } from '../model.ts';
 
 /** protectionState in ARM's spelling (domain facts §1.5), with its description. */
@@ -6,7 +7,9 @@ export interface ArmState {
   readonly description: string;
 }
 
-const STATES: Readonly<Record<Phase['kind'], ArmState>> = {
+type FailoverPhase = Extract<Phase, { readonly failover: unknown }>;
+
+const STATES: Readonly<Record<Exclude<Phase, FailoverPhase>['kind'], ArmState>> = {
   enabling: { protectionState: 'EnablingProtection', description: 'Enabling protection' },
   enablingFailed: { protectionState: 'EnablingFailed', description: 'Enabling protection failed' },
   waitingForInitialReplication: {
@@ -24,6 +27,7 @@ const STATES: Readonly<Record<Phase['kind'], ArmState>> = {
 
 /** What ARM calls the item's state. A stopped copy or removal has failed until it is tried again. */
 export function armStateOf({ phase, trouble }: ReplicatedItem): ArmState {
+  if ('failover' in phase) return failoverState(phase, trouble !== null && trouble.nextAttemptAt === null);
   const state = STATES[phase.kind];
   if (!trouble || trouble.nextAttemptAt !== null) return state;
   if (phase.kind === 'initialReplication') {
@@ -31,4 +35,68 @@ export function armStateOf({ phase, trouble }: ReplicatedItem): ArmState {
   }
   if (phase.kind === 'disabling') return { protectionState: 'DisablingFailed', description: 'Disabling failed' };
   return state;
+}
+
+/** Names of the successor service where the classic one publishes none; the commit that is pending, as observed. */
+function failoverState(phase: FailoverPhase, hasStopped: boolean): ArmState {
+  const name = phase.failover.kind === 'planned' ? 'PlannedFailover' : 'UnplannedFailover';
+  const word = phase.failover.kind === 'planned' ? 'Planned failover' : 'Failover';
+  switch (phase.kind) {
+    case 'failingOver': {
+      const [subject, what] = phase.isChangingPoint
+        ? ['ChangeRecoveryPoint', 'Changing the recovery point']
+        : [name, word];
+      return hasStopped
+        ? { protectionState: `${subject}Failed`, description: `${what} failed` }
+        : { protectionState: `${subject}Initiated`, description: `${what} in progress` };
+    }
+    case 'failedOver':
+      return {
+        protectionState:
+          name === 'PlannedFailover' ? 'PlannedFailoverCompleted' : 'UnplannedFailoverCommitPendingStatesBegin',
+        description: `${word} completed, commit pending`,
+      };
+    case 'committingFailover':
+      return hasStopped
+        ? { protectionState: 'CommitFailoverFailedOnRecovery', description: 'Commit failed' }
+        : { protectionState: 'CommitFailoverInProgressOnRecovery', description: 'Commit in progress' };
+    case 'cancellingFailover':
+      return hasStopped
+        ? { protectionState: 'CancelFailoverFailedOnPrimary', description: 'Cancelling the failover failed' }
+        : { protectionState: 'CancelFailoverInProgressOnPrimary', description: 'Cancelling the failover' };
+    case 'failoverCommitted':
+      return {
+        protectionState: name === 'PlannedFailover' ? 'CommitFailoverCompleted' : 'UnplannedFailoverCommitted',
+        description: `${word} committed`,
+      };
+    default:
+      return unreachable(phase);
+  }
+}
+
+/** activeLocation in ARM's spelling: where the machine runs now. */
+export function activeLocationOf({ phase }: Pick<ReplicatedItem, 'phase'>): 'Primary' | 'Recovery' {
+  switch (phase.kind) {
+    case 'failedOver':
+    case 'committingFailover':
+    case 'failoverCommitted':
+      return 'Recovery';
+    case 'failingOver':
+      return phase.isChangingPoint ? 'Recovery' : 'Primary';
+    default:
+      return 'Primary';
+  }
+}
+
+/** testFailoverState; only None is recorded, the other words are ours. */
+export function testFailoverStateOf({ testFailover }: Pick<ReplicatedItem, 'testFailover'>): ArmState {
+  if (!testFailover) return { protectionState: 'None', description: 'None' };
+  if (testFailover.trouble?.nextAttemptAt === null)
+    return { protectionState: 'TestFailoverFailed', description: 'Test failover failed, clean-up required' };
+  if (testFailover.step === 'running')
+    return { protectionState: 'WaitingForCleanup', description: 'Test failover completed, clean-up pending' };
+  const isCleaning = testFailover.step === 'stopMachine' || testFailover.step === 'deleteMachine';
+  return isCleaning
+    ? { protectionState: 'TestFailoverCleanupInProgress', description: 'Cleaning up the test failover' }
+    : { protectionState: 'TestFailoverInProgress', description: 'Test failover in progress' };
 }

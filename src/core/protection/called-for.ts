@@ -2,9 +2,9 @@ import { unreachable } from '../../base/assert.ts';
 import type { Extent } from '../../base/extent.ts';
 import type { Instant } from '../../base/units.ts';
 import { MAX_PUT_BYTES } from '../limits/limits.ts';
-import type { CycleLog, ReplicatedItem } from '../model.ts';
+import type { CommitStep, CycleLog, ReplicatedItem } from '../model.ts';
 import type { TimerName } from './command.ts';
-import type { Effect, LogName } from './effect.ts';
+import type { AzureMachineAct, AzureMachineSource, Effect, LogName } from './effect.ts';
 import { deletablePoints } from './recovery-point.ts';
 import { testEffects, testRetryAt } from './test-failover-work.ts';
 
@@ -90,6 +90,15 @@ function stepEffects(item: ReplicatedItem): readonly Effect[] {
       return phase.isTrackingStopped ? snapshotDeletion(item) : [{ kind: 'StopTracking', logs: logNames(item) }];
     case 'resynchronizing':
       return resyncEffects(item, phase);
+    case 'failingOver':
+      return phase.step === 'replicateLastChanges' ? cycleEffects(item) : failoverEffects(item, phase);
+    case 'committingFailover':
+      return commitEffects(item, phase.step);
+    case 'cancellingFailover':
+      return phase.step === 'startSource' ? [{ kind: 'StartSource' }] : [azureMachine('delete')];
+    case 'failedOver':
+    case 'failoverCommitted':
+      return [];
     case 'disabling':
       return [{ kind: phase.step === 'removeRelationship' ? 'RemoveRelationship' : 'DeleteReplica' }];
     default:
@@ -157,6 +166,45 @@ function cycleEffects(item: ReplicatedItem): readonly Effect[] {
     default:
       return unreachable(cycle.step);
   }
+}
+
+function failoverEffects(
+  { choices }: ReplicatedItem,
+  { step, failover }: Extract<ReplicatedItem['phase'], { readonly kind: 'failingOver' }>,
+): readonly Effect[] {
+  switch (step) {
+    case 'shutDownSource':
+      return [{ kind: 'ShutDownSource' }];
+    case 'createMachine': {
+      const source = failover.point && { point: failover.point, networkId: choices.targetNetworkId };
+      return [azureMachine('create', source)];
+    }
+    case 'checkPrerequisites':
+      return [azureMachine('check')];
+    case 'deleteMachine':
+      return [azureMachine('delete')];
+    case 'startMachine':
+      return [azureMachine('start')];
+    default:
+      return [];
+  }
+}
+
+function commitEffects(item: ReplicatedItem, step: CommitStep): readonly Effect[] {
+  switch (step) {
+    case 'removeRelationship':
+      return [{ kind: 'RemoveRelationship' }];
+    case 'deleteLogs':
+      return [{ kind: 'DeleteShippedLogs', logs: logNames(item) }];
+    case 'deleteRecoveryPoints':
+      return expiredDeletion(item);
+    default:
+      return unreachable(step);
+  }
+}
+
+function azureMachine(act: AzureMachineAct, source: AzureMachineSource | null = null): Effect {
+  return { kind: 'AzureMachine', role: 'failover', act, source };
 }
 
 function windowEffects(

@@ -25,6 +25,11 @@ export type Cell<P extends PhaseKind, E extends EventKind> = (
 /** A row of the table. No `Partial`: an event nobody thought of does not compile. */
 export type Row<P extends PhaseKind> = { readonly [E in EventKind]: Cell<P, E> };
 
+/** Cells that are the same in several phases, for a row to take over. */
+export type SharedCells<E extends EventKind> = {
+  readonly [K in E]: (item: ReplicatedItem, event: EventOf<K>, facts: Facts) => Decision;
+};
+
 const NOTHING_SAID: readonly Note[] = [];
 
 export function decide(item: ReplicatedItem, ...notes: readonly Note[]): Decision {

@@ -3,6 +3,7 @@ import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts'
 import { attempt, retryRequested, settled } from './common.ts';
 import { effectFailed } from './failure.ts';
 import { advanceJob, endJob, jobNote } from './job-notes.ts';
+import { NO_FAILOVER } from './no-failover.ts';
 import { NO_TEST_FAILOVER } from './test-failover.ts';
 
 /** What the item made is removed, on the host first, so that nothing replicates into what is deleted. */
@@ -48,6 +49,7 @@ export const DISABLING: Row<'disabling'> = {
   ResumeRequested: ignore,
   EnableCancelRequested: ignore,
   ...NO_TEST_FAILOVER,
+  ...NO_FAILOVER,
 };
 
 function leaveHost(item: ItemIn<'disabling'>): Decision {

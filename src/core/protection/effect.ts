@@ -52,6 +52,10 @@ export type Effect =
       /** What it is made of; null where it stands already. */
       readonly source: AzureMachineSource | null;
     }
+  | { readonly kind: 'ShutDownSource' }
+  | { readonly kind: 'StartSource' }
+  /** Deletes logs in the cache container; the host's go with its relationship. */
+  | { readonly kind: 'DeleteShippedLogs'; readonly logs: readonly LogName[] }
   | { readonly kind: 'PollStatus' };
 
 export type AzureMachineRole = 'test' | 'failover';

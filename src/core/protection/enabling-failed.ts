@@ -1,5 +1,6 @@
 import { decide, ignore, type Row } from './cell.ts';
 import { disable, enter } from './common.ts';
+import { NO_FAILOVER } from './no-failover.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The job EnableDr has failed; it can be restarted where it failed, or protection disabled. */
@@ -45,4 +46,5 @@ export const ENABLING_FAILED: Row<'enablingFailed'> = {
   ResumeRequested: ignore,
   EnableCancelRequested: ignore,
   ...TEST_FAILOVER,
+  ...NO_FAILOVER,
 };

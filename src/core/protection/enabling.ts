@@ -4,6 +4,7 @@ import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts'
 import { attempt, disable, enter, retryRequested, rollBack, settled } from './common.ts';
 import { effectFailed, stepFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
+import { NO_FAILOVER } from './no-failover.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The job EnableDr, up to the start of the initial replication. */
@@ -54,6 +55,7 @@ export const ENABLING: Row<'enabling'> = {
   PauseRequested: ignore,
   ResumeRequested: ignore,
   ...TEST_FAILOVER,
+  ...NO_FAILOVER,
 };
 
 function toStep(item: ItemIn<'enabling'>, step: EnableStep): Decision {

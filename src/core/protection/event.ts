@@ -35,6 +35,10 @@ export type EffectResult =
     }
   | { readonly kind: 'RelationshipRemoved' }
   | { readonly kind: 'ReplicaDeleted' }
+  | { readonly kind: 'AzureMachineActed'; readonly act: AzureMachineAct }
+  | { readonly kind: 'SourceShutDown' }
+  | { readonly kind: 'SourceStarted' }
+  | { readonly kind: 'ShippedLogsDeleted' }
   | { readonly kind: 'TestMachineActed'; readonly act: AzureMachineAct }
   | { readonly kind: 'StatusPolled'; readonly status: ReplicationStatus }
   | { readonly kind: 'EffectFailed'; readonly effect: Effect; readonly fault: FaultReport };
@@ -59,6 +63,15 @@ export type Request =
   | { readonly kind: 'RetryRequested'; readonly jobId: JobId | null }
   /** Cancel of the item's job EnableDr: what was made is removed again. */
   | { readonly kind: 'EnableCancelRequested' }
+  | { readonly kind: 'PlannedFailoverRequested' }
+  | {
+      readonly kind: 'UnplannedFailoverRequested';
+      readonly point: RecoveryPoint;
+      readonly isShuttingDownSource: boolean;
+    }
+  | { readonly kind: 'ChangePointRequested'; readonly point: RecoveryPoint }
+  | { readonly kind: 'CommitRequested' }
+  | { readonly kind: 'FailoverCancelRequested' }
   | { readonly kind: 'TestFailoverRequested'; readonly point: RecoveryPoint; readonly networkId: string | null }
   | { readonly kind: 'TestFailoverCleanupRequested'; readonly comments: string }
   /** Cancel of the job TestFailover. */

@@ -4,6 +4,7 @@ import { effectFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
 import { addRecoveryPoint } from './recovery-point.ts';
 import { dropTransfers } from './transfer.ts';
+import { NO_FAILOVER } from './no-failover.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The job IrCompletion: the copy becomes the first recovery point, then the host merges its snapshot. */
@@ -65,4 +66,5 @@ export const FINALIZING: Row<'finalizing'> = {
   ResumeRequested: ignore,
   EnableCancelRequested: ignore,
   ...TEST_FAILOVER,
+  ...NO_FAILOVER,
 };

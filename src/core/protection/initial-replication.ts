@@ -16,6 +16,7 @@ import {
 import { effectFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
 import { acknowledgeWindow, beginTransfers, fillWindows, isTransferred } from './transfer.ts';
+import { NO_FAILOVER } from './no-failover.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The snapshot's allocated blocks go to the replica, disk by disk; guest writes go to the log meanwhile. */
@@ -77,4 +78,5 @@ export const INITIAL_REPLICATION: Row<'initialReplication'> = {
   ResyncRequested: ignore,
   ResyncCancelRequested: ignore,
   ...TEST_FAILOVER,
+  ...NO_FAILOVER,
 };

@@ -69,7 +69,13 @@ function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
     case 'DeleteReplica':
       return { kind: 'ReplicaDeleted' };
     case 'AzureMachine':
-      return { kind: 'TestMachineActed', act: effect.act };
+      return { kind: effect.role === 'test' ? 'TestMachineActed' : 'AzureMachineActed', act: effect.act };
+    case 'ShutDownSource':
+      return { kind: 'SourceShutDown' };
+    case 'StartSource':
+      return { kind: 'SourceStarted' };
+    case 'DeleteShippedLogs':
+      return { kind: 'ShippedLogsDeleted' };
     case 'PollStatus':
       return { kind: 'StatusPolled', status: { isTracking: true, isRelated: true, disks: [], resyncCause: null } };
   }
@@ -122,6 +128,15 @@ const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     TestMachineActed: { kind: 'TestMachineActed', act: 'create' },
     TestMachineFailed: { kind: 'TestMachineFailed', act: 'create', fault },
     TestRetryDue: { kind: 'TestRetryDue' },
+    AzureMachineActed: { kind: 'AzureMachineActed', act: 'check' },
+    SourceShutDown: { kind: 'SourceShutDown' },
+    SourceStarted: { kind: 'SourceStarted' },
+    ShippedLogsDeleted: { kind: 'ShippedLogsDeleted' },
+    PlannedFailoverRequested: { kind: 'PlannedFailoverRequested' },
+    UnplannedFailoverRequested: { kind: 'UnplannedFailoverRequested', point: POINT, isShuttingDownSource: true },
+    ChangePointRequested: { kind: 'ChangePointRequested', point: POINT },
+    CommitRequested: { kind: 'CommitRequested' },
+    FailoverCancelRequested: { kind: 'FailoverCancelRequested' },
   };
 })();
 
@@ -148,19 +163,37 @@ const ROUTES: { readonly [P in PhaseKind]: Readonly<Partial<Record<EventKind, Ph
     CycleDue: 'protected',
     PauseRequested: 'protected',
     TestFailoverRequested: 'protected',
+    PlannedFailoverRequested: 'failingOver',
+    UnplannedFailoverRequested: 'failingOver',
     DisableRequested: 'disabling',
   },
   resynchronizationRequired: {
     StartDue: 'resynchronizationRequired',
     ResyncRequested: 'resynchronizationRequired',
     PauseRequested: 'resynchronizationRequired',
+    UnplannedFailoverRequested: 'failingOver',
     DisableRequested: 'disabling',
   },
   resynchronizing: {
     GeometryChecked: 'resynchronizing',
     ResyncCancelRequested: 'resynchronizationRequired',
+    UnplannedFailoverRequested: 'failingOver',
     DisableRequested: 'disabling',
   },
+  failingOver: {
+    AzureMachineActed: 'failingOver',
+    UnplannedFailoverRequested: 'failingOver',
+    FailoverCancelRequested: 'cancellingFailover',
+    DisableRequested: 'disabling',
+  },
+  failedOver: {
+    CommitRequested: 'committingFailover',
+    FailoverCancelRequested: 'cancellingFailover',
+    DisableRequested: 'disabling',
+  },
+  committingFailover: { RelationshipRemoved: 'failoverCommitted', DisableRequested: 'disabling' },
+  cancellingFailover: { DisableRequested: 'disabling' },
+  failoverCommitted: { DisableRequested: 'disabling' },
   disabling: { RelationshipRemoved: 'disabling' },
 };
 
@@ -275,11 +308,20 @@ test('[LC71] whatever happens, what is under way is what the state calls for, an
   );
 });
 
+/** Phases that wait for the administrator or for room. */
+const STANDING: readonly PhaseKind[] = [
+  'enablingFailed',
+  'waitingForInitialReplication',
+  'resynchronizationRequired',
+  'failedOver',
+  'failoverCommitted',
+];
+
 /** Something is under way or armed, or the item waits for the administrator or for room, and says so. */
 function isMoving({ item, running, timers }: Follower): boolean {
   if (running.size > 0 || timers.size > 0) return true;
   if (item.pausedSince !== null || item.trouble?.nextAttemptAt === null) return true;
-  return ['enablingFailed', 'waitingForInitialReplication', 'resynchronizationRequired'].includes(item.phase.kind);
+  return STANDING.includes(item.phase.kind);
 }
 
 test('[LC72] pause and resume come back to the same work', () => {

@@ -11,19 +11,31 @@
  *                                └──────────────── compared, merged ───────────────────────┘
  *   any phase ──disable──► disabling ──► removed
  *
+ *   protected ──planned──► failingOver ─────────────► failedOver ──commit──► committingFailover ──► failoverCommitted
+ *       ▲                   ▲   │ cancel (planned)     │    │ change recovery point
+ *       └─ cancellingFailover ◄─┴──────────────────────┘    └──► failingOver
+ *   protected, resynchronizationRequired, resynchronizing ──unplanned──► failingOver
+ *
+ *   beside the phase: a test failover (test-failover.ts)
+ *
  * A decision changes the item only; the commands are what the new state calls for and
  * the old one did not (called-for.ts). An event that means nothing answers the same item.
  */
 import type { ReplicatedItem } from '../model.ts';
 import { effectsOf, timersOf } from './called-for.ts';
 import type { Cell, Decision, PhaseKind, Row } from './cell.ts';
+import { CANCELLING_FAILOVER } from './cancelling-failover.ts';
 import type { Command } from './command.ts';
+import { COMMITTING_FAILOVER } from './committing-failover.ts';
 import { DISABLING } from './disabling.ts';
 import { effectKey } from './effect.ts';
 import { ENABLING } from './enabling.ts';
 import { ENABLING_FAILED } from './enabling-failed.ts';
 import type { EventKind, ProtectionEvent } from './event.ts';
 import type { Facts } from './facts.ts';
+import { FAILED_OVER } from './failed-over.ts';
+import { FAILING_OVER } from './failing-over.ts';
+import { FAILOVER_COMMITTED } from './failover-committed.ts';
 import { stepFailed } from './failure.ts';
 import { FINALIZING } from './finalizing.ts';
 import { INITIAL_REPLICATION } from './initial-replication.ts';
@@ -31,6 +43,7 @@ import { PROTECTED } from './protected.ts';
 import { keepStatistics, resetStatistics } from './statistics-keeping.ts';
 import { RESYNC_REQUIRED } from './resync-required.ts';
 import { RESYNCHRONIZING } from './resynchronizing.ts';
+import { refillWindows } from './transfer.ts';
 import { WAITING } from './waiting.ts';
 
 export const TABLE: { readonly [P in PhaseKind]: Row<P> } = {
@@ -42,6 +55,11 @@ export const TABLE: { readonly [P in PhaseKind]: Row<P> } = {
   protected: PROTECTED,
   resynchronizationRequired: RESYNC_REQUIRED,
   resynchronizing: RESYNCHRONIZING,
+  failingOver: FAILING_OVER,
+  failedOver: FAILED_OVER,
+  committingFailover: COMMITTING_FAILOVER,
+  cancellingFailover: CANCELLING_FAILOVER,
+  failoverCommitted: FAILOVER_COMMITTED,
   disabling: DISABLING,
 };
 
@@ -93,10 +111,14 @@ function carryOut(before: ReplicatedItem | undefined, { item, notes }: Decision)
   return { item: { ...item, revision: item.revision + 1 }, commands };
 }
 
-/** What goes by the clock alone, whatever the phase; once a minute. The same item back when nothing is new. */
+/**
+ * What goes by the clock and the host's settings alone: statistics, and windows for the upload threads there are
+ * now. Once a minute. The same item back when nothing is new.
+ */
 export function keep(item: ReplicatedItem, facts: Facts): Transition {
-  const decision = keepStatistics(item, facts);
-  return decision.item === item ? { item, commands: NO_COMMANDS } : carryOut(item, decision);
+  const { item: kept, notes } = keepStatistics(item, facts);
+  const refilled = refillWindows(kept, facts);
+  return refilled === item ? { item, commands: NO_COMMANDS } : carryOut(item, { item: refilled, notes });
 }
 
 /** The administrator's reset of the statistics. */

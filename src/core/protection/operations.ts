@@ -1,4 +1,5 @@
 import type { ReplicatedItem } from '../model.ts';
+import { FAILOVER_RULES } from './failover-rules.ts';
 import { STEP_RULES } from '../resync/steps.ts';
 
 /** ARM's ReplicationProtectedItemOperation, as far as Hyper-V uses it, and our own two. */
@@ -27,20 +28,10 @@ export interface OperationVerdicts {
 /** null: allowed. */
 type Rule = (item: ReplicatedItem) => string | null;
 
-const NO_FAILOVER: Rule = () => 'Failover is not part of this version.';
-const NOT_FAILED_OVER: Rule = () => 'The machine runs at its primary site.';
-
 const RULES: Readonly<Record<Operation, Rule>> = {
-  PlannedFailover: NO_FAILOVER,
-  UnplannedFailover: NO_FAILOVER,
+  ...FAILOVER_RULES,
   TestFailover: refusalOfTest,
   TestFailoverCleanup: refusalOfCleanup,
-  ChangePit: NOT_FAILED_OVER,
-  Commit: NOT_FAILED_OVER,
-  CancelFailover: NOT_FAILED_OVER,
-  ReverseReplicate: NOT_FAILED_OVER,
-  Failback: NOT_FAILED_OVER,
-  FinalizeFailback: NOT_FAILED_OVER,
   DisableProtection: ({ phase, trouble }) =>
     phase.kind === 'disabling' && !trouble ? 'Replication is being disabled already.' : null,
   RepairReplication: refusalOfRepair,
@@ -66,6 +57,7 @@ function refusalOfTest({ phase, testFailover, recoveryPoints }: ReplicatedItem):
   if (phase.kind === 'resynchronizing') return 'A resynchronization is under way.';
   if (phase.kind === 'resynchronizationRequired') return 'A resynchronization is required.';
   if (phase.kind === 'disabling') return 'Replication is being disabled.';
+  if ('failover' in phase) return 'A failover was made.';
   if (phase.kind !== 'protected' || recoveryPoints.length === 0) return 'Initial replication is not complete.';
   return null;
 }
@@ -91,7 +83,7 @@ function refusalOfRepair({ phase, pausedSince, trouble }: ReplicatedItem): strin
     case 'disabling':
       return 'Replication is being disabled.';
     default:
-      return 'Initial replication is not complete.';
+      return 'failover' in phase ? 'A failover was made: nothing replicates.' : 'Initial replication is not complete.';
   }
 }
 
@@ -110,6 +102,6 @@ function refusalOfPause({ phase, pausedSince }: ReplicatedItem): string | null {
     case 'disabling':
       return 'Replication is being disabled.';
     default:
-      return 'Replication has not begun.';
+      return 'failover' in phase ? 'A failover was made: nothing replicates.' : 'Replication has not begun.';
   }
 }

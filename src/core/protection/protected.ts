@@ -11,6 +11,8 @@ import {
   pointsDeleted,
 } from './delta-cycle.ts';
 import { enterRequired } from './resync-entry.ts';
+import { NO_FAILOVER } from './no-failover.ts';
+import { failOverPlanned, failOverUnplanned } from './failover-entry.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /** Delta replication: cycle after cycle, each ending in a recovery point. */
@@ -54,4 +56,7 @@ export const PROTECTED: Row<'protected'> = {
   ResyncCancelRequested: ignore,
   EnableCancelRequested: ignore,
   ...TEST_FAILOVER,
+  ...NO_FAILOVER,
+  PlannedFailoverRequested: failOverPlanned,
+  UnplannedFailoverRequested: failOverUnplanned,
 };

@@ -4,6 +4,8 @@ import { IDLE_CYCLE } from './new-item.ts';
 import { isAtRest } from './called-for.ts';
 import { effectFailed } from './failure.ts';
 import { endJob } from './job-notes.ts';
+import { NO_FAILOVER } from './no-failover.ts';
+import { failOverUnplanned } from './failover-entry.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /** Nothing is tracked, nothing replicates: only a resynchronization leads on. */
@@ -67,4 +69,6 @@ export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
   PollDue: ignore,
   EnableCancelRequested: ignore,
   ...TEST_FAILOVER,
+  ...NO_FAILOVER,
+  UnplannedFailoverRequested: failOverUnplanned,
 };

@@ -19,6 +19,8 @@ import { deletablePoints, forgetExpired, replaceRecoveryPoints } from './recover
 import { enterRequired } from './resync-entry.ts';
 import { acknowledgeWindow, beginTransfers, dropTransfers, fillWindows, isTransferred } from './transfer.ts';
 import type { Facts } from './facts.ts';
+import { NO_FAILOVER } from './no-failover.ts';
+import { failOverUnplanned } from './failover-entry.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /**
@@ -109,6 +111,8 @@ export const RESYNCHRONIZING: Row<'resynchronizing'> = {
   CycleDue: ignore,
   EnableCancelRequested: ignore,
   ...TEST_FAILOVER,
+  ...NO_FAILOVER,
+  UnplannedFailoverRequested: failOverUnplanned,
 };
 
 function complete(item: ItemIn<'resynchronizing'>, facts: Facts): Decision {

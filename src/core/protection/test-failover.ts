@@ -11,7 +11,7 @@
  */
 import type { JobId, ReplicatedItem, TestFailover, TestFailoverStep } from '../model.ts';
 import { recordFailure } from '../retry/back-off.ts';
-import { decide, ignore, type Decision } from './cell.ts';
+import { decide, ignore, type Decision, type SharedCells } from './cell.ts';
 import type { Note } from './command.ts';
 import type { EventOf } from './event.ts';
 import type { Facts } from './facts.ts';
@@ -25,11 +25,7 @@ type TestEvent =
   | 'TestFailoverCleanupRequested'
   | 'TestFailoverCancelRequested';
 
-type Cells = {
-  readonly [E in TestEvent]: (item: ReplicatedItem, event: EventOf<E>, facts: Facts) => Decision;
-};
-
-export const TEST_FAILOVER: Cells = {
+export const TEST_FAILOVER: SharedCells<TestEvent> = {
   TestMachineActed: acted,
   TestMachineFailed: failed,
   TestRetryDue: (item) => {
@@ -42,7 +38,7 @@ export const TEST_FAILOVER: Cells = {
 };
 
 /** While replication is disabled: the test machine goes with the replica. */
-export const NO_TEST_FAILOVER: Cells = {
+export const NO_TEST_FAILOVER: SharedCells<TestEvent> = {
   TestMachineActed: ignore,
   TestMachineFailed: ignore,
   TestRetryDue: ignore,

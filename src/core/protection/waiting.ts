@@ -1,5 +1,6 @@
 import { decide, ignore, type Row } from './cell.ts';
 import { disable, enter, pause, resume, rollBack } from './common.ts';
+import { NO_FAILOVER } from './no-failover.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /** Protection is enabled; the initial replication waits for its time, then for room. */
@@ -43,4 +44,5 @@ export const WAITING: Row<'waitingForInitialReplication'> = {
   ResyncCancelRequested: ignore,
   RetryRequested: ignore,
   ...TEST_FAILOVER,
+  ...NO_FAILOVER,
 };

@@ -25,18 +25,33 @@ export async function actOnAzureMachine(
       await compute.startMachine(ref, call);
       break;
     case 'stop':
+      if (!(await isOurs(context, role))) throw notFound(ref);
       await compute.stopMachine(ref, call);
       break;
     case 'delete':
-      await compute.deleteMachine(ref, call);
+      if (await isOurs(context, role)) await compute.deleteMachine(ref, call);
       break;
   }
-  return { kind: 'TestMachineActed', act };
+  return { kind: role === 'test' ? 'TestMachineActed' : 'AzureMachineActed', act };
 }
 
 export function azureMachineRef({ item }: Pick<EffectContext, 'item'>, role: AzureMachineRole): AzureMachineRef {
   const { targetResourceGroupId, targetVmName } = item.choices;
   return { resourceGroupId: targetResourceGroupId, name: azureMachineName(targetVmName, role) };
+}
+
+/** A machine of the same name with other disks is somebody else's, and none of our business. */
+async function isOurs({ compute, item, call }: EffectContext, role: AzureMachineRole): Promise<boolean> {
+  const found = await compute.getMachine(azureMachineRef({ item }, role), call);
+  return (
+    found?.vmId === item.vmId &&
+    found.disks.length > 0 &&
+    found.disks.every(({ diskId, blob }) => blob.name === azureDiskBlob(item.vmId, diskId, role).name)
+  );
+}
+
+function notFound({ name }: AzureMachineRef): PortError {
+  return new PortError({ code: 'AzureMachineNotFound', detail: `There is no virtual machine ${name} of ours.` });
 }
 
 /** Before it is made nothing of its name may stand there. */

@@ -2,6 +2,7 @@ import { instant, MIB } from '../../../base/units.ts';
 import type {
   DiskId,
   DiskReplication,
+  Failover,
   HostId,
   JobId,
   Phase,
@@ -94,6 +95,8 @@ export const POINT: RecoveryPoint = {
 
 export const BASE = { snapshotId: 'base' as SnapshotId, takenAt: NOW, consistency: 'CrashConsistent' } as const;
 
+const FAILOVER: Failover = { kind: 'planned', point: POINT, startedAt: NOW };
+
 /** One item for each phase. */
 export const SAMPLES: { readonly [K in Phase['kind']]: ReplicatedItem } = {
   enabling: itemIn({ kind: 'enabling', step: 'checkPrerequisites' }, { activeJobId: 'job' as JobId }),
@@ -118,5 +121,21 @@ export const SAMPLES: { readonly [K in Phase['kind']]: ReplicatedItem } = {
     diskIndex: 0,
     startedAt: NOW,
   }),
+  failingOver: itemIn({
+    kind: 'failingOver',
+    failover: { kind: 'planned', point: null, startedAt: NOW },
+    step: 'checkPrerequisites',
+    finalCycle: null,
+    isChangingPoint: false,
+  }),
+  failedOver: itemIn({ kind: 'failedOver', failover: FAILOVER }),
+  committingFailover: itemIn({ kind: 'committingFailover', failover: FAILOVER, step: 'removeRelationship' }),
+  cancellingFailover: itemIn({
+    kind: 'cancellingFailover',
+    failover: FAILOVER,
+    step: 'deleteMachine',
+    isRollback: false,
+  }),
+  failoverCommitted: itemIn({ kind: 'failoverCommitted', failover: FAILOVER }),
   disabling: itemIn({ kind: 'disabling', step: 'removeRelationship', isForced: false, isRollback: false }),
 };

@@ -1,0 +1,26 @@
+import { ignore, type SharedCells } from './cell.ts';
+
+/** What belongs to failovers alone. */
+type FailoverEvent =
+  | 'AzureMachineActed'
+  | 'SourceShutDown'
+  | 'SourceStarted'
+  | 'ShippedLogsDeleted'
+  | 'PlannedFailoverRequested'
+  | 'UnplannedFailoverRequested'
+  | 'ChangePointRequested'
+  | 'CommitRequested'
+  | 'FailoverCancelRequested';
+
+/** Phases in which the machine runs at its primary site take these over, and set apart what begins a failover. */
+export const NO_FAILOVER: SharedCells<FailoverEvent> = {
+  AzureMachineActed: ignore,
+  SourceShutDown: ignore,
+  SourceStarted: ignore,
+  ShippedLogsDeleted: ignore,
+  PlannedFailoverRequested: ignore,
+  UnplannedFailoverRequested: ignore,
+  ChangePointRequested: ignore,
+  CommitRequested: ignore,
+  FailoverCancelRequested: ignore,
+};

@@ -1,0 +1,64 @@
+import { ignore, type SharedCells } from './cell.ts';
+
+/** What belongs to replication alone: copies, cycles, comparison, pause. */
+type ReplicationEvent =
+  | 'PrerequisitesChecked'
+  | 'ReplicaCreated'
+  | 'RelationshipCreated'
+  | 'ReplicationStarted'
+  | 'WindowCopied'
+  | 'SnapshotDeleted'
+  | 'LogsFrozen'
+  | 'LogShipped'
+  | 'LogApplied'
+  | 'RecoveryPointCreated'
+  | 'LogsDeleted'
+  | 'RecoveryPointsDeleted'
+  | 'TrackingStopped'
+  | 'GeometryChecked'
+  | 'ResynchronizationStarted'
+  | 'WindowCompared'
+  | 'RelationshipRemoved'
+  | 'ReplicaDeleted'
+  | 'StatusPolled'
+  | 'StartDue'
+  | 'SlotGranted'
+  | 'CycleDue'
+  | 'PollDue'
+  | 'ResyncRequested'
+  | 'ResyncCancelRequested'
+  | 'PauseRequested'
+  | 'ResumeRequested'
+  | 'EnableCancelRequested';
+
+/** Phases of a failover, in which nothing replicates, take these over, and set apart what they use of it. */
+export const NO_REPLICATION: SharedCells<ReplicationEvent> = {
+  PrerequisitesChecked: ignore,
+  ReplicaCreated: ignore,
+  RelationshipCreated: ignore,
+  ReplicationStarted: ignore,
+  WindowCopied: ignore,
+  SnapshotDeleted: ignore,
+  LogsFrozen: ignore,
+  LogShipped: ignore,
+  LogApplied: ignore,
+  RecoveryPointCreated: ignore,
+  LogsDeleted: ignore,
+  RecoveryPointsDeleted: ignore,
+  TrackingStopped: ignore,
+  GeometryChecked: ignore,
+  ResynchronizationStarted: ignore,
+  WindowCompared: ignore,
+  RelationshipRemoved: ignore,
+  ReplicaDeleted: ignore,
+  StatusPolled: ignore,
+  StartDue: ignore,
+  SlotGranted: ignore,
+  CycleDue: ignore,
+  PollDue: ignore,
+  ResyncRequested: ignore,
+  ResyncCancelRequested: ignore,
+  PauseRequested: ignore,
+  ResumeRequested: ignore,
+  EnableCancelRequested: ignore,
+};
