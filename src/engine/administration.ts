@@ -15,6 +15,7 @@ import { nextWindowStart } from '../core/policy/window.ts';
 import type { ProtectionEvent } from '../core/protection/event.ts';
 import { newItem } from '../core/protection/new-item.ts';
 import { judgeOperations, type Operation } from '../core/protection/operations.ts';
+import { targetChangeError, targetChangeRefusal } from '../core/protection/target-change.ts';
 import type { AdminCommand, AdminOutcome, EngineChange } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Housekeeping } from './housekeeping.ts';
@@ -23,7 +24,13 @@ import { refused } from './refusals.ts';
 
 type CommandOf<K extends AdminCommand['kind']> = Extract<AdminCommand, { readonly kind: K }>;
 
-import { targetChangeError, targetChangeRefusal } from '../core/protection/target-change.ts';
+/** What the cancel of a job asks of its item; other jobs are not cancelled. */
+const CANCEL_REQUESTS: Readonly<Partial<Record<ScenarioName, ProtectionEvent>>> = {
+  EnableDr: { kind: 'EnableCancelRequested' },
+  RepairReplication: { kind: 'ResyncCancelRequested' },
+  PlannedFailover: { kind: 'FailoverCancelRequested' },
+};
+
 const ACCEPTED: AdminOutcome = { isAccepted: true, jobId: null };
 
 /** The administrator's commands: what is asked for is checked against the state, then decided by the core. */
@@ -93,26 +100,28 @@ export class Administration {
           comments: command.comments,
         }));
       case 'plannedFailover':
-      case 'unplannedFailover':
-      case 'changeRecoveryPoint':
-      case 'commitFailover':
-      case 'cancelFailover':
-      case 'failback':
-      case 'completeFailback':
-      case 'reverseReplicate':
         return this.#operate(command.vmId, 'PlannedFailover', () => ({ kind: 'PlannedFailoverRequested' }));
-        return refused('NotAllowed', 'Failover is not part of this version.');
+      case 'unplannedFailover':
         return this.#toPoint(command, 'UnplannedFailover', (point) => ({
           kind: 'UnplannedFailoverRequested',
           point,
           isShuttingDownSource: command.isShuttingDownSource,
         }));
-      case 'resetStatistics':
+      case 'changeRecoveryPoint':
         return this.#toPoint(command, 'ChangePit', (point) => ({ kind: 'ChangePointRequested', point }));
-        return this.#resetStatistics(command.vmId);
+      case 'commitFailover':
         return this.#operate(command.vmId, 'Commit', () => ({ kind: 'CommitRequested' }));
-      case 'cancelJob':
+      case 'cancelFailover':
         return this.#operate(command.vmId, 'CancelFailover', () => ({ kind: 'FailoverCancelRequested' }));
+      case 'failback':
+      case 'completeFailback':
+      case 'reverseReplicate':
+        return refused('NotAllowed', 'Failover is not part of this version.');
+      case 'changeTarget':
+        return this.#changeTarget(command);
+      case 'resetStatistics':
+        return this.#resetStatistics(command.vmId);
+      case 'cancelJob':
         return this.#withJob(command.jobId, (job) => this.#cancelJob(job));
       case 'restartJob':
         return this.#withJob(command.jobId, (job) => this.#restartJob(job));
@@ -134,8 +143,6 @@ export class Administration {
     if (!this.#state.policies.get(policyId)) return refused('NotFound', 'The replication policy does not exist.');
     const included = machine.disks.filter((disk) => choices.includedDiskIds.includes(disk.diskId));
     if (included.length !== choices.includedDiskIds.length || included.length === 0) {
-      case 'changeTarget':
-        return this.#changeTarget(command);
       return refused('InvalidInput', 'The disks to replicate are disks of the machine, at least one.');
     }
     if (!included.some((disk) => disk.role === 'OperatingSystem')) {
@@ -234,6 +241,17 @@ export class Administration {
     return { isAccepted: true, jobId: job.jobId };
   }
 
+  #changeTarget({ vmId, change }: CommandOf<'changeTarget'>): AdminOutcome {
+    const item = this.#state.items.get(vmId);
+    if (!item) return refused('NotFound', 'The machine is not replicated.');
+    const error = targetChangeError(change);
+    if (error !== null) return refused('InvalidInput', error);
+    const refusal = targetChangeRefusal(item);
+    if (refusal !== null) return refused('NotAllowed', refusal);
+    this.#desk.changeTarget(vmId, change);
+    return ACCEPTED;
+  }
+
   #resetStatistics(vmId: VmId): AdminOutcome {
     if (!this.#state.items.get(vmId)) return refused('NotFound', 'The machine is not replicated.');
     this.#desk.resetStatistics(vmId);
@@ -256,17 +274,6 @@ export class Administration {
 
   #deletePolicy(policyId: PolicyId): AdminOutcome {
     if (!this.#state.policies.get(policyId)) return refused('NotFound', 'The replication policy does not exist.');
-  #changeTarget({ vmId, change }: CommandOf<'changeTarget'>): AdminOutcome {
-    const item = this.#state.items.get(vmId);
-    if (!item) return refused('NotFound', 'The machine is not replicated.');
-    const error = targetChangeError(change);
-    if (error !== null) return refused('InvalidInput', error);
-    const refusal = targetChangeRefusal(item);
-    if (refusal !== null) return refused('NotAllowed', refusal);
-    this.#desk.changeTarget(vmId, change);
-    return ACCEPTED;
-  }
-
     for (const item of this.#state.items.values()) {
       if (item.policyId === policyId) return refused('Conflict', `The policy is in use, by ${item.vmName} at least.`);
     }
