@@ -7,11 +7,18 @@
 /** A request whose body is handed over as it is. MSW's clone, which nobody reads, is the request itself. */
 export class InProcessRequest extends Request {
   readonly #bytes: Uint8Array;
+  readonly #signal: AbortSignal | null;
 
   constructor(url: string, init: RequestInit, bytes: Uint8Array) {
-    const { body: _body, ...bodiless } = init;
-    super(url, bodiless);
+    const { body: _body, signal = null, ...rest } = init;
+    super(url, rest);
     this.#bytes = bytes;
+    this.#signal = signal;
+  }
+
+  /** The caller's own; a request would make one that follows it, at a third of a request's cost. */
+  override get signal(): AbortSignal {
+    return this.#signal ?? super.signal;
   }
 
   override clone(): Request {

@@ -12,7 +12,8 @@ export class BlockMap {
   readonly blockCount: number;
   readonly base: BaseLayer | null;
   readonly #store: BlockStore;
-  readonly #directories: (Directory | undefined)[];
+  /** By position. A map, as a large disk has thousands of places and few are taken: clones copy what is there. */
+  readonly #directories: Map<number, Directory>;
   #isStored: boolean;
   #isDisposed = false;
 
@@ -21,7 +22,7 @@ export class BlockMap {
     id: number,
     blockCount: number,
     base: BaseLayer | null,
-    directories: (Directory | undefined)[],
+    directories: Map<number, Directory>,
     isStored = false,
   ) {
     this.#store = store;
@@ -41,8 +42,8 @@ export class BlockMap {
   dispose(): void {
     this.#assertOpen();
     this.#isDisposed = true;
-    for (const directory of this.#directories) if (directory) this.#store.releaseDirectory(directory);
-    this.#directories.length = 0;
+    for (const directory of this.#directories.values()) this.#store.releaseDirectory(directory);
+    this.#directories.clear();
     this.#store.releaseMap(this, this.#isStored);
   }
 
@@ -51,7 +52,7 @@ export class BlockMap {
     return {
       blockCount: this.blockCount,
       baseId: this.base?.baseId ?? null,
-      directories: this.#directories.flatMap((each, position) => (each ? [[position, each.id] as const] : [])),
+      directories: Array.from(this.#directories, ([position, each]) => [position, each.id] as const),
     };
   }
 
@@ -68,7 +69,7 @@ export class BlockMap {
   /** Indexes below `segmentCount` of the segments that may hold something, ascending. */
   *writtenSegments(segmentCount: number): Generator<number> {
     for (let index = 0; index < segmentCount; index++) {
-      const isUnwritten = !this.base && !this.#directories[Math.floor(index / SEGMENTS_PER_DIRECTORY)];
+      const isUnwritten = !this.base && !this.#directories.has(Math.floor(index / SEGMENTS_PER_DIRECTORY));
       if (isUnwritten) index += SEGMENTS_PER_DIRECTORY - 1 - (index % SEGMENTS_PER_DIRECTORY);
       else if (!this.isHoleSegment(index)) yield index;
     }
@@ -79,12 +80,12 @@ export class BlockMap {
     return !this.#segmentAt(segmentIndex) && !this.base?.hasContent(segmentIndex);
   }
 
-  /** Indexes of the segments written since `snapshot` was cloned from this map. Costs no look at blocks. */
+  /** Indexes of the segments written since `snapshot` was cloned from this map, in no order. Costs no look at blocks. */
   segmentsApartFrom(snapshot: BlockMap): number[] {
     const apart: number[] = [];
-    for (const [index, mine] of this.#directories.entries()) {
-      const theirs = snapshot.#directories[index];
-      if (!mine || mine === theirs) continue;
+    for (const [index, mine] of this.#directories) {
+      const theirs = snapshot.#directories.get(index);
+      if (mine === theirs) continue;
       for (const [position, segment] of mine.segments.entries()) {
         if (segment && segment !== theirs?.segments[position]) apart.push(index * SEGMENTS_PER_DIRECTORY + position);
       }
@@ -158,7 +159,7 @@ export class BlockMap {
 
   #segmentAt(segmentIndex: number): Segment | undefined {
     this.#assertOpen();
-    return this.#directories[Math.floor(segmentIndex / SEGMENTS_PER_DIRECTORY)]?.segments[
+    return this.#directories.get(Math.floor(segmentIndex / SEGMENTS_PER_DIRECTORY))?.segments[
       segmentIndex % SEGMENTS_PER_DIRECTORY
     ];
   }
@@ -186,10 +187,10 @@ export class BlockMap {
   }
 
   #ownDirectory(index: number): Directory {
-    const found = this.#directories[index];
+    const found = this.#directories.get(index);
     const directory = found ? this.#store.ownDirectory(found) : this.#store.newDirectory();
     if (directory !== found) {
-      this.#directories[index] = directory;
+      this.#directories.set(index, directory);
       this.#store.markMap(this);
     }
     return directory;

@@ -43,16 +43,16 @@ export class BlockStore {
 
   /** A map whose content is `base` (null: all hole). The caller disposes of it. */
   createMap(blockCount: number, base: BaseLayer | null): BlockMap {
-    const map = new BlockMap(this, this.#nextId++, blockCount, base, []);
+    const map = new BlockMap(this, this.#nextId++, blockCount, base, new Map());
     this.#dirtyMaps.add(map);
     return map;
   }
 
   // ── for BlockMap ──
 
-  addClone(original: BlockMap, directories: (Directory | undefined)[]): BlockMap {
-    for (const directory of directories) if (directory) directory.references++;
-    const map = new BlockMap(this, this.#nextId++, original.blockCount, original.base, [...directories]);
+  addClone(original: BlockMap, directories: ReadonlyMap<number, Directory>): BlockMap {
+    for (const directory of directories.values()) directory.references++;
+    const map = new BlockMap(this, this.#nextId++, original.blockCount, original.base, new Map(directories));
     this.#dirtyMaps.add(map);
     return map;
   }
@@ -187,15 +187,15 @@ export class BlockStore {
     }
     const maps = new Map<number, BlockMap>();
     for (const [id, record] of records.maps) {
-      const list: (Directory | undefined)[] = [];
+      const ofMap = new Map<number, Directory>();
       for (const [position, directoryId] of record.directories) {
         const directory = directories.get(directoryId);
         assert(directory !== undefined, `map ${id} refers to directory ${directoryId}, which is not stored`);
         directory.references++;
-        list[position] = directory;
+        ofMap.set(position, directory);
       }
       const base = record.baseId === null ? null : baseOf(record.baseId);
-      maps.set(id, new BlockMap(this, id, record.blockCount, base, list, true));
+      maps.set(id, new BlockMap(this, id, record.blockCount, base, ofMap, true));
     }
     this.#nextId = Math.max(0, ...segments.keys(), ...directories.keys(), ...maps.keys()) + 1;
     this.slots.restored();
