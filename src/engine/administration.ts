@@ -288,6 +288,7 @@ export class Administration {
     if (errors.length > 0) return refused('InvalidInput', errors.map(({ message }) => message).join(' '));
     this.#state.bandwidth.put(hostId, { hostId, schedule, isPending: true });
     this.#housekeeping.throttle(hostId);
+    for (const item of this.#state.items.values()) if (item.hostId === hostId) this.#desk.keep(item.vmId);
     this.#changed({ kind: 'inventory' });
     return ACCEPTED;
   }

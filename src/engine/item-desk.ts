@@ -67,7 +67,7 @@ export class ItemDesk {
     return true;
   }
 
-  /** What goes by the clock alone: statistics. */
+  /** What goes by the clock and the host's settings alone: statistics, upload threads. */
   keep(vmId: VmId): void {
     this.#whatever(vmId, keep, 'Kept');
   }

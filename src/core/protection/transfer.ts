@@ -56,6 +56,14 @@ export function fillWindows(item: ReplicatedItem, diskIndex: number, facts: Fact
   return { ...item, disks: item.disks.with(diskIndex, { ...disk, transfer: { ...disk.transfer, phase }, windows }) };
 }
 
+/** Puts as many windows of the copy under way as the upload threads allow now; the same item back where that changes nothing. */
+export function refillWindows(item: ReplicatedItem, facts: Facts): ReplicatedItem {
+  const { phase } = item;
+  const isCopying = phase.kind === 'initialReplication' && item.baseSnapshot !== null;
+  const isComparing = phase.kind === 'resynchronizing' && phase.step === 'compare';
+  return isCopying || isComparing ? fillWindows(item, phase.diskIndex, facts) : item;
+}
+
 /** The transfers end: nothing of them is under way any more. */
 export function dropTransfers(disks: readonly DiskReplication[]): readonly DiskReplication[] {
   return disks.map((disk) => ({ ...disk, transfer: null, windows: NO_WINDOWS }));
