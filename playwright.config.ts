@@ -35,6 +35,7 @@ export default defineConfig({
   outputDir: 'test-results',
   use: {
     baseURL,
+    actionTimeout: 30_000,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
