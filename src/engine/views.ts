@@ -1,11 +1,11 @@
-import { elapsedMs, type BitsPerSecond, type Instant } from '../base/units.ts';
+import { elapsedMs, type BitsPerSecond, type Bytes, type Instant } from '../base/units.ts';
 import { assert } from '../base/assert.ts';
 import { rpoMs } from '../core/delta/recovery-points.ts';
 import { healthFactsOf } from '../core/health/facts.ts';
 import { monitoringOf } from '../core/health/monitoring.ts';
 import { judgeHealth, worstHealth } from '../core/health/rules.ts';
 import type { ReplicatedItem } from '../core/model.ts';
-import { rateAt } from '../core/policy/bandwidth.ts';
+import { rateAt, sendingMs } from '../core/policy/bandwidth.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
 import { isSuspended } from '../core/protection/called-for.ts';
 import { activeLocationOf } from '../core/protection/arm-state.ts';
@@ -102,6 +102,10 @@ export function adviceFor(
     untrackedMs: required ? Math.max(0, elapsedMs(required.since, now)) : 0,
     churnBytesPerSecond: state.series.averageChurn(item.vmId),
     bandwidthBitsPerSecond: bandwidthBitsPerSecond ?? rateAt(schedule, now, offsetAt),
+    // A rate that is only supposed holds all the time.
+    ...(bandwidthBitsPerSecond === undefined
+      ? { sendingMs: (bytes: Bytes) => sendingMs(bytes, schedule, now, offsetAt) }
+      : {}),
     compareBytesPerSecond: COMPARE_BYTES_PER_SECOND,
     recoveryPointCount: item.recoveryPoints.length,
     now,

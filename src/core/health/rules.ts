@@ -5,7 +5,7 @@
  */
 import { elapsedMs, HOUR_MS, MINUTE_MS, type Instant } from '../../base/units.ts';
 import { CATALOGUE } from '../errors/catalogue.ts';
-import { HEARTBEAT_LIMIT_MS } from '../limits/limits.ts';
+import { MAX_HEARTBEAT_AGE_MS } from '../limits/limits.ts';
 import type { Health, HealthFinding, Trouble } from '../model.ts';
 import type { HealthFacts } from './facts.ts';
 import { averageLatencyMs, missShare } from './statistics.ts';
@@ -89,7 +89,7 @@ function quiescing({ quiesceTrouble }: HealthFacts): HealthFinding {
 
 /** By itself it keeps no data from being sent: what cannot be sent is Critical by its own failure. */
 function heartbeat({ silence, now }: HealthFacts): HealthFinding {
-  const threshold = `≤ ${HEARTBEAT_LIMIT_MS / MINUTE_MS} min`;
+  const threshold = `≤ ${MAX_HEARTBEAT_AGE_MS / MINUTE_MS} min`;
   if (!silence) return normal('HE22', 'heard of', threshold);
   const { serverName, role, since } = silence;
   const input = `${role} on ${serverName}, ${Math.floor(elapsedMs(since, now) / MINUTE_MS)} min`;

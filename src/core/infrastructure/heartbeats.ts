@@ -3,7 +3,7 @@
  * host and speak with one voice; on a VMM site the provider sits on the VMM server.
  */
 import { elapsedMs, MINUTE_MS, type Instant } from '../../base/units.ts';
-import { HEARTBEAT_LIMIT_MS } from '../limits/limits.ts';
+import { MAX_HEARTBEAT_AGE_MS } from '../limits/limits.ts';
 import type { HostId } from '../model.ts';
 import type { HostInventory } from '../ports.ts';
 
@@ -34,7 +34,7 @@ export function silencesOf(host: HostInventory, now: Instant): readonly Silence[
       ? [{ hostId, serverName: vmmServer.name, role: 'Provider' as const, since: vmmServer.lastHeartbeatAt }]
       : []),
   ];
-  return voices.filter(({ since }) => elapsedMs(since, now) > HEARTBEAT_LIMIT_MS);
+  return voices.filter(({ since }) => elapsedMs(since, now) > MAX_HEARTBEAT_AGE_MS);
 }
 
 /** The silent servers of all hosts, each once, by name. */
@@ -56,7 +56,7 @@ export function describeSilence({ serverName, role }: Silence): {
   readonly possibleCauses: string;
   readonly recommendedAction: string;
 } {
-  const minutes = HEARTBEAT_LIMIT_MS / MINUTE_MS;
+  const minutes = MAX_HEARTBEAT_AGE_MS / MINUTE_MS;
   return {
     code: HEARTBEAT_LOST,
     message: `No heartbeat of the ${ROLE_WORDS[role]} on '${serverName}' for more than ${minutes} minutes.`,

@@ -36,6 +36,9 @@ export const MAX_PARALLEL_INITIAL_REPLICATIONS = 6;
 /** Resynchronizations at once: each reads whole disks on its host; more would starve the delta cycles. */
 export const MAX_PARALLEL_RESYNCHRONIZATIONS = 4;
 
+/** Changes of the rate that a forecast of a transfer follows, two a day: beyond half a year the last rate stands for all. */
+export const MAX_FORECAST_RATE_CHANGES = 365;
+
 // ── Checksums ──────────────────────────────────────────────────────────────
 
 /** First level of a resynchronization: coarse enough that identical disks cost 0.03 % of their size. */
@@ -63,7 +66,7 @@ export const MAX_RETRY_AFTER_MS: Milliseconds = 24 * HOUR_MS;
 // ── Infrastructure ─────────────────────────────────────────────────────────
 
 /** A server not heard of for longer is an infrastructure error: ten heartbeats of half a minute in a row. */
-export const HEARTBEAT_LIMIT_MS: Milliseconds = 5 * MINUTE_MS;
+export const MAX_HEARTBEAT_AGE_MS: Milliseconds = 5 * MINUTE_MS;
 
 // ── Recovery points ────────────────────────────────────────────────────────
 

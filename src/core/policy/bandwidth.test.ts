@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { at } from '../../base/testing/at.ts';
 import { after, HOUR_MS, MINUTE_MS } from '../../base/units.ts';
 import type { BandwidthSchedule } from '../model.ts';
-import { isWorkTime, KBPS, MAX_RATE, MBPS, MIN_RATE, nextRateChange, rateAt, validateBandwidth } from './bandwidth.ts';
+import {
+  isWorkTime,
+  KBPS,
+  MAX_RATE,
+  MBPS,
+  MIN_RATE,
+  nextRateChange,
+  rateAt,
+  sendingMs,
+  validateBandwidth,
+} from './bandwidth.ts';
 import { berlin, utc } from './testing/offsets.ts';
 
 /** Monday to Friday, nine to six: 2 Mbps, else unthrottled. 2026-03-09 is a Monday. */
@@ -29,6 +39,27 @@ describe('bandwidth', () => {
         { field: 'otherHoursBitsPerSecond', message: expect.stringContaining('512 Kbps and 1,023 Mbps') },
       ]);
     }
+  });
+
+  test('[BW9] what is sent takes the time of each rate that will be in force', () => {
+    const two = { ...office, otherHoursBitsPerSecond: 4 * MBPS };
+    const hourOfWork = (2 * MBPS * 3600) / 8;
+    const from = at('2026-03-09T17:00:00Z');
+    expect(sendingMs(hourOfWork / 2, two, from, utc)).toBe(HOUR_MS / 2);
+    expect(sendingMs(hourOfWork, two, from, utc)).toBe(HOUR_MS);
+    // The second hour's bytes go at twice the rate.
+    expect(sendingMs(2 * hourOfWork, two, from, utc)).toBe(1.5 * HOUR_MS);
+    // Six o'clock ends the limit, and with it the wait.
+    expect(sendingMs(100 * hourOfWork, office, from, utc)).toBe(HOUR_MS);
+    expect(sendingMs(hourOfWork, null, from, utc)).toBe(0);
+  });
+
+  test('[BW9] a transfer of years is reckoned at last by one rate', () => {
+    const two = { ...office, otherHoursBitsPerSecond: MBPS };
+    const yearOfWork = (2 * MBPS * 3600 * 24 * 365) / 8;
+    const ms = sendingMs(yearOfWork, two, at('2026-03-09T17:00:00Z'), utc);
+    expect(ms).toBeGreaterThan(365 * 24 * HOUR_MS);
+    expect(ms).toBeLessThanOrEqual(2 * 365 * 24 * HOUR_MS);
   });
 
   test.each([

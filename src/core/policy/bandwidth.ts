@@ -1,6 +1,7 @@
 /** The agent's throttle on one host: one rate in work hours, one in all others [Azure docs]. */
-import type { BitsPerSecond, Instant } from '../../base/units.ts';
-import { DEFAULT_UPLOAD_THREADS, MAX_UPLOAD_THREADS } from '../limits/limits.ts';
+import { after, elapsedMs, SECOND_MS } from '../../base/units.ts';
+import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../base/units.ts';
+import { DEFAULT_UPLOAD_THREADS, MAX_FORECAST_RATE_CHANGES, MAX_UPLOAD_THREADS } from '../limits/limits.ts';
 import type { BandwidthSchedule, Weekday } from '../model.ts';
 import {
   isWithin,
@@ -40,6 +41,29 @@ export function nextRateChange(schedule: BandwidthSchedule | null, at: Instant, 
   if (!schedule || schedule.workHoursBitsPerSecond === schedule.otherHoursBitsPerSecond) return null;
   const boundaries = [minutesOf(schedule.workStartLocal), minutesOf(schedule.workEndLocal)];
   return nextFlip((when) => isWorkTime(schedule, when, offsetAt), boundaries, at, offsetAt);
+}
+
+/**
+ * How long bytes take that are sent from `from` on, over the rates that will be in force; 0 where none limits them.
+ */
+export function sendingMs(
+  bytes: Bytes,
+  schedule: BandwidthSchedule | null,
+  from: Instant,
+  offsetAt: OffsetAt,
+): Milliseconds {
+  let bits = bytes * 8;
+  let at = from;
+  for (let changes = 0; ; changes++) {
+    const rate = rateAt(schedule, at, offsetAt);
+    if (rate === null) return elapsedMs(from, at);
+    const lastsMs = Math.ceil((bits / rate) * SECOND_MS);
+    const next = nextRateChange(schedule, at, offsetAt);
+    const isLast = next === null || changes === MAX_FORECAST_RATE_CHANGES;
+    if (isLast || after(at, lastsMs) <= next) return elapsedMs(from, at) + lastsMs;
+    bits -= (elapsedMs(at, next) / SECOND_MS) * rate;
+    at = next;
+  }
 }
 
 /** What is wrong with a schedule; empty when nothing is. */

@@ -37,6 +37,8 @@ export interface AdviceFacts {
   readonly bandwidthBitsPerSecond: BitsPerSecond | null;
   /** How fast both sides are read and compared. */
   readonly compareBytesPerSecond: number;
+  /** How long bytes take over the rates to come; absent: all of them at the one rate. */
+  readonly sendingMs?: (bytes: Bytes) => Milliseconds;
   readonly recoveryPointCount: number;
   readonly now: Instant;
   /** {@link nextWindowStart} of the policy; null when it has none. */
@@ -114,8 +116,8 @@ function differenceOf(facts: AdviceFacts, fullBytes: Bytes): Range {
 function timeMs(readBytes: Bytes, sentBytes: Bytes, facts: AdviceFacts): Milliseconds {
   const { bandwidthBitsPerSecond, compareBytesPerSecond } = facts;
   const readSeconds = readBytes / compareBytesPerSecond;
-  const sendSeconds = bandwidthBitsPerSecond === null ? 0 : (sentBytes * 8) / bandwidthBitsPerSecond;
-  return Math.ceil(Math.max(readSeconds, sendSeconds) * SECOND_MS);
+  const atOneRate = bandwidthBitsPerSecond === null ? 0 : ((sentBytes * 8) / bandwidthBitsPerSecond) * SECOND_MS;
+  return Math.ceil(Math.max(readSeconds * SECOND_MS, facts.sendingMs?.(sentBytes) ?? atOneRate));
 }
 
 function mapRange([low, high]: Range, map: (value: number) => number): Range {

@@ -1,7 +1,7 @@
 import { elapsedMs, toIso, type Instant } from '../../base/units.ts';
 import { allSilences, describeSilence } from '../../core/infrastructure/heartbeats.ts';
 import { versionStateOf } from '../../core/infrastructure/versions.ts';
-import { HEARTBEAT_LIMIT_MS } from '../../core/limits/limits.ts';
+import { MAX_HEARTBEAT_AGE_MS } from '../../core/limits/limits.ts';
 import type { HostInventory, MachineInventory, ReadinessError } from '../../core/ports.ts';
 import type { ArmFabric, ArmProtectableItem } from '../arm.ts';
 import {
@@ -97,7 +97,7 @@ export function providerResource(
 ): unknown {
   const heartbeats = hosts.map((host) => host.vmmServer?.lastHeartbeatAt ?? host.lastHeartbeatAt);
   const lastHeartbeat = heartbeats.toSorted((a, b) => b - a)[0];
-  const isSilent = lastHeartbeat === undefined || elapsedMs(lastHeartbeat, now) > HEARTBEAT_LIMIT_MS;
+  const isSilent = lastHeartbeat === undefined || elapsedMs(lastHeartbeat, now) > MAX_HEARTBEAT_AGE_MS;
   const providerVersion = hosts[0]?.providerVersion;
   return {
     id: providerId(site),
