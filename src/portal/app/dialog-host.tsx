@@ -14,6 +14,36 @@ const dialogs: Readonly<Partial<Record<DialogName, ComponentType<DialogProps>>>>
     default: (await import('../features/download/download-replica-dialog.tsx')).DownloadReplicaDialog,
   })),
   disable: lazy(async () => ({ default: (await import('../features/item/disable-dialog.tsx')).DisableDialog })),
+  plannedFailover: lazy(async () => ({
+    default: (await import('../features/failover/planned-failover-dialog.tsx')).PlannedFailoverDialog,
+  })),
+  failover: lazy(async () => ({
+    default: (await import('../features/failover/unplanned-failover-dialog.tsx')).UnplannedFailoverDialog,
+  })),
+  testFailover: lazy(async () => ({
+    default: (await import('../features/failover/test-failover-dialog.tsx')).TestFailoverDialog,
+  })),
+  testCleanup: lazy(async () => ({
+    default: (await import('../features/failover/test-cleanup-dialog.tsx')).TestCleanupDialog,
+  })),
+  commit: lazy(async () => ({
+    default: (await import('../features/failover/commit-dialog.tsx')).CommitDialog,
+  })),
+  cancelFailover: lazy(async () => ({
+    default: (await import('../features/failover/cancel-failover-dialog.tsx')).CancelFailoverDialog,
+  })),
+  changePoint: lazy(async () => ({
+    default: (await import('../features/failover/change-point-dialog.tsx')).ChangePointDialog,
+  })),
+  failback: lazy(async () => ({
+    default: (await import('../features/failover/failback-dialog.tsx')).FailbackDialog,
+  })),
+  completeFailback: lazy(async () => ({
+    default: (await import('../features/failover/complete-failback-dialog.tsx')).CompleteFailbackDialog,
+  })),
+  reprotect: lazy(async () => ({
+    default: (await import('../features/failover/reprotect-dialog.tsx')).ReprotectDialog,
+  })),
 };
 
 /** Shows the dialog that the URL names. On an item's page it is about that item, unless `for` says otherwise. */

@@ -6,7 +6,7 @@ import {
   Info20Filled,
   Warning20Filled,
 } from '@fluentui/react-icons';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { RouterLink } from '../components/router-link.tsx';
 import { dismissToast, useToasts, type ListedNotification, type Notification } from '../data/notifications.ts';
 import { t } from '../strings/translate.ts';
@@ -19,6 +19,9 @@ const SHOWN_MS: Readonly<Record<Notification['tone'], number>> = {
   warning: 8000,
   danger: 12_000,
 };
+
+/** One under the pointer or the focus is looked at again after so long. */
+const HELD_MS = 1000;
 
 const useStyles = makeStyles({
   corner: {
@@ -74,29 +77,25 @@ export function Toasts(): ReactElement | null {
   return (
     <ul className={styles.corner} aria-label={t('notifications.new')}>
       {toasts.slice(0, MOST_SHOWN).map((toast) => (
-        <Toast key={toast.key} toast={toast} />
+        <Toast key={`${toast.key} ${toast.at}`} toast={toast} />
       ))}
     </ul>
   );
 }
 
-function Toast({ toast: { key, at, tone, title, body, link } }: { readonly toast: ListedNotification }): ReactElement {
+function Toast({ toast: { key, tone, title, body, link } }: { readonly toast: ListedNotification }): ReactElement {
   const styles = useStyles();
-  const [isHeld, setHeld] = useState(false);
+  const root = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (isHeld) return undefined;
-    const timer = setTimeout(() => dismissToast(key), SHOWN_MS[tone]);
+    let timer = setTimeout(leave, SHOWN_MS[tone]);
+    function leave(): void {
+      if (root.current?.matches(':hover, :focus-within')) timer = setTimeout(leave, HELD_MS);
+      else dismissToast(key);
+    }
     return () => clearTimeout(timer);
-    // A second outcome under the same key is shown for its whole time: `at` tells it from the first.
-  }, [key, at, tone, isHeld]);
+  }, [key, tone]);
   return (
-    <li
-      className={styles.toast}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
-    >
+    <li ref={root} className={styles.toast}>
       <span className={mergeClasses(styles.icon, styles[tone])} aria-hidden="true">
         {icons[tone]}
       </span>

@@ -34,7 +34,7 @@ const useStyles = makeStyles({
   bar: {
     flexWrap: 'wrap',
     padding: `${tokens.spacingVerticalXS} 0`,
-    marginLeft: `-${tokens.spacingHorizontalM}`,
+    marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})`,
     columnGap: tokens.spacingHorizontalXXS,
     '& button': { whiteSpace: 'nowrap', fontWeight: tokens.fontWeightRegular },
   },

@@ -5,7 +5,22 @@
 import { useCallback } from 'react';
 import { useUrlState } from './url-state.ts';
 
-export type DialogName = 'resync' | 'importDisk' | 'downloadReplica' | 'disable' | 'help';
+export type DialogName =
+  | 'resync'
+  | 'importDisk'
+  | 'downloadReplica'
+  | 'disable'
+  | 'help'
+  | 'plannedFailover'
+  | 'failover'
+  | 'testFailover'
+  | 'testCleanup'
+  | 'commit'
+  | 'cancelFailover'
+  | 'changePoint'
+  | 'failback'
+  | 'completeFailback'
+  | 'reprotect';
 
 /** What every dialog gets: the items it is about, and how to go away. */
 export interface DialogProps {

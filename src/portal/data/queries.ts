@@ -1,5 +1,5 @@
 /** Full shapes by query. The change feed says when to fetch again (`live-data.ts`); no query polls. */
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type {
   ArmEvent,
   ArmFabric,
@@ -9,7 +9,15 @@ import type {
   ArmProtectedItem,
   ArmRecoveryPoint,
 } from '../../management/arm.ts';
-import type { HealthProof, LabWorld, ReplicaDisk, ResyncAdviceBody, Series } from '../../management/wire.ts';
+import type {
+  HealthProof,
+  HostDetail,
+  ItemOperations,
+  LabWorld,
+  ReplicaDisk,
+  ResyncAdviceBody,
+  Series,
+} from '../../management/wire.ts';
 import { useClient } from './live-context.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -36,11 +44,22 @@ export function useSeries(itemId: string): UseQueryResult<Series> {
   return useQuery({ queryKey: queryKeys.itemPart(itemId, 'series'), queryFn: () => client.getSeries(itemId) });
 }
 
-export function useResyncAdvice(itemId: string): UseQueryResult<ResyncAdviceBody> {
+/** What may be done with the item now, and why not the rest. */
+export function useOperations(itemId: string): UseQueryResult<ItemOperations> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.itemPart(itemId, 'operations'), queryFn: () => client.getOperations(itemId) });
+}
+
+/** The planner's advice; with a rate, as if the line had that. The last answer stays until the next one has come. */
+export function useResyncAdvice(
+  itemId: string,
+  bandwidthBitsPerSecond: number | null = null,
+): UseQueryResult<ResyncAdviceBody> {
   const client = useClient();
   return useQuery({
-    queryKey: queryKeys.itemPart(itemId, 'resyncAdvice'),
-    queryFn: () => client.getResyncAdvice(itemId),
+    queryKey: queryKeys.resyncAdvice(itemId, bandwidthBitsPerSecond),
+    queryFn: () => client.getResyncAdvice(itemId, bandwidthBitsPerSecond ?? undefined),
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -67,6 +86,12 @@ export function useEvents(): UseQueryResult<readonly ArmEvent[]> {
 export function useJob(jobId: string): UseQueryResult<ArmJob> {
   const client = useClient();
   return useQuery({ queryKey: queryKeys.job(jobId), queryFn: () => client.getJob(jobId) });
+}
+
+/** Hyper-V hosts as their providers reported them last. */
+export function useHosts(): UseQueryResult<readonly HostDetail[]> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.hosts(), queryFn: () => client.listHosts() });
 }
 
 export function useFabrics(): UseQueryResult<readonly ArmFabric[]> {

@@ -2,13 +2,25 @@
 export const queryKeys = {
   item: (itemId: string) => ['item', itemId] as const,
   itemPart: (itemId: string, part: ItemPart) => ['item', itemId, part] as const,
+  /** Null: at the bandwidth in force. */
+  resyncAdvice: (itemId: string, bandwidthBitsPerSecond: number | null) =>
+    ['item', itemId, 'resyncAdvice', bandwidthBitsPerSecond] as const,
   job: (jobId: string) => ['job', jobId] as const,
   events: () => ['events'] as const,
   policies: () => ['policies'] as const,
+  hosts: () => ['inventory', 'hosts'] as const,
   fabrics: () => ['inventory', 'fabrics'] as const,
   protectableItems: (fabricName: string) => ['inventory', 'protectableItems', fabricName] as const,
   world: () => ['world'] as const,
 };
 
 /** Sub-resources of an item; all of them are fetched again when the item changes. */
-export type ItemPart = 'arm' | 'disks' | 'healthProof' | 'series' | 'resyncAdvice' | 'recoveryPoints' | 'events';
+export type ItemPart =
+  | 'arm'
+  | 'operations'
+  | 'disks'
+  | 'healthProof'
+  | 'series'
+  | 'resyncAdvice'
+  | 'recoveryPoints'
+  | 'events';

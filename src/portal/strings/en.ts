@@ -1,6 +1,7 @@
 import { commonStrings } from './en/common.ts';
 import { downloadStrings } from './en/download.ts';
 import { errorStrings } from './en/errors.ts';
+import { failoverStrings } from './en/failover.ts';
 import { importDiskStrings } from './en/import-disk.ts';
 import { itemStrings } from './en/item.ts';
 import { itemsStrings } from './en/items.ts';
@@ -27,4 +28,5 @@ export const en = {
   ...labStrings,
   ...protectStrings,
   ...resyncStrings,
+  ...failoverStrings,
 } as const;

@@ -11,11 +11,13 @@ import {
   fakeArmJob,
   fakeDisks,
   fakeEvents,
+  fakeOperations,
   fakeProof,
   fakeRecoveryPoints,
   fakeSeries,
   fakeStatistics,
 } from './fake-shapes.ts';
+import { fakeHosts, fakePolicies, fakePolicy } from './fake-site.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
 export interface FakeVaultOptions {
@@ -116,12 +118,8 @@ export class FakeConnection implements ManagementConnection {
       listDisks: (id) => this.#answer('listDisks', () => fakeDisks(this.#item(id))),
       getHealthProof: (id) => this.#answer('getHealthProof', () => fakeProof(this.#item(id))),
       getSeries: (id) => this.#answer('getSeries', () => fakeSeries(this.#item(id))),
-      getResyncAdvice: (id) => this.#answer('getResyncAdvice', () => fakeAdvice(this.#item(id))),
-      getOperations: (id) =>
-        this.#answer('getOperations', () => {
-          const { stage, allowedOperations } = this.#item(id);
-          return { stage, allowed: allowedOperations, refusals: {} };
-        }),
+      getOperations: (id) => this.#answer('getOperations', () => fakeOperations(this.#item(id))),
+      getResyncAdvice: (id, bandwidth) => this.#answer('getResyncAdvice', () => fakeAdvice(this.#item(id), bandwidth)),
       getStatistics: (id) => this.#answer('getStatistics', () => fakeStatistics(this.#item(id))),
       resetStatistics: async (id) => void (await this.#command('resetStatistics', id)),
       listRecoveryPoints: () => this.#answer('listRecoveryPoints', fakeRecoveryPoints),
@@ -135,21 +133,30 @@ export class FakeConnection implements ManagementConnection {
         }),
       listFabrics: () => this.#answer('listFabrics', () => []),
       listProtectableItems: () => this.#answer('listProtectableItems', () => []),
-      listPolicies: () => this.#answer('listPolicies', () => []),
-      putPolicy: (name) => this.#answer('putPolicy', () => ({ name })),
+      listPolicies: () => this.#answer('listPolicies', () => fakePolicies()),
+      putPolicy: (name) =>
+        this.#answer('putPolicy', () => {
+          this.commands.push(`putPolicy ${name}`);
+          return fakePolicy(name, 300);
+        }),
       deletePolicy: async (name) => void (await this.#command('deletePolicy', name)),
-      listHosts: () => this.#answer('listHosts', () => []),
+      listHosts: () => this.#answer('listHosts', fakeHosts),
       getBandwidth: () => this.#answer('getBandwidth', () => null),
       setBandwidth: async (id) => void (await this.#command('setBandwidth', id)),
-      plannedFailover: (id) => this.#command('plannedFailover', id, 'job-planned'),
-      unplannedFailover: (id) => this.#command('unplannedFailover', id, 'job-unplanned'),
+      exportJobs: () => this.#answer('exportJobs', () => new Response('[]')),
+      refreshFabric: async (name) => void (await this.#command('refreshFabric', name)),
+      listTargetSizes: () => this.#answer('listTargetSizes', () => []),
+      changeTarget: async (id) => void (await this.#command('changeTarget', id)),
+      plannedFailover: (id) => this.#command('plannedFailover', id, 'job-failover'),
+      unplannedFailover: (id, { recoveryPointId }) =>
+        this.#command('unplannedFailover', `${id} ${recoveryPointId ?? 'latest'}`, 'job-failover'),
       testFailover: (id) => this.#command('testFailover', id, 'job-test'),
-      testFailoverCleanup: (id) => this.#command('testFailoverCleanup', id, 'job-cleanup'),
+      testFailoverCleanup: (id, comments) => this.#command('testFailoverCleanup', `${id} ${comments}`, 'job-cleanup'),
       commitFailover: (id) => this.#command('commitFailover', id, 'job-commit'),
       cancelFailover: (id) => this.#command('cancelFailover', id, 'job-cancel'),
       changeRecoveryPoint: (id) => this.#command('changeRecoveryPoint', id, 'job-change'),
-      failback: (id) => this.#command('failback', id, 'job-failback'),
-      reverseReplicate: (id) => this.#command('reverseReplicate', id, 'job-reverse'),
+      failback: (id, { dataSync }) => this.#command('failback', `${id} ${dataSync}`, 'job-failback'),
+      reverseReplicate: (id) => this.#command('reverseReplicate', id, 'job-reprotect'),
       resumeJob: async (id) => void (await this.#command('resumeJob', id)),
       enableProtection: (request) => this.#command('enableProtection', request.itemId, 'job-enable'),
       disableProtection: (id) => this.#command('disableProtection', id, 'job-disable'),

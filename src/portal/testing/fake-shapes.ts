@@ -3,6 +3,7 @@ import type { ArmEvent, ArmJob, ArmProtectedItem, ArmRecoveryPoint } from '../..
 import type {
   ErrorText,
   HealthProof,
+  ItemOperations,
   ItemRow,
   ItemStatistics,
   JobRow,
@@ -159,16 +160,18 @@ export function fakeSeries(row: ItemRow): Series {
   };
 }
 
-export function fakeAdvice(row: ItemRow): ResyncAdviceBody {
+/** On a slow line a difference takes long, and the full copy longer: the advice is to wait for the window. */
+export function fakeAdvice(row: ItemRow, bandwidthBitsPerSecond = 100_000_000): ResyncAdviceBody {
+  const isSlow = bandwidthBitsPerSecond < 10_000_000;
   return {
     totalBytes: row.sizeBytes,
     differingBytes: [row.sizeBytes * 0.04, row.sizeBytes * 0.09],
     fullBytes: row.sizeBytes * 0.7,
     durationSeconds: [1900, 2600],
     fullDurationSeconds: [7400, 9100],
-    bandwidthBitsPerSecond: 100_000_000,
+    bandwidthBitsPerSecond,
     compareBytesPerSecond: 60 * 1024 ** 2,
-    recommendation: 'differential',
+    recommendation: isSlow ? 'window' : 'differential',
     recoveryPointsLost: 24,
     expectedLogBytes: 2 * GIB,
     logLimitBytes: row.logLimitBytes,
@@ -179,6 +182,18 @@ export function fakeAdvice(row: ItemRow): ResyncAdviceBody {
     refusal: row.allowedOperations.includes('RepairReplication')
       ? null
       : 'The machine is healthy: pause it and resume with resynchronization.',
+  };
+}
+
+/** A healthy machine may not be resynchronized, and the server says why. */
+export function fakeOperations(row: ItemRow): ItemOperations {
+  return {
+    stage: row.stage,
+    allowed: row.allowedOperations,
+    refusals: {
+      RepairReplication: 'No resynchronization is required.',
+      Commit: 'The machine runs at its primary site.',
+    },
   };
 }
 

@@ -1,16 +1,13 @@
 /**
  * The commands of one replicated item, for its page, its row's menu and the
- * selection's bar. What may be given is the server's word (`allowedOperations`);
- * what may not stays visible with the reason.
+ * palette. What may be given is the server's word (`allowedOperations`); what
+ * may not stays visible with the reason.
  */
 import {
   ArrowDownload20Regular,
   ArrowRepeatAll20Regular,
   ArrowSync20Regular,
-  Beaker20Regular,
-  CloudArrowUp20Regular,
   Delete20Regular,
-  Flash20Regular,
   Pause20Regular,
   Play20Regular,
 } from '@fluentui/react-icons';
@@ -21,26 +18,23 @@ import type { Command } from '../../components/command-bar.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { useDialog } from '../../data/dialogs.ts';
 import { t } from '../../strings/translate.ts';
+import { failoverCommands } from './failover-commands.tsx';
 
-type Operation =
-  | 'RepairReplication'
-  | 'PauseReplication'
-  | 'ResumeReplication'
-  | 'DisableProtection'
-  | 'PlannedFailover'
-  | 'UnplannedFailover'
-  | 'TestFailover';
+/** By operation, the server's sentence; empty while nobody asked for it. */
+export type Refusals = Readonly<Record<string, string>>;
 
-function refusal(row: ItemRow, operation: Operation): string | null {
-  return row.allowedOperations.includes(operation) ? null : t('operation.refused', { state: row.phase });
+/** Why the operation may not be given now; null: it may. */
+export function refusalOf(row: ItemRow, operation: string, refusals: Refusals): string | null {
+  if (row.allowedOperations.includes(operation)) return null;
+  return refusals[operation] ?? t('operation.refused', { state: row.phase });
 }
 
 /** Commands for a row, built when a menu opens or a page renders. */
-export function useItemCommands(): (row: ItemRow) => readonly Command[] {
+export function useItemCommands(): (row: ItemRow, refusals?: Refusals) => readonly Command[] {
   const { mutate } = useCommand();
   const { open } = useDialog();
   return useCallback(
-    (row) => {
+    (row, refusals = {}) => {
       const run = (label: string, command: (client: ManagementClient) => Promise<string | null>) => () =>
         mutate({ label, name: row.name, run: command });
       const isPaused = row.allowedOperations.includes('ResumeReplication');
@@ -55,15 +49,18 @@ export function useItemCommands(): (row: ItemRow) => readonly Command[] {
             id: 'pause',
             label: t('operation.PauseReplication'),
             icon: <Pause20Regular />,
-            disabledReason: refusal(row, 'PauseReplication'),
+            disabledReason: refusalOf(row, 'PauseReplication', refusals),
             onSelect: run(t('operation.PauseReplication'), (client) => client.pause(row.id)),
           };
+      const isFailing = row.activity === 'Failing' || row.errorCode !== null;
       return [
+        ...failoverCommands(row, (operation) => refusalOf(row, operation, refusals), open),
         {
           id: 'resync',
           label: t('operation.RepairReplication'),
           icon: <ArrowSync20Regular />,
-          disabledReason: refusal(row, 'RepairReplication'),
+          startsGroup: true,
+          disabledReason: refusalOf(row, 'RepairReplication', refusals),
           onSelect: () => open('resync', [row.id]),
         },
         pauseOrResume,
@@ -71,14 +68,15 @@ export function useItemCommands(): (row: ItemRow) => readonly Command[] {
           id: 'retry',
           label: t('operation.retryNow'),
           icon: <ArrowRepeatAll20Regular />,
-          disabledReason: row.activity === 'Failing' || row.errorCode !== null ? null : t('operation.notFailing'),
+          isOverflow: !isFailing,
+          disabledReason: isFailing ? null : t('operation.notFailing'),
           onSelect: run(t('operation.retryNow'), (client) => client.retryNow(row.id)),
         },
         {
           id: 'download',
           label: t('operation.downloadReplica'),
           icon: <ArrowDownload20Regular />,
-          startsGroup: true,
+          isOverflow: true,
           disabledReason: row.lastRecoveryPoint === null ? t('operation.noRecoveryPoint') : null,
           onSelect: () => open('downloadReplica', [row.id]),
         },
@@ -86,29 +84,11 @@ export function useItemCommands(): (row: ItemRow) => readonly Command[] {
           id: 'disable',
           label: t('operation.DisableProtection'),
           icon: <Delete20Regular />,
-          disabledReason: refusal(row, 'DisableProtection'),
+          disabledReason: refusalOf(row, 'DisableProtection', refusals),
           onSelect: () => open('disable', [row.id]),
         },
-        ...failoverCommands(row),
       ];
     },
     [mutate, open],
   );
-}
-
-/** Failovers are shown where the Azure portal has them; this server's client has no call for them. */
-function failoverCommands(row: ItemRow): readonly Command[] {
-  const failovers = [
-    ['TestFailover', <Beaker20Regular key="test" />],
-    ['PlannedFailover', <CloudArrowUp20Regular key="planned" />],
-    ['UnplannedFailover', <Flash20Regular key="unplanned" />],
-  ] as const;
-  return failovers.map(([operation, icon]) => ({
-    id: operation,
-    label: t(`operation.${operation}`),
-    icon,
-    isOverflow: true,
-    disabledReason: refusal(row, operation) ?? t('operation.notOffered'),
-    onSelect: () => undefined,
-  }));
 }

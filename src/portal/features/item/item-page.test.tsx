@@ -67,7 +67,7 @@ describe('commands', () => {
     const resync = screen.getByRole('button', { name: 'Resynchronize…' });
     expect(resync.getAttribute('aria-disabled')).toBe('true');
     const reason = document.getElementById(resync.getAttribute('aria-describedby') ?? '');
-    expect(reason?.textContent).toContain('Resynchronizing 42 %');
+    expect(reason?.textContent).toContain('No resynchronization is required.');
   });
 
   it('confirms before it disables replication', async () => {

@@ -11,6 +11,7 @@ import { RouterLink } from '../../components/router-link.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { itemPath } from '../../data/dialogs.ts';
 import { useItemRow, useItemRows } from '../../data/live-context.ts';
+import { useOperations } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { DisksTab } from './disks-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
@@ -36,7 +37,9 @@ const views: Readonly<Record<TabName, (props: { readonly row: ItemRow }) => Reac
 };
 
 const useStyles = makeStyles({
-  tabs: { margin: `-${tokens.spacingVerticalS} 0 ${tokens.spacingVerticalM} -${tokens.spacingHorizontalMNudge}` },
+  tabs: {
+    margin: `calc(-1 * ${tokens.spacingVerticalS}) 0 ${tokens.spacingVerticalM} calc(-1 * ${tokens.spacingHorizontalMNudge})`,
+  },
 });
 
 /** One replicated item: what it does, how it is, and what can be done about it. */
@@ -50,7 +53,8 @@ function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
   const styles = useStyles();
   const navigate = useNavigate();
   const { tab = 'overview' } = useParams();
-  const commands = useItemCommands()(row);
+  const refusals = useOperations(row.id).data?.refusals;
+  const commands = useItemCommands()(row, refusals);
   useItemShortcuts(commands);
   const current = tabs.find((name) => name === tab) ?? 'overview';
   const View = views[current];

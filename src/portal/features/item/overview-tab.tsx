@@ -12,6 +12,7 @@ import { t } from '../../strings/translate.ts';
 import { PhaseText } from '../items/phase-text.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { hyperVDetails } from './hyperv-details.ts';
+import { LifeCycle } from './life-cycle.tsx';
 import { LatestPoints } from './latest-points.tsx';
 import { WhyPanel } from './why-panel.tsx';
 
@@ -60,6 +61,10 @@ export function OverviewTab({ row }: { readonly row: ItemRow }): ReactElement {
       label: t('item.failoverHealth'),
       value: arm?.properties?.failoverHealth === 'Normal' ? t('item.failoverTested') : t('item.failoverUntested'),
     },
+    {
+      label: t('item.activeLocation'),
+      value: t(row.activeLocation === 'Primary' ? 'item.location.Primary' : 'item.location.Recovery'),
+    },
     { label: t('item.target'), value: details?.recoveryAzureVmName ?? t('value.none') },
   ];
   return (
@@ -67,6 +72,7 @@ export function OverviewTab({ row }: { readonly row: ItemRow }): ReactElement {
       <Panel title={t('item.essentials')} aside={<AsOf at={details?.lastRpoCalculatedTime} />}>
         <KeyValueList entries={entries} />
       </Panel>
+      <LifeCycle row={row} />
       <div className={styles.pair}>
         <WhyPanel row={row} />
         <LatestPoints itemId={row.id} />

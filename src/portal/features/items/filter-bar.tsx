@@ -5,9 +5,9 @@ import type { HealthWord, ItemRow } from '../../../management/wire.ts';
 import { HealthIcon } from '../../components/health-badge.tsx';
 import { formatCount } from '../../data/format.ts';
 import type { ChangeUrl } from '../../data/url-state.ts';
-import { t, type PlainKey } from '../../strings/translate.ts';
+import { t, tOr, type PlainKey } from '../../strings/translate.ts';
 import { isFiltered, noFilters, writeList, type ItemFilters, type ListFilter } from './item-filters.ts';
-import { stageOf } from './item-stage.ts';
+import { STAGES } from './item-stage.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -119,10 +119,11 @@ interface ValueDropdownProps {
 function ValueDropdown({ filter, label, values, chosen, onChange }: ValueDropdownProps): ReactElement {
   const styles = useStyles();
   const name = t(label);
+  const textOf = (value: string) => (filter === 'state' ? tOr(`stage.${value}`, value) : value);
   const text =
     chosen.length === 0
       ? t('items.filter.any', { filter: name })
-      : t('items.filter.some', { filter: name, values: chosen.join(', ') });
+      : t('items.filter.some', { filter: name, values: chosen.map(textOf).join(', ') });
   return (
     <Dropdown
       className={styles.dropdown}
@@ -134,7 +135,7 @@ function ValueDropdown({ filter, label, values, chosen, onChange }: ValueDropdow
     >
       {values.map((value) => (
         <Option key={value} value={value}>
-          {value}
+          {textOf(value)}
         </Option>
       ))}
     </Dropdown>
@@ -157,10 +158,15 @@ function useOptions(rows: readonly ItemRow[]): Options {
     const policy = new Set<string>();
     for (const row of rows) {
       health.set(row.health, (health.get(row.health) ?? 0) + 1);
-      state.add(stageOf(row));
+      state.add(row.stage);
       host.add(row.host);
       policy.add(row.policy);
     }
-    return { health, state: [...state].toSorted(), host: [...host].toSorted(), policy: [...policy].toSorted() };
+    return {
+      health,
+      state: STAGES.filter((stage) => state.has(stage)),
+      host: [...host].toSorted(),
+      policy: [...policy].toSorted(),
+    };
   }, [rows]);
 }

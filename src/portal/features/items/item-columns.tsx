@@ -15,8 +15,8 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'name',
     header: t('items.column.name'),
-    minWidthPx: 112,
-    grow: 1.3,
+    minWidthPx: 108,
+    grow: 1,
     isSortable: true,
     render: ({ id, name }) => (
       <RouterLink to={itemPath(id)} tabIndex={-1}>
@@ -35,16 +35,16 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'status',
     header: t('items.column.status'),
-    minWidthPx: 160,
-    grow: 1.4,
+    minWidthPx: 188,
+    grow: 1.2,
     isSortable: true,
     render: (row) => <PhaseText row={row} />,
   },
   {
     id: 'activity',
     header: t('items.column.activity'),
-    minWidthPx: 164,
-    grow: 1.6,
+    minWidthPx: 168,
+    grow: 2.4,
     isSortable: true,
     render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,
   },
@@ -69,8 +69,8 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'log',
     header: t('items.column.log'),
-    minWidthPx: 120,
-    grow: 1,
+    minWidthPx: 104,
+    grow: 0.4,
     isSortable: true,
     render: ({ logBytes, logLimitBytes }) => (
       <CapacityBar label={t('items.logLabel')} usedBytes={logBytes} limitBytes={logLimitBytes} />
@@ -79,16 +79,16 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'host',
     header: t('items.column.host'),
-    minWidthPx: 96,
-    grow: 0.8,
+    minWidthPx: 92,
+    grow: 0.5,
     isSortable: true,
     render: ({ host }) => <span title={host}>{host}</span>,
   },
   {
     id: 'policy',
     header: t('items.column.policy'),
-    minWidthPx: 80,
-    grow: 0.7,
+    minWidthPx: 104,
+    grow: 0.5,
     isSortable: true,
     render: ({ policy }) => <span title={policy}>{policy}</span>,
   },

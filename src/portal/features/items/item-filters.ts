@@ -1,13 +1,12 @@
 /** The filters of Replicated items and their form in the URL: a link reproduces the view. */
-import type { HealthWord, ItemRow } from '../../../management/wire.ts';
-import { stageOf } from './item-stage.ts';
+import type { HealthWord, ItemRow, ItemStage } from '../../../management/wire.ts';
+import { STAGES } from './item-stage.ts';
 import type { GridSort } from '../../components/grid/grid-column.ts';
 
 export interface ItemFilters {
   /** Empty: any. */
   readonly health: readonly HealthWord[];
-  /** Stages, as `stageOf` names them. */
-  readonly state: readonly string[];
+  readonly state: readonly ItemStage[];
   readonly host: readonly string[];
   readonly policy: readonly string[];
   readonly error: string | null;
@@ -28,7 +27,7 @@ export function readFilters(params: URLSearchParams): ItemFilters {
   const list = (name: string) => (params.get(name) ?? '').split(SEPARATOR).filter(Boolean);
   return {
     health: HEALTH_WORDS.filter((word) => list('health').some((wanted) => wanted.toLowerCase() === word.toLowerCase())),
-    state: list('state'),
+    state: STAGES.filter((stage) => list('state').includes(stage)),
     host: list('host'),
     policy: list('policy'),
     error: params.get('error'),
@@ -65,7 +64,7 @@ export function writeSort({ columnId, isDescending }: GridSort): string | null {
 export function matches(row: ItemRow, filters: ItemFilters): boolean {
   const { health, state, host, policy, error, text } = filters;
   if (health.length > 0 && !health.includes(row.health)) return false;
-  if (state.length > 0 && !state.includes(stageOf(row))) return false;
+  if (state.length > 0 && !state.includes(row.stage)) return false;
   if (host.length > 0 && !host.includes(row.host)) return false;
   if (policy.length > 0 && !policy.includes(row.policy)) return false;
   if (error !== null && row.errorCode !== error) return false;

@@ -9,7 +9,7 @@ import {
   TaskListSquareLtrRegular,
 } from '@fluentui/react-icons';
 import type { RowSelectionState } from '@tanstack/react-table';
-import { useCallback, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { JobRow } from '../../../management/wire.ts';
 import type { Command } from '../../components/command-bar.tsx';
@@ -77,10 +77,10 @@ export function JobsPage(): ReactElement {
 
 /** The same array as before while ids and order are the same, so that only cells render. */
 function useStable(rows: readonly JobRow[]): readonly JobRow[] {
-  const last = useRef(rows);
-  const isSame = rows.length === last.current.length && rows.every(({ id }, index) => id === last.current[index]?.id);
-  if (!isSame) last.current = rows;
-  return last.current;
+  const [kept, setKept] = useState(rows);
+  if (rows.length === kept.length && rows.every(({ id }, index) => id === kept[index]?.id)) return kept;
+  setKept(rows);
+  return rows;
 }
 
 function JobsGrid({

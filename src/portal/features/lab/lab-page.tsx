@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))',
     gap: tokens.spacingHorizontalL,
-    alignItems: 'start',
+    alignItems: 'stretch',
   },
   wide: { gridColumn: '1 / -1', minWidth: 0 },
   workload: { minWidth: '150px' },
@@ -51,7 +51,7 @@ export function LabPage(): ReactElement {
   return (
     <PageFrame
       title={t('lab.title')}
-      crumbs={[{ label: t('app.home'), to: '/' }]}
+      crumbs={[{ label: t('app.vault'), to: '/' }]}
       commands={
         world.data
           ? [

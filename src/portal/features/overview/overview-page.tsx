@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { HardDrive20Regular, ShieldAdd20Regular } from '@fluentui/react-icons';
 import { useMemo, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
-import type { ItemRow, JobRow } from '../../../management/wire.ts';
+import type { ItemRow, ItemStage, JobRow } from '../../../management/wire.ts';
 import { ActivityText } from '../../components/activity-text.tsx';
 import { CapacityBar } from '../../components/capacity-bar.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -18,7 +18,7 @@ import { useJobRows, useLiveData } from '../../data/live-context.ts';
 import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
 import { FirstRun } from '../items/first-run.tsx';
-import { stageOf } from '../items/item-stage.ts';
+import { INITIAL_STAGES } from '../items/item-stage.ts';
 import { useCalmItemRows } from '../items/item-view.ts';
 import { FigureStrip, type Figure } from './figure-strip.tsx';
 import { HealthDonut } from './health-donut.tsx';
@@ -89,11 +89,11 @@ function Figures({
   const counts = useMemo(() => countHealth(rows), [rows]);
   const now = useWorldNow();
   const jobCounts = countJobs(jobs, now);
-  const stageFigure = (id: string, label: string, stage: string, tone?: 'info' | 'warning'): Figure => ({
+  const stageFigure = (id: string, label: string, stages: readonly ItemStage[], tone?: 'info' | 'warning'): Figure => ({
     id,
     label,
-    count: rows.filter((row) => stageOf(row) === stage).length,
-    to: `/items?state=${encodeURIComponent(stage)}`,
+    count: rows.filter(({ stage }) => stages.includes(stage)).length,
+    to: `/items?state=${encodeURIComponent(stages.join('|'))}`,
     ...(tone ? { tone } : {}),
   });
   return (
@@ -104,10 +104,10 @@ function Figures({
       <Panel title={t('overview.work')}>
         <FigureStrip
           figures={[
-            stageFigure('protected', t('overview.stage.protected'), 'Protected'),
-            stageFigure('initial', t('overview.stage.initial'), 'Initial replication', 'info'),
-            stageFigure('resync', t('overview.stage.resync'), 'Resynchronizing', 'info'),
-            stageFigure('required', t('overview.stage.required'), 'Resynchronization required', 'warning'),
+            stageFigure('protected', t('overview.stage.protected'), ['protected']),
+            stageFigure('initial', t('overview.stage.initial'), INITIAL_STAGES, 'info'),
+            stageFigure('resync', t('overview.stage.resync'), ['resynchronizing'], 'info'),
+            stageFigure('required', t('overview.stage.required'), ['resynchronizationRequired'], 'warning'),
           ]}
         />
         <h3 className={styles.heading}>{t('overview.jobs')}</h3>

@@ -50,7 +50,7 @@ describe('figures', () => {
 });
 
 describe('attention', () => {
-  const initial = { ...fakeItem(0), health: 'Warning', phase: 'Initial replication 12 %', rpoSeconds: null } as const;
+  const initial = { ...fakeItem(0), health: 'Warning', stage: 'initialReplication', rpoSeconds: null } as const;
 
   it('is not asked for by an initial replication that runs', () => {
     expect(sickest([initial], 5)).toEqual([]);

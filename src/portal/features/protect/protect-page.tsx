@@ -42,7 +42,13 @@ const useStyles = makeStyles({
 export function ProtectPage(): ReactElement {
   const fabrics = useFabrics();
   return (
-    <PageFrame title={t('protect.title')} crumbs={[{ label: t('nav.items'), to: '/items' }]}>
+    <PageFrame
+      title={t('protect.title')}
+      crumbs={[
+        { label: t('app.vault'), to: '/' },
+        { label: t('nav.items'), to: '/items' },
+      ]}
+    >
       <QueryView query={fabrics} what={t('protect.source.what')} skeleton={<PanelSkeleton heightPx={280} />}>
         {(loaded) => <Wizard fabrics={loaded} />}
       </QueryView>

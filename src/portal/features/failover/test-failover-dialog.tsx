@@ -1,0 +1,34 @@
+import { Field, Input } from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+import type { DialogProps } from '../../data/dialogs.ts';
+import { t } from '../../strings/translate.ts';
+import { OperationDialog } from './operation-dialog.tsx';
+import { PointField } from './point-field.tsx';
+
+/** A machine in Azure beside the replication, to see that the replica starts. */
+export function TestFailoverDialog({ itemIds: [itemId], onClose }: DialogProps): ReactElement | null {
+  const [recoveryPointId, setPoint] = useState<string | null>(null);
+  const [network, setNetwork] = useState('');
+  if (itemId === undefined) return null;
+  return (
+    <OperationDialog
+      itemId={itemId}
+      operation="TestFailover"
+      title={(name) => t('failover.test.title', { name })}
+      label={t('failover.test.label')}
+      consequences={[
+        t('failover.test.beside'),
+        network.trim() === '' ? t('failover.test.isolated') : t('failover.test.connected'),
+        t('failover.test.blocks'),
+        t('failover.test.cost'),
+      ]}
+      run={(client) => client.testFailover(itemId, { recoveryPointId, networkId: network.trim() || null })}
+      onClose={onClose}
+    >
+      <PointField itemId={itemId} pointId={recoveryPointId} onChange={setPoint} />
+      <Field label={t('failover.test.network')} hint={t('failover.test.networkHint')}>
+        <Input value={network} onChange={(_, { value }) => setNetwork(value)} />
+      </Field>
+    </OperationDialog>
+  );
+}

@@ -1,0 +1,102 @@
+/** Failovers and the way back: dialogs and the life-cycle map. */
+export const failoverStrings = {
+  'failover.consequences': 'What happens then',
+  'failover.notAllowed': 'This is not possible now.',
+  'failover.uncommitted': 'Nothing is final until the failover is committed.',
+
+  'failover.point': 'Recovery point',
+  'failover.point.hint': 'Application-consistent points need no repair by the applications when the machine starts.',
+  'failover.point.latest': 'Latest',
+  'failover.point.latestAt': 'Latest ({age})',
+  'failover.point.entry': '{time} · {type}',
+
+  'failover.planned.title': 'Planned failover of {name}',
+  'failover.planned.label': 'Fail over to Azure',
+  'failover.planned.shutdown': 'The machine is shut down on its host.',
+  'failover.planned.noLoss': 'Its last writes are sent, so that nothing is lost (RPO 0).',
+  'failover.planned.runs': 'It is started in Azure from its replica; users are without it in between.',
+
+  'failover.unplanned.title': 'Failover of {name}',
+  'failover.unplanned.label': 'Fail over to Azure',
+  'failover.unplanned.source': 'Shut the machine down on its host first, if the host answers',
+  'failover.unplanned.loss': 'What was written after the chosen recovery point is lost.',
+  'failover.unplanned.shutdown':
+    'The shutdown is tried and its last writes are sent; the failover goes on if that fails.',
+  'failover.unplanned.both': 'If the machine still runs on its host, it runs twice: keep its network apart.',
+  'failover.unplanned.noCancel': 'It cannot be cancelled, but another recovery point can be chosen before the commit.',
+
+  'failover.test.title': 'Test failover of {name}',
+  'failover.test.label': 'Start test failover',
+  'failover.test.network': 'Virtual network (ARM id)',
+  'failover.test.networkHint': 'Empty: the test machine is connected to nothing.',
+  'failover.test.beside': 'A test machine is started in Azure. Replication goes on, and the source is not touched.',
+  'failover.test.isolated': 'The test machine has no network, so it cannot disturb the real one.',
+  'failover.test.connected': 'Use an isolated network: the test machine has the name and addresses of the real one.',
+  'failover.test.blocks': 'Planned failover waits until the test is cleaned up.',
+  'failover.test.cost': 'The test machine costs what a machine of its size costs, until it is cleaned up.',
+
+  'failover.cleanup.title': 'Clean up the test failover of {name}',
+  'failover.cleanup.label': 'Clean up',
+  'failover.cleanup.comments': 'Comments',
+  'failover.cleanup.commentsHint': 'What the test showed. Kept with the job.',
+  'failover.cleanup.deletes': 'The test machine and its disks are deleted from Azure.',
+  'failover.cleanup.frees': 'Planned failover is possible again.',
+
+  'failover.commit.title': 'Commit the failover of {name}',
+  'failover.commit.label': 'Commit',
+  'failover.commit.points': 'The recovery points are deleted: the machine runs from the one it was started from.',
+  'failover.commit.final': 'Neither cancelling nor changing the recovery point is possible afterwards.',
+  'failover.commit.next': 'The way back is a failback and, after its commit, re-protection.',
+
+  'failover.cancel.title': 'Cancel the failover of {name}',
+  'failover.cancel.label': 'Cancel failover',
+  'failover.cancel.lost': 'What was written in the machine that is being given up is lost.',
+  'failover.cancel.back': 'The machine at the other side is started again, and replication goes on.',
+
+  'failover.change.title': 'Change the recovery point of {name}',
+  'failover.change.label': 'Change recovery point',
+  'failover.change.anew':
+    'The machine in Azure is deleted and made anew from the chosen point; its writes since are lost.',
+  'failover.change.kept': 'The failover stays uncommitted: the point can be changed again.',
+
+  'failover.back.title': 'Fail {name} back to its primary site',
+  'failover.back.label': 'Fail back',
+  'failover.back.sync': 'When the data is brought back',
+  'failover.back.ForSynchronization': 'Before the failover: short downtime',
+  'failover.back.ForSynchronization.hint':
+    'The machine in Azure runs on while the difference is copied. You choose when to complete; only the rest is copied with the machine off.',
+  'failover.back.ForDownTime': 'During the failover: less work, longer downtime',
+  'failover.back.ForDownTime.hint':
+    'The machine in Azure is shut down first, and everything that differs is copied while it is off.',
+  'failover.back.create': 'Create the machine on the host if it is not there any more',
+  'failover.back.compare': 'Disks are compared block by block; only what differs is copied.',
+  'failover.back.waits': 'The job waits for “Complete failback” when the first copy is done.',
+  'failover.back.off': 'Users are without the machine until the copy is done.',
+  'failover.back.creates': 'A machine that is missing on the host is made anew; its disks are copied in full.',
+  'failover.back.needs': 'The machine must still exist on its host.',
+  'failover.back.then': 'The machine then runs on its host again; commit it to make that final.',
+
+  'failover.complete.title': 'Complete the failback of {name}',
+  'failover.complete.label': 'Complete failback',
+  'failover.complete.shutdown': 'The machine in Azure is shut down.',
+  'failover.complete.rest': 'What it wrote since the first copy is brought over; nothing is lost.',
+  'failover.complete.then': 'The machine is started on its host; commit the failback afterwards.',
+
+  'failover.reprotect.title': 'Re-protect {name}',
+  'failover.reprotect.label': 'Re-protect',
+  'failover.reprotect.compare': 'Replication to Azure starts again. Disks are compared, and only what differs is sent.',
+  'failover.reprotect.points': 'New recovery points build up from then on.',
+  'failover.reprotect.then': 'Until that is complete, the machine is not protected.',
+
+  'life.title': 'Life cycle',
+  'life.initial': 'Initial replication',
+  'life.protected': 'Protected',
+  'life.failedOver': 'Failed over',
+  'life.committed': 'Committed',
+  'life.failback': 'Failing back',
+  'life.primary': 'Runs at the primary site',
+  'life.recovery': 'Runs in Azure',
+  'life.next': 'What can follow',
+  'life.nothing': 'Nothing until the present step has ended.',
+  'life.label': 'Where the item stands',
+} as const;

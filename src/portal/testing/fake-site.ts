@@ -1,0 +1,55 @@
+/** Hosts and policies of the fake vault. */
+import type { ArmPolicy } from '../../management/arm.ts';
+import type { HostDetail } from '../../management/wire.ts';
+import { iso } from './fake-vault.ts';
+
+const GIB = 1024 ** 3;
+
+export function fakePolicy(name: string, intervalSeconds: number): ArmPolicy {
+  return {
+    id: `/replicationPolicies/${name}`,
+    name,
+    properties: {
+      friendlyName: name,
+      providerSpecificDetails: {
+        instanceType: 'HyperVReplicaAzure',
+        replicationInterval: intervalSeconds,
+        recoveryPointHistoryDurationInHours: 2,
+        applicationConsistentSnapshotFrequencyInHours: 1,
+        resyncWindow: { isEnabled: true, startLocal: '18:30', endLocal: '06:00' },
+      },
+    },
+  } as unknown as ArmPolicy;
+}
+
+export function fakePolicies(): ArmPolicy[] {
+  return [fakePolicy('30 seconds', 30), fakePolicy('5 minutes', 300)];
+}
+
+export function fakeHosts(): HostDetail[] {
+  return ['HV-FRA-01', 'HV-FRA-02', 'HV-MUC-01'].map((name, index) => ({
+    id: `host-${index}`,
+    name,
+    site: index === 2 ? 'Munich' : 'Frankfurt',
+    fabricName: index === 2 ? 'munich' : 'frankfurt',
+    fabricKind: 'HyperVSite',
+    providerVersion: '5.1.8510.0',
+    agentVersion: '2.0.9940.0',
+    lastHeartbeat: iso(20 + index * 400),
+    utcOffsetMinutes: 60,
+    volumes: [{ name: 'D:', sizeBytes: 2048 * GIB, freeBytes: 410 * GIB }],
+    machineCount: 6,
+    protectedCount: 4,
+    bandwidth:
+      index === 0
+        ? {
+            workDays: [1, 2, 3, 4, 5],
+            workStartLocal: '08:00',
+            workEndLocal: '18:00',
+            workHoursBitsPerSecond: 20 * 1024 ** 2,
+            otherHoursBitsPerSecond: null,
+            uploadThreadsPerMachine: 4,
+          }
+        : null,
+  }));
+}
