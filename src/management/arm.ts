@@ -10,6 +10,7 @@ import type {
   ProtectableItem,
   RecoveryPoint,
   ReplicationProtectedItem,
+  TargetComputeSize,
 } from '@azure/arm-recoveryservices-siterecovery';
 
 /** `Date` becomes `string`, all the way down; everything may be null, as the service answers. */
@@ -28,3 +29,4 @@ export type ArmPolicy = OnWire<Policy>;
 export type ArmFabric = OnWire<Fabric>;
 export type ArmRecoveryPoint = OnWire<RecoveryPoint>;
 export type ArmEvent = OnWire<SdkEvent>;
+export type ArmTargetSize = OnWire<TargetComputeSize>;

@@ -23,6 +23,7 @@ import type {
   ArmProtectableItem,
   ArmProtectedItem,
   ArmRecoveryPoint,
+  ArmTargetSize,
 } from '../arm.ts';
 
 /** What the portal can ask. Every method throws {@link ManagementError} and nothing else. */
@@ -46,6 +47,8 @@ export interface ManagementClient extends FailoverClient {
 
   listJobs(): Promise<RowsPage<JobRow>>;
   getJob(jobId: string): Promise<ArmJob>;
+  /** The file, streamed, with its name in `content-disposition`. */
+  exportJobs(query: JobExportQuery): Promise<Response>;
 
   listFabrics(): Promise<readonly ArmFabric[]>;
   listProtectableItems(fabricName: string): Promise<readonly ArmProtectableItem[]>;
@@ -59,6 +62,13 @@ export interface ManagementClient extends FailoverClient {
   /** null: not throttled. */
   getBandwidth(hostId: string): Promise<HostBandwidthSchedule | null>;
   setBandwidth(hostId: string, schedule: HostBandwidthSchedule | null): Promise<void>;
+
+  /** Asks the site's hosts to report now instead of at the next minute. */
+  refreshFabric(fabricName: string): Promise<void>;
+  /** Sizes for the machine in Azure, with what speaks against each. */
+  listTargetSizes(itemId: string): Promise<readonly ArmTargetSize[]>;
+  /** What is left out stays; refused (409) once a machine is made of it. */
+  changeTarget(itemId: string, change: TargetChangeRequest): Promise<void>;
 
   /** Each command answers with the id of the job it started, or null where none is needed. */
   enableProtection(request: EnableProtectionRequest): Promise<string | null>;
@@ -114,6 +124,25 @@ export interface FailbackChoice {
   /** All of it with the machine off, or the difference while it runs and the rest at completion. */
   readonly dataSync: 'ForDownTime' | 'ForSynchronization';
   readonly createVmIfNotFound: boolean;
+}
+
+export interface JobExportQuery {
+  readonly format: 'Json' | 'Xml' | 'Excel';
+  readonly from?: Date;
+  readonly to?: Date;
+  /** Empty or absent: all. */
+  readonly states?: readonly string[];
+  /** Minutes east of UTC in which times are told; absent: 0. */
+  readonly timezoneOffsetMinutes?: number;
+}
+
+export interface TargetChangeRequest {
+  readonly targetVmName?: string;
+  readonly targetVmSize?: string;
+  readonly targetResourceGroupId?: string;
+  /** null: none. */
+  readonly targetNetworkId?: string | null;
+  readonly targetSubnetName?: string | null;
 }
 
 export interface PolicySettings {

@@ -146,6 +146,23 @@ test('gives every command of the life cycle in a body that the server takes', as
   ]);
 });
 
+test('changes the target of an item, and fetches the export that a job names', async () => {
+  const { client, engine } = drive();
+  const change = { targetVmSize: 'Standard_B2s', targetNetworkId: null, targetSubnetName: 'back' };
+  await client.changeTarget(VM_1, change);
+  await client.changeTarget(VM_1, { targetSubnetName: null });
+  expect(engine.commands).toEqual([
+    { kind: 'changeTarget', vmId: VM_1, change },
+    { kind: 'changeTarget', vmId: VM_1, change: { targetSubnetName: null } },
+  ]);
+  expect((await client.listTargetSizes(VM_1)).length).toBeGreaterThan(5);
+  const file = await client.exportJobs({ format: 'Excel', states: ['InProgress'], to: new Date('2027-01-01') });
+  expect(await file.text()).toContain(JOB_1);
+  const none = await client.exportJobs({ format: 'Json', states: ['Failed'] });
+  expect(await none.json()).toEqual([]);
+  await client.refreshFabric('Munich');
+});
+
 test('words an error answer by its detail', async () => {
   const { client, engine } = drive();
   const refusal = {

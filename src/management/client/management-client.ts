@@ -16,7 +16,13 @@ import {
   type RowsPage,
   type Series,
 } from '../wire.ts';
-import type { EnableProtectionRequest, ManagementClient, PolicySettings } from './client-api.ts';
+import type {
+  EnableProtectionRequest,
+  JobExportQuery,
+  ManagementClient,
+  PolicySettings,
+  TargetChangeRequest,
+} from './client-api.ts';
 import { createFailoverClient } from './failover-client.ts';
 import { createLabClient } from './lab-client.ts';
 import { type Query, send, readJson } from './request.ts';
@@ -77,6 +83,14 @@ export function createManagementClient(transport: ManagementTransport): Manageme
 
     listJobs: () => get<RowsPage<JobRow>>('/replicationJobs', { projection: 'rows' }),
     getJob: (jobId) => get<ArmJob>(jobPath(jobId)),
+    exportJobs: async (query) => {
+      const job = await readJson<ArmJob>(transport, {
+        method: 'POST',
+        path: vaultPath('/replicationJobs/export'),
+        ...json(exportBody(query)),
+      });
+      return send(transport, { method: 'GET', path: pathOf(exportedFile(job)) });
+    },
 
     listFabrics: () => listAll('/replicationFabrics'),
     listProtectableItems: (fabricName) =>
@@ -95,6 +109,12 @@ export function createManagementClient(transport: ManagementTransport): Manageme
       (await get<{ readonly schedule: HostBandwidthSchedule | null }>(bandwidthPath(hostId))).schedule,
     setBandwidth: async (hostId, schedule) =>
       void (await command({ method: 'PUT', ...json({ schedule }) }, bandwidthPath(hostId))),
+
+    refreshFabric: async (fabricName) =>
+      void (await post(`/replicationFabrics/${segment(fabricName)}/checkConsistency`)),
+    listTargetSizes: (itemId) => listAll(itemPath(itemId, '/targetComputeSizes')),
+    changeTarget: async (itemId, change) =>
+      void (await command({ method: 'PATCH', ...json(targetBody(change)) }, itemPath(itemId))),
 
     enableProtection: (request) => command({ method: 'PUT', ...json(enableBody(request)) }, armItemPath(request)),
     disableProtection: (itemId) =>
@@ -169,6 +189,39 @@ function pathOf(link: string): string {
 /** `x-ms-request-id` carries the job's ARM id where a job was started, else a GUID of no use to us. */
 function startedJob(response: Response): string | null {
   return /\/replicationJobs\/([^/?]+)$/i.exec(response.headers.get('x-ms-request-id') ?? '')?.[1] ?? null;
+}
+
+function exportBody(query: JobExportQuery): unknown {
+  return {
+    jobOutputType: query.format,
+    startTime: query.from?.toISOString(),
+    endTime: query.to?.toISOString(),
+    jobStatus: query.states?.join(','),
+    timezoneOffset: query.timezoneOffsetMinutes,
+  };
+}
+
+/** The SDK's type of a job's details hides what the kinds have. */
+function exportedFile(job: ArmJob): string {
+  const details = job.properties?.customDetails as { readonly blobUri?: string } | null | undefined;
+  return details?.blobUri ?? '';
+}
+
+/** An empty text takes a network away; what is not given stays. */
+function targetBody(change: TargetChangeRequest): unknown {
+  const subnet = change.targetSubnetName;
+  return {
+    properties: {
+      recoveryAzureVMName: change.targetVmName,
+      recoveryAzureVMSize: change.targetVmSize,
+      selectedRecoveryAzureNetworkId: change.targetNetworkId === null ? '' : change.targetNetworkId,
+      ...(subnet === undefined ? {} : { vmNics: [{ ipConfigs: [{ recoverySubnetName: subnet ?? '' }] }] }),
+      providerSpecificDetails: {
+        instanceType: 'HyperVReplicaAzure',
+        recoveryAzureV2ResourceGroupId: change.targetResourceGroupId,
+      },
+    },
+  };
 }
 
 function policyBody(settings: PolicySettings): unknown {

@@ -34,19 +34,21 @@ export const enableInput = z.looseObject({
 });
 export type EnableInput = z.infer<typeof enableInput>;
 
-export const policyInput = z.looseObject({
-  properties: z.looseObject({
-    providerSpecificInput: z.looseObject({
-      instanceType: z.literal('HyperVReplicaAzure'),
-      recoveryPointHistoryDuration: z.optional(z.int().check(z.gte(0), z.lte(24))),
-      applicationConsistentSnapshotFrequencyInHours: z.optional(z.int().check(z.gte(0), z.lte(12))),
-      replicationInterval: z.optional(z.int()),
-      onlineReplicationStartTime: nullish(timeOfDay),
-      resyncWindow: z.optional(z.object({ isEnabled: z.boolean(), startLocal: timeOfDay, endLocal: timeOfDay })),
-    }),
-  }),
+const policySettings = z.looseObject({
+  instanceType: z.literal('HyperVReplicaAzure'),
+  recoveryPointHistoryDuration: z.optional(z.int().check(z.gte(0), z.lte(24))),
+  applicationConsistentSnapshotFrequencyInHours: z.optional(z.int().check(z.gte(0), z.lte(12))),
+  replicationInterval: z.optional(z.int()),
+  onlineReplicationStartTime: nullish(timeOfDay),
+  resyncWindow: z.optional(z.object({ isEnabled: z.boolean(), startLocal: timeOfDay, endLocal: timeOfDay })),
 });
-export type PolicyInput = z.infer<typeof policyInput>;
+export type PolicySettings = z.infer<typeof policySettings>;
+
+/** Of PUT; PATCH has the same settings under another name. */
+export const policyInput = z.looseObject({ properties: z.looseObject({ providerSpecificInput: policySettings }) });
+export const policyUpdateInput = z.looseObject({
+  properties: z.looseObject({ replicationProviderSettings: policySettings }),
+});
 
 const localTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 const bitsPerSecond = z.nullable(z.number().check(z.positive()));

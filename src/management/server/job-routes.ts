@@ -11,13 +11,12 @@ import { resumeJobInput } from './failover-inputs.ts';
 import { type Filter, parseFilter, timeOf } from './filter.ts';
 import { readInput } from './inputs.ts';
 import { itemResource } from './item-resource.ts';
+import { JOB_FILTERS, jobFilter } from './job-filter.ts';
 import { jobListResource, jobResource, jobRow, operationStatus } from './job-resource.ts';
 import { newestFirstKey, pageOf } from './paging.ts';
 import { type App, param, urlOf } from './routes.ts';
 import { vaultHealthResource } from './vault-health.ts';
 
-/** JobQueryParameter, as far as it says something here. */
-const JOB_FILTERS = ['startTime', 'endTime', 'jobStatus', 'jobName', 'affectedObjectTypes'];
 /** EventQueryParameter. */
 const EVENT_FILTERS = [
   'eventCode',
@@ -38,7 +37,7 @@ export function addJobRoutes(app: App, server: ServerContext, sequence: () => nu
     const isRows = c.req.query('projection') === 'rows';
     const filter = parseFilter(urlOf(c), JOB_FILTERS);
     const jobs = [...engine.jobs()]
-      .filter((job) => isListed(job, filter))
+      .filter(jobFilter(server, filter))
       .toSorted((a, b) => (jobKey(a) < jobKey(b) ? -1 : 1));
     if (!isRows) return c.json(pageOf(jobs, jobKey, (job) => jobListResource(job, itemOfJob(job)), urlOf(c)));
     const rows = jobs.map((job) => jobRow(job, itemOfJob(job)));
@@ -129,21 +128,6 @@ function jobKey(job: Job): string {
 
 function eventKey(event: { readonly at: number; readonly eventId: string }): string {
   return newestFirstKey(event.at, event.eventId);
-}
-
-function isListed(job: Job, filter: Filter): boolean {
-  const from = timeOf(filter, 'startTime');
-  const to = timeOf(filter, 'endTime');
-  const status = filter.get('jobstatus')?.toLowerCase();
-  const name = filter.get('jobname')?.toLowerCase();
-  const type = filter.get('affectedobjecttypes')?.toLowerCase();
-  return (
-    (from === null || job.startedAt >= from) &&
-    (to === null || job.startedAt <= to) &&
-    (status === undefined || status === job.state.toLowerCase()) &&
-    (name === undefined || name === job.scenarioName.toLowerCase()) &&
-    (type === undefined || type === 'protectionentity')
-  );
 }
 
 function viewOf(server: ServerContext, { vmId }: ReplicationEvent): ItemView | undefined {

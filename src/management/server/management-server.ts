@@ -12,8 +12,11 @@ import { addHostRoutes } from './host-routes.ts';
 import { addInventoryRoutes } from './inventory-routes.ts';
 import { addItemDetailRoutes } from './item-detail-routes.ts';
 import { addItemRoutes } from './item-routes.ts';
+import { addJobExportRoutes } from './job-export-routes.ts';
 import { addJobRoutes } from './job-routes.ts';
 import { addPolicyRoutes } from './policy-routes.ts';
+import { addSiteRoutes } from './site-routes.ts';
+import { addTargetRoutes } from './target-routes.ts';
 import { createTransferMeter } from './replica-disk.ts';
 
 export interface ManagementServer extends ManagementService {
@@ -65,9 +68,12 @@ function createApp(server: ServerContext, sequence: () => number): Hono {
   });
   addInventoryRoutes(app, server);
   addHostRoutes(app, server);
+  addSiteRoutes(app, server);
   addItemRoutes(app, server, sequence);
   addItemDetailRoutes(app, server);
   addFailoverRoutes(app, server);
+  addTargetRoutes(app, server);
+  addJobExportRoutes(app, server);
   addJobRoutes(app, server, sequence);
   addPolicyRoutes(app, server);
   app.notFound((c) => armErrorResponse(noRoute(c.req.method, new URL(c.req.url).pathname), c.req.raw));

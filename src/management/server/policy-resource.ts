@@ -2,7 +2,7 @@ import type { PolicyId, ReplicationPolicy } from '../../core/model.ts';
 import type { ArmPolicy } from '../arm.ts';
 import { ARM_TYPES, policyArmId } from './arm-id.ts';
 import { badRequest } from './arm-error.ts';
-import type { PolicyInput } from './inputs.ts';
+import type { PolicySettings } from './inputs.ts';
 
 /** A policy as ARM shows it; `resyncWindow` is our addition. */
 export function policyResource(policy: ReplicationPolicy, storageAccountId: string): ArmPolicy {
@@ -36,10 +36,9 @@ const DEFAULT_WINDOW = { isEnabled: true, startLocal: '18:30', endLocal: '06:00'
 export function policyOf(
   policyId: PolicyId,
   name: string,
-  input: PolicyInput,
+  wanted: PolicySettings,
   before: ReplicationPolicy | undefined,
 ): ReplicationPolicy {
-  const wanted = input.properties.providerSpecificInput;
   const interval = wanted.replicationInterval ?? before?.replicationIntervalSeconds ?? 300;
   if (interval !== 30 && interval !== 300 && interval !== 900) {
     throw badRequest(

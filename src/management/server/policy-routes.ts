@@ -2,7 +2,7 @@ import type { PolicyId } from '../../core/model.ts';
 import { badRequest } from './arm-error.ts';
 import { guidOf } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
-import { policyInput, readInput } from './inputs.ts';
+import { policyInput, policyUpdateInput, readInput } from './inputs.ts';
 import { pageOf } from './paging.ts';
 import { policyOf, policyResource } from './policy-resource.ts';
 import { type App, param, urlOf } from './routes.ts';
@@ -37,9 +37,12 @@ export function addPolicyRoutes(app: App, server: ServerContext): void {
         );
       }
       const before = method === 'patch' ? server.policy(name) : server.findPolicy(name);
-      const input = await readInput(c.req.raw, policyInput);
+      const wanted =
+        method === 'patch'
+          ? (await readInput(c.req.raw, policyUpdateInput)).properties.replicationProviderSettings
+          : (await readInput(c.req.raw, policyInput)).properties.providerSpecificInput;
       const policyId = before?.policyId ?? (guidOf(`policy/${name}`) as PolicyId);
-      await server.dispatch({ kind: 'putPolicy', policy: policyOf(policyId, before?.name ?? name, input, before) });
+      await server.dispatch({ kind: 'putPolicy', policy: policyOf(policyId, before?.name ?? name, wanted, before) });
       return c.json(policyResource(server.policy(policyId), storageAccountId));
     });
   }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { VmId } from '../../core/model.ts';
 import { siteNames } from './arm-id.ts';
 import { driveServer, type DrivenServer } from './testing/driven-server.ts';
-import { item, JOB_1, job, T0, view, VM_1, VM_2 } from './testing/records.ts';
+import { item, JOB_1, job, POINT_1, T0, view, VM_1, VM_2 } from './testing/records.ts';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 const VAULT = 'contoso';
@@ -125,4 +125,174 @@ test('sees an error answer as a RestError with its code', async () => {
     statusCode: 404,
     code: 'ResourceNotFound',
   });
+});
+
+const ITEM = [VAULT, GROUP, 'Munich', container, VM_1] as const;
+const FAST = { updateIntervalInMs: 1 };
+
+async function all<Element>(list: AsyncIterable<Element>): Promise<Element[]> {
+  const elements: Element[] = [];
+  for await (const element of list) elements.push(element);
+  return elements;
+}
+
+/** Every command is taken, and its job has succeeded when it is asked for. */
+function driveSucceeding(): DrivenServer {
+  const driven = driveServer({ retryAfterSeconds: () => 0 });
+  driven.engine.putJob(job({ state: 'Succeeded', stateDescription: 'Completed', endedAt: T0 }));
+  driven.engine.answer = () => ({ isAccepted: true, jobId: JOB_1 });
+  return driven;
+}
+
+test('drives the life cycle of an item', async () => {
+  const driven = driveSucceeding();
+  const { replicationProtectedItems: items } = sdkOf(driven);
+  const providerSpecificDetails = { instanceType: 'HyperVReplicaAzure' } as const;
+  const onward = { failoverDirection: 'PrimaryToRecovery', providerSpecificDetails } as const;
+  await items.beginTestFailoverAndWait(
+    ...ITEM,
+    { properties: { ...onward, networkType: 'NoNetworkAttachAsInput' } },
+    FAST,
+  );
+  await items.beginTestFailoverCleanupAndWait(...ITEM, { properties: { comments: 'Fine.' } }, FAST);
+  await items.beginPlannedFailoverAndWait(...ITEM, { properties: onward }, FAST);
+  await items.beginFailoverCancelAndWait(...ITEM, FAST);
+  await items.beginUnplannedFailoverAndWait(
+    ...ITEM,
+    { properties: { ...onward, sourceSiteOperations: 'NotRequired' } },
+    FAST,
+  );
+  const point = { recoveryPointId: POINT_1, providerSpecificDetails };
+  await items.beginApplyRecoveryPointAndWait(...ITEM, { properties: point }, FAST);
+  await items.beginFailoverCommitAndWait(...ITEM, FAST);
+  driven.engine.put(view({ allowedOperations: ['Failback'] }));
+  const failback = {
+    failoverDirection: 'RecoveryToPrimary',
+    providerSpecificDetails: { instanceType: 'HyperVReplicaAzureFailback', dataSyncOption: 'ForSynchronization' },
+  } as const;
+  await items.beginPlannedFailoverAndWait(...ITEM, { properties: failback }, FAST);
+  const result = await items.beginReprotectAndWait(...ITEM, { properties: onward }, FAST);
+  expect(result.name).toBe(VM_1);
+  expect(driven.engine.commands.map(({ kind }) => kind)).toEqual([
+    'testFailover',
+    'testFailoverCleanup',
+    'plannedFailover',
+    'cancelFailover',
+    'unplannedFailover',
+    'changeRecoveryPoint',
+    'commitFailover',
+    'failback',
+    'reverseReplicate',
+  ]);
+});
+
+test('sees the recorded refusal of a reprotection in the wrong direction', async () => {
+  const { replicationProtectedItems: items } = sdkOf(driveSucceeding());
+  const properties = {
+    failoverDirection: 'RecoveryToPrimary',
+    providerSpecificDetails: { instanceType: 'HyperVReplicaAzure' },
+  } as const;
+  await expect(items.beginReprotectAndWait(...ITEM, { properties }, FAST)).rejects.toMatchObject({
+    statusCode: 400,
+    code: 'BadRequest',
+    details: { body: { error: { details: [{ code: 'InvalidFailoverDirection' }] } } },
+  });
+});
+
+test('updates, disables and purges an item, and reads what lies below it', async () => {
+  const driven = driveSucceeding();
+  const sdk = sdkOf(driven);
+  const { replicationProtectedItems: items } = sdk;
+  await items.beginUpdateAndWait(...ITEM, { properties: { recoveryAzureVMSize: 'Standard_B2s' } }, FAST);
+  const points = await all(sdk.recoveryPoints.listByReplicationProtectedItems(...ITEM));
+  expect(points.map((point) => point.name)).toEqual([POINT_1]);
+  expect((await sdk.recoveryPoints.get(...ITEM, POINT_1)).properties?.recoveryPointType).toBe('CrashConsistent');
+  const sizes = await all(sdk.targetComputeSizes.listByReplicationProtectedItems(...ITEM));
+  expect(sizes.find((size) => size.name === 'Standard_B2s')?.properties?.cpuCoresCount).toBe(2);
+  const disabling = {
+    properties: { replicationProviderInput: { instanceType: 'DisableProtectionProviderSpecificInput' } },
+  };
+  await items.beginDeleteAndWait(...ITEM, disabling as never, FAST);
+  await items.beginPurgeAndWait(...ITEM, FAST);
+  expect(driven.engine.commands).toMatchObject([
+    { kind: 'changeTarget', change: { targetVmSize: 'Standard_B2s' } },
+    { kind: 'disableProtection', isForced: false },
+    { kind: 'disableProtection', isForced: true },
+  ]);
+});
+
+test('cancels, restarts, resumes and exports jobs', async () => {
+  const driven = driveServer();
+  const { replicationJobs: jobs } = sdkOf(driven);
+  await jobs.beginCancelAndWait(VAULT, GROUP, JOB_1, FAST);
+  await jobs.beginRestartAndWait(VAULT, GROUP, JOB_1, FAST);
+  driven.engine.putJob(job({ state: 'Suspended', stateDescription: 'Suspended' }));
+  await jobs.beginResumeAndWait(VAULT, GROUP, JOB_1, { properties: { comments: 'Go.' } }, FAST);
+  expect(driven.engine.commands.map(({ kind }) => kind)).toEqual(['cancelJob', 'restartJob', 'completeFailback']);
+  const listed = await all(jobs.list(VAULT, GROUP, { filter: "JobStatus eq 'Suspended' and JobName eq 'EnableDr'" }));
+  expect(listed.map(({ name }) => name)).toEqual([JOB_1]);
+  const exported = await jobs.beginExportAndWait(VAULT, GROUP, { jobOutputType: 'Xml' }, FAST);
+  expect(exported.properties?.customDetails).toMatchObject({
+    instanceType: 'ExportJobDetails',
+    blobUri: expect.stringContaining('jobOutputType=Xml') as string,
+  });
+});
+
+test('reads and refreshes a site', async () => {
+  const sdk = sdkOf(driveServer());
+  const { provider } = siteNames('Munich');
+  expect((await sdk.replicationFabrics.get(VAULT, GROUP, 'Munich')).name).toBe('Munich');
+  await sdk.replicationFabrics.beginCheckConsistencyAndWait(VAULT, GROUP, 'Munich', FAST);
+  const providers = sdk.replicationRecoveryServicesProviders;
+  expect(await all(providers.list(VAULT, GROUP))).toHaveLength(1);
+  expect(await all(providers.listByReplicationFabrics(VAULT, GROUP, 'Munich'))).toHaveLength(1);
+  const refreshed = await providers.beginRefreshProviderAndWait(VAULT, GROUP, 'Munich', provider, FAST);
+  expect(refreshed.properties?.protectedItemCount).toBe(1);
+  const containers = sdk.replicationProtectionContainers;
+  expect((await all(containers.list(VAULT, GROUP))).map(({ name }) => name)).toEqual([container]);
+  const protectable = sdk.replicationProtectableItems;
+  const machines = protectable.listByReplicationProtectionContainers(VAULT, GROUP, 'Munich', container);
+  expect((await all(machines)).map(({ name }) => name)).toEqual([VM_1, VM_2]);
+  expect(await all(sdk.replicationNetworks.list(VAULT, GROUP))).toEqual([]);
+  expect(await all(sdk.replicationNetworkMappings.list(VAULT, GROUP))).toEqual([]);
+  expect(await all(sdk.replicationLogicalNetworks.listByReplicationFabrics(VAULT, GROUP, 'Munich'))).toEqual([]);
+  expect(await all(sdk.replicationStorageClassifications.list(VAULT, GROUP))).toEqual([]);
+  expect(await all(sdk.replicationStorageClassificationMappings.list(VAULT, GROUP))).toEqual([]);
+});
+
+test('creates, changes and deletes a policy', async () => {
+  const driven = driveServer();
+  const { replicationPolicies: policies } = sdkOf(driven);
+  const input = { instanceType: 'HyperVReplicaAzure', replicationInterval: 900 } as const;
+  const created = await policies.beginCreateAndWait(
+    VAULT,
+    GROUP,
+    'Bronze',
+    { properties: { providerSpecificInput: input } },
+    FAST,
+  );
+  expect(created.properties?.providerSpecificDetails).toMatchObject({ replicationInterval: 900 });
+  const change = {
+    replicationProviderSettings: { instanceType: 'HyperVReplicaAzure', recoveryPointHistoryDuration: 9 },
+  };
+  const changed = await policies.beginUpdateAndWait(VAULT, GROUP, 'Bronze', { properties: change as never }, FAST);
+  expect(changed.properties?.providerSpecificDetails).toMatchObject({
+    replicationInterval: 900,
+    recoveryPointHistoryDurationInHours: 9,
+  });
+  expect((await all(policies.list(VAULT, GROUP))).map(({ name }) => name)).toEqual(['Bronze', 'Gold 30 s']);
+  await policies.beginDeleteAndWait(VAULT, GROUP, 'Bronze', FAST);
+  expect(driven.engine.commands.at(-1)).toMatchObject({ kind: 'deletePolicy' });
+});
+
+test('reads the vault’s health and events', async () => {
+  const driven = driveServer();
+  const event = { eventId: 'e1', vmId: VM_1, at: T0, eventCode: 'x', description: 'Lost.', jobId: null } as const;
+  driven.engine.eventList = [{ ...event, eventType: 'VmHealth', severity: 'Critical' }];
+  const sdk = sdkOf(driven);
+  expect((await sdk.replicationVaultHealth.get(VAULT, GROUP)).properties?.protectedItemsHealth?.resourceCount).toBe(1);
+  await sdk.replicationVaultHealth.beginRefreshAndWait(VAULT, GROUP, FAST);
+  const [first] = await all(sdk.replicationEvents.list(VAULT, GROUP, { filter: "Severity eq 'Critical'" }));
+  const found = await sdk.replicationEvents.get(VAULT, GROUP, first?.name ?? '');
+  expect(found.properties?.description).toBe('Lost.');
 });

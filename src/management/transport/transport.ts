@@ -2,7 +2,7 @@ import type { ChangeBatch } from '../wire.ts';
 
 /** One request to the management API, before it takes the form of a port message or of HTTP. */
 export interface TransportRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Absolute path with its query, as `/subscriptions/…?api-version=…` or `/lab/world`. */
   readonly path: string;
   readonly body?: string | Blob | null;

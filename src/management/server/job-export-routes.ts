@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import { toIso } from '../../base/units.ts';
+import { VAULT_PATH } from '../wire.ts';
+import { badRequest } from './arm-error.ts';
+import { ARM_TYPES, guidOf, jobArmId } from './arm-id.ts';
+import type { ServerContext } from './context.ts';
+import type { Filter } from './filter.ts';
+import { readInput } from './inputs.ts';
+import { type ExportFormat, exportJobs } from './job-export.ts';
+import { JOB_FILTERS, jobFilter } from './job-filter.ts';
+import { type App, urlOf } from './routes.ts';
+
+const text = z.optional(z.nullable(z.string().check(z.maxLength(512))));
+/** JobQueryParameter; the offset is in minutes east of UTC. */
+const exportInput = z.looseObject({
+  startTime: text,
+  endTime: text,
+  fabricId: text,
+  affectedObjectTypes: text,
+  jobStatus: text,
+  jobName: text,
+  jobOutputType: z.optional(z.nullable(z.enum(['Json', 'Xml', 'Excel']))),
+  timezoneOffset: z.optional(z.nullable(z.number().check(z.gte(-14 * 60), z.lte(14 * 60)))),
+});
+
+const CONTENT = '/replicationjobexports/jobs';
+
+/**
+ * Export of jobs: the POST answers with a job that has ended already and names the file's address; the
+ * file is made when it is read, of the jobs as they stand then.
+ */
+export function addJobExportRoutes(app: App, server: ServerContext): void {
+  const { engine } = server;
+  app.post('/replicationjobs/export', async (c) => {
+    const input = await readInput(c.req.raw, exportInput);
+    const { origin, searchParams } = urlOf(c);
+    const query = new URLSearchParams({ 'api-version': searchParams.get('api-version') ?? '' });
+    for (const name of [...JOB_FILTERS, 'jobOutputType', 'timezoneOffset']) {
+      const value = input[name];
+      if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
+    }
+    // A filter that says nothing is refused now, not when the file is fetched.
+    jobFilter(server, filterOf(query));
+    const at = toIso(engine.now());
+    const name = guidOf(`export/${at}/${query.toString()}`);
+    return c.json({
+      id: jobArmId(name),
+      name,
+      type: ARM_TYPES.job,
+      properties: {
+        activityId: null,
+        scenarioName: 'ExportJobs',
+        friendlyName: null,
+        state: 'Succeeded',
+        stateDescription: 'Completed',
+        tasks: [],
+        errors: [],
+        startTime: at,
+        endTime: at,
+        allowedActions: [],
+        targetObjectId: null,
+        targetObjectName: null,
+        targetInstanceType: 'Other',
+        customDetails: {
+          instanceType: 'ExportJobDetails',
+          affectedObjectDetails: {},
+          blobUri: `${origin}${VAULT_PATH}${CONTENT}?${query.toString()}`,
+          sasToken: '',
+        },
+      },
+    });
+  });
+
+  app.get(CONTENT, (c) => {
+    const query = urlOf(c).searchParams;
+    const jobs = [...engine.jobs()].filter(jobFilter(server, filterOf(query)));
+    const newestFirst = jobs.toSorted((a, b) => b.startedAt - a.startedAt || (a.jobId < b.jobId ? -1 : 1));
+    const offsetMinutes = Number(query.get('timezoneOffset') ?? 0);
+    if (!Number.isInteger(offsetMinutes) || Math.abs(offsetMinutes) > 14 * 60) {
+      throw badRequest('InvalidParameter', 'timezoneOffset is in minutes east of UTC, up to 14 hours.');
+    }
+    const file = exportJobs(newestFirst, formatOf(query.get('jobOutputType')), offsetMinutes);
+    const name = `jobs-${toIso(engine.now()).slice(0, 10)}.${file.extension}`;
+    return c.body(file.content, 200, {
+      'content-type': file.contentType,
+      'content-disposition': `attachment; filename="${name}"`,
+    });
+  });
+}
+
+function filterOf(query: URLSearchParams): Filter {
+  const filter = new Map<string, string>();
+  for (const name of JOB_FILTERS) {
+    const value = query.get(name);
+    if (value !== null) filter.set(name.toLowerCase(), value);
+  }
+  return filter;
+}
+
+function formatOf(text: string | null): ExportFormat {
+  if (text === null || text === 'Json') return 'Json';
+  if (text === 'Xml' || text === 'Excel') return text;
+  throw badRequest('InvalidParameter', `jobOutputType is Json, Xml or Excel, not "${text}".`);
+}

@@ -1,0 +1,41 @@
+import type { Job } from '../../core/model.ts';
+import { badRequest } from './arm-error.ts';
+import type { ServerContext } from './context.ts';
+import { lastSegment } from './arm-id.ts';
+import { type Filter, timeOf } from './filter.ts';
+
+/** JobQueryParameter, as far as it chooses jobs. */
+export const JOB_FILTERS = ['startTime', 'endTime', 'jobStatus', 'jobName', 'affectedObjectTypes', 'fabricId'];
+
+/** What a list of jobs shows; states may be several, parted by commas. */
+export function jobFilter(server: ServerContext, filter: Filter): (job: Job) => boolean {
+  const from = timeOf(filter, 'startTime');
+  const to = timeOf(filter, 'endTime');
+  if (from !== null && to !== null && from > to) {
+    throw badRequest('InvalidFilter', 'startTime lies after endTime.');
+  }
+  const states = wordsOf(filter.get('jobstatus'));
+  const names = wordsOf(filter.get('jobname'));
+  const types = wordsOf(filter.get('affectedobjecttypes'));
+  const fabric = filter.get('fabricid');
+  const sites = server.sites();
+  return (job) =>
+    (from === null || job.startedAt >= from) &&
+    (to === null || job.startedAt <= to) &&
+    states(job.state) &&
+    names(job.scenarioName) &&
+    types('ProtectionEntity') &&
+    (fabric === undefined ||
+      server.siteOfMachine(sites, job.vmId)?.fabric.toLowerCase() === lastSegment(fabric).toLowerCase());
+}
+
+/** Whether a word is among those of a list, whatever the case; an absent or empty list has all. */
+function wordsOf(list: string | undefined): (word: string) => boolean {
+  const words = new Set(
+    (list ?? '')
+      .toLowerCase()
+      .split(',')
+      .flatMap((word) => word.trim() || []),
+  );
+  return (word) => words.size === 0 || words.has(word.toLowerCase());
+}
