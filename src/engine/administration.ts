@@ -29,6 +29,7 @@ const CANCEL_REQUESTS: Readonly<Partial<Record<ScenarioName, ProtectionEvent>>> 
   EnableDr: { kind: 'EnableCancelRequested' },
   RepairReplication: { kind: 'ResyncCancelRequested' },
   PlannedFailover: { kind: 'FailoverCancelRequested' },
+  Failback: { kind: 'FailoverCancelRequested' },
 };
 
 const ACCEPTED: AdminOutcome = { isAccepted: true, jobId: null };
@@ -114,9 +115,15 @@ export class Administration {
       case 'cancelFailover':
         return this.#operate(command.vmId, 'CancelFailover', () => ({ kind: 'FailoverCancelRequested' }));
       case 'failback':
+        return this.#operate(command.vmId, 'Failback', () => ({
+          kind: 'FailbackRequested',
+          dataSync: command.dataSync,
+          createVmIfNotFound: command.createVmIfNotFound,
+        }));
       case 'completeFailback':
+        return this.#operate(command.vmId, 'FinalizeFailback', () => ({ kind: 'FailbackCompleteRequested' }));
       case 'reverseReplicate':
-        return refused('NotAllowed', 'Failover is not part of this version.');
+        return this.#operate(command.vmId, 'ReverseReplicate', () => ({ kind: 'ReverseReplicateRequested' }));
       case 'changeTarget':
         return this.#changeTarget(command);
       case 'resetStatistics':
@@ -233,11 +240,10 @@ export class Administration {
 
   #restartJob(job: Job): AdminOutcome {
     const item = this.#state.items.get(job.vmId);
-    const isOver = !item || item.activeJobId !== null || (!item.trouble && item.phase.kind !== 'enablingFailed');
-    if (job.state !== 'Failed' || isOver) {
+    const isWaitedFor = item !== undefined && item.activeJobId === null && hasStopped(item, job);
+    if (!isWaitedFor || !this.#desk.decide(job.vmId, { kind: 'RetryRequested', jobId: job.jobId })) {
       return refused('NotAllowed', 'Only a failed job whose machine still waits for it can be restarted.');
     }
-    this.#desk.decide(job.vmId, { kind: 'RetryRequested', jobId: job.jobId });
     return { isAccepted: true, jobId: job.jobId };
   }
 
@@ -306,4 +312,10 @@ export class Administration {
 function summary(command: AdminCommand): string {
   const subject = 'vmId' in command ? command.vmId : 'jobId' in command ? command.jobId : '';
   return subject === '' ? command.kind : `${command.kind} ${subject}`;
+}
+
+/** Whether the job's failure is what the item stands still for: an older one's work has gone on without it. */
+function hasStopped({ trouble }: ReplicatedItem, job: Job): boolean {
+  if (job.state !== 'Failed' || job.endedAt === null) return false;
+  return trouble !== null && trouble.nextAttemptAt === null && job.endedAt >= trouble.firstAt;
 }

@@ -107,3 +107,23 @@ test('[LC45] disabling by force goes on without a host that cannot be reached', 
   expect(await bench.send({ kind: 'disableProtection', vmId, isForced: true })).toMatchObject({ isAccepted: true });
   await bench.until('gone', () => bench.engine.item(vmId) === undefined);
 });
+
+test('[LC44] a failed job that the machine no longer waits for is not restarted: it would never end', async () => {
+  const bench = await engineBench();
+  const { vmId } = bench.machine('DB01');
+  const chain = bench.world.startFault('brokenVhdChain', vmId);
+  const outcome = await bench.enable('DB01');
+  const jobId = outcome.isAccepted ? outcome.jobId : null;
+  if (jobId === null) throw new Error('no job');
+  await bench.until('failed', () => bench.engine.job(jobId)?.state === 'Failed');
+  bench.world.endFault(chain.id);
+  // The attempt goes on without the job, and then fails for another reason.
+  await bench.send({ kind: 'retryNow', vmId });
+  await bench.until('copying', () => bench.item('DB01').baseSnapshot !== null);
+  const link = bench.world.startFault('linkDown', hostOf(bench));
+  await bench.until('the link is missed', () => bench.item('DB01').trouble !== null);
+  expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: false });
+  bench.world.endFault(link.id);
+  await bench.until('protected', () => bench.item('DB01').phase.kind === 'protected');
+  expect([...bench.engine.jobs()].filter((job) => job.endedAt === null)).toEqual([]);
+});
