@@ -27,6 +27,12 @@ export type ItemStage =
   | 'committingFailover'
   | 'cancellingFailover'
   | 'failoverCommitted'
+  | 'failingBack'
+  | 'cancellingFailback'
+  | 'failedBack'
+  | 'committingFailback'
+  | 'failbackCommitted'
+  | 'reverseReplicating'
   | 'disabling'
   | 'paused';
 
@@ -147,7 +153,7 @@ export interface ReplicaDisk {
   readonly activeLogBytes: number;
   readonly inFlightLogBytes: number;
   readonly transfer: {
-    readonly kind: 'initialReplication' | 'resynchronization';
+    readonly kind: 'initialReplication' | 'resynchronization' | 'failback';
     readonly phase: 'waiting' | 'copying' | 'comparing' | 'sending' | 'applying' | 'done';
     readonly totalBytes: number;
     readonly processedBytes: number;

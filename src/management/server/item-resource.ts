@@ -1,5 +1,5 @@
 import { SECOND_MS, toIso } from '../../base/units.ts';
-import type { Job } from '../../core/model.ts';
+import type { Job, ReplicatedItem } from '../../core/model.ts';
 import type { MachineInventory } from '../../core/ports.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmProtectedItem, ArmRecoveryPoint } from '../arm.ts';
@@ -14,7 +14,7 @@ import {
   recoveryContainerId,
   type SiteNames,
 } from './arm-id.ts';
-import { errorText } from './item-facts.ts';
+import { activeLocationOf, errorText, testFailoverStateOf } from './item-facts.ts';
 import { type ArmState, armStateOf } from '../../core/protection/arm-state.ts';
 import { describeNotice } from '../../core/errors/service-notices.ts';
 import { progressOf } from './item-row.ts';
@@ -46,9 +46,9 @@ export function itemResource(view: ItemView, sites: Sites, activeJob: Job | unde
       primaryProtectionContainerFriendlyName: site.siteName,
       protectionState: state.protectionState,
       protectionStateDescription: state.description,
-      activeLocation: 'Primary',
-      testFailoverState: 'None',
-      testFailoverStateDescription: 'None',
+      activeLocation: activeLocationOf(item),
+      testFailoverState: testFailoverStateOf(item),
+      testFailoverStateDescription: testFailoverStateOf(item),
       switchProviderState: 'None',
       switchProviderStateDescription: null,
       allowedOperations: [...view.allowedOperations],
@@ -67,12 +67,18 @@ export function itemResource(view: ItemView, sites: Sites, activeJob: Job | unde
               startTime: toIso(activeJob.startedAt),
             }
           : NO_SCENARIO,
-      failoverRecoveryPointId: null,
+      failoverRecoveryPointId: failoverPointId(site, item),
       providerSpecificDetails: hyperVDetails(view, sites.machine(item.vmId), state),
       recoveryContainerId: recoveryContainerId(),
       eventCorrelationId: guidOf(`events/${item.vmId}`),
     },
   };
+}
+
+/** The recovery point that the machine in Azure was made of. */
+function failoverPointId(site: SiteNames, { vmId, phase }: ReplicatedItem): string | null {
+  const point = 'failover' in phase ? phase.failover.point : null;
+  return point && `${itemArmId(site, vmId)}/recoveryPoints/${point.recoveryPointId}`;
 }
 
 type Properties = NonNullable<ArmProtectedItem['properties']>;

@@ -66,6 +66,37 @@ describe('a replicated item', () => {
     expect(await codes()).toEqual([]);
   });
 
+  test('tells where it runs, and of what, after a failover', async () => {
+    const driven = driveServer();
+    const [point] = item().recoveryPoints;
+    const failover = { kind: 'unplanned', point: point ?? null, startedAt: T0 } as const;
+    driven.engine.put(view({ item: item({ phase: { kind: 'failedOver', failover } }) }));
+    const { properties } = await driven.json<Arm>('GET', `/replicationProtectedItems/${VM_1}`);
+    expect(properties).toMatchObject({
+      protectionState: 'UnplannedFailoverCommitPendingStatesBegin',
+      activeLocation: 'Recovery',
+      failoverRecoveryPointId: `${VAULT_ID}${LONG}/${VM_1}/recoveryPoints/${POINT_1}`,
+    });
+    const page = await driven.json<RowsPage<ItemRow>>('GET', '/replicationProtectedItems?projection=rows');
+    expect(page.rows[0]).toMatchObject({ stage: 'failedOver', activeLocation: 'Recovery' });
+  });
+
+  test.each([
+    ['createMachine', JOB_1, false, 'TestFailoverInitiated'],
+    ['createMachine', null, false, 'TestFailoverFailed'],
+    ['running', null, true, 'TestFailoverCompleted'],
+    ['deleteMachine', JOB_1, true, 'TestFailoverCleanupInitiated'],
+    ['deleteMachine', null, true, 'TestFailoverCompletionFailed'],
+  ] as const)('a test failover at %s, job %s: %s → %s', async (step, jobId, hasSucceeded, word) => {
+    const driven = driveServer();
+    const [point] = item().recoveryPoints;
+    if (!point) throw new Error('no point');
+    const idle = { networkId: null, isCancelled: false, comments: '', trouble: null, isAttempting: false };
+    driven.engine.put(view({ item: item({ testFailover: { ...idle, step, jobId, hasSucceeded, point } }) }));
+    const { properties } = await driven.json<Arm>('GET', `/replicationProtectedItems/${VM_1}`);
+    expect(properties).toMatchObject({ testFailoverState: word });
+  });
+
   test('is found by its machine’s name in the short form', async () => {
     const { json } = driveServer();
     expect(await json('GET', '/replicationProtectedItems/SQL01')).toMatchObject({ name: VM_1 });

@@ -2,6 +2,7 @@ import { SECOND_MS, toIso } from '../../base/units.ts';
 import type { ReplicatedItem } from '../../core/model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ItemRow, ItemStage } from '../wire.ts';
+import { activeLocationOf } from './item-facts.ts';
 import type { Sites } from './sites.ts';
 import { armStateOf } from '../../core/protection/arm-state.ts';
 import { judgeLogSize } from '../../core/tracking/log-size.ts';
@@ -28,7 +29,7 @@ export function itemRow(view: ItemView, sites: Sites): ItemRow {
     logLimitBytes: judgeLogSize(item.disks).machine.limitBytes,
     sizeBytes: sumOf(item, (disk) => disk.sizeBytes),
     progressPercent,
-    activeLocation: 'Primary',
+    activeLocation: activeLocationOf(item),
     errorCode: item.trouble?.fault.code ?? null,
     allowedOperations: view.allowedOperations,
     revision: item.revision,

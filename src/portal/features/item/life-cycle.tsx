@@ -25,6 +25,12 @@ const stationOf: Readonly<Record<ItemStage, Station>> = {
   cancellingFailover: 'failedOver',
   committingFailover: 'committed',
   failoverCommitted: 'committed',
+  failingBack: 'committed',
+  cancellingFailback: 'committed',
+  failedBack: 'committed',
+  committingFailback: 'committed',
+  failbackCommitted: 'committed',
+  reverseReplicating: 'initial',
 };
 
 const useStyles = makeStyles({

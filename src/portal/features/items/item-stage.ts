@@ -15,6 +15,12 @@ export const STAGES: readonly ItemStage[] = [
   'committingFailover',
   'cancellingFailover',
   'failoverCommitted',
+  'failingBack',
+  'cancellingFailback',
+  'failedBack',
+  'committingFailback',
+  'failbackCommitted',
+  'reverseReplicating',
   'paused',
   'disabling',
 ];
