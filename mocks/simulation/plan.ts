@@ -129,7 +129,7 @@ export function drawPlan(seed: string): SimulationPlan {
     natureKinds: some(intensity, NATURE_KINDS),
     jumpEveryMs: oneOf(intensity, [0, 0, chaosMs / 3]),
     churn: Array.from({ length: machineCount }, () =>
-      oneOf(intensity, [0, 0.005, 0.03, 0.1, 0.25, 0.48 + 0.04 * intensity.unit()]),
+      oneOf(intensity, [0, 0.005, 0.03, 0.03, 0.1, 0.1, 0.25, 0.48 + 0.04 * intensity.unit()]),
     ),
   };
 }
@@ -149,7 +149,7 @@ function drawPolicy(rng: Rng): Pick<ReplicationPolicy, 'replicationIntervalSecon
 
 function drawScenario(seed: string, rng: Rng): Scenario {
   const hostCount = oneOf(rng, [1, 1, 1, 2, 3]);
-  const machineCount = Math.max(hostCount, oneOf(rng, [1, 1, 2, 2, 3, 4]));
+  const machineCount = Math.max(hostCount, oneOf(rng, [1, 1, 1, 2, 2, 3, 4]));
   const machines = Array.from({ length: machineCount }, (_, index) => drawMachine(index, rng.fork(`machine ${index}`)));
   return {
     name: `simulation-${seed}`,
