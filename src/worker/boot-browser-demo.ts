@@ -5,7 +5,6 @@ import { openStoreIndexedDb } from '../adapters/store-indexeddb/store-indexeddb.
 import { createStoreMemory } from '../adapters/store-memory/store-memory.ts';
 import type { Store } from '../core/ports.ts';
 import { bootDemo, type RunningDemo } from './boot-demo.ts';
-import { createTaskTimer } from './task-timer.ts';
 
 /** Version of the records' shapes in the demo's database. */
 const SCHEMA_VERSION = 1;
@@ -40,7 +39,10 @@ export async function bootBrowserDemo({
     checksums,
     md5,
     wallNow: () => performance.now(),
-    setTimer: createTaskTimer(),
+    setTimer: (wake, delayMs) => {
+      const timer = setTimeout(wake, delayMs);
+      return () => clearTimeout(timer);
+    },
     onFailure: die,
   });
   return bootDemo({

@@ -8,7 +8,10 @@ const BLOCK_BYTES: Bytes = 256 * KIB;
 /** Blocks held, the most recently used ones: 32 MiB. */
 const MAX_BLOCKS = 128;
 
-/** A source that reads `source` in blocks and keeps the latest ones: for many small reads in any order. */
+/**
+ * A source that reads `source` in blocks and keeps the latest ones: for many small reads in any
+ * order. What it answers may be part of a block that it keeps, and is not to be changed.
+ */
 export function cachedSource(source: ByteSource): ByteSource {
   /** In the order of their last use, as a Map keeps the order of insertion. */
   const blocks = new Map<number, Uint8Array>();
@@ -26,6 +29,10 @@ export function cachedSource(source: ByteSource): ByteSource {
 
   const read = async (extent: Extent): Promise<Uint8Array> => {
     assert(endOf(extent) <= source.sizeBytes, `read up to ${endOf(extent)} of ${source.sizeBytes} bytes`);
+    const index = Math.floor(extent.offsetBytes / BLOCK_BYTES);
+    const start = extent.offsetBytes % BLOCK_BYTES;
+    if (start + extent.lengthBytes <= BLOCK_BYTES && extent.lengthBytes > 0)
+      return (await blockAt(index)).subarray(start, start + extent.lengthBytes);
     const bytes = new Uint8Array(extent.lengthBytes);
     for (let done = 0; done < bytes.length;) {
       const at = extent.offsetBytes + done;
