@@ -6,6 +6,7 @@ import { ErrorBoundary } from '../components/error-boundary.tsx';
 /** Every dialog, each a chunk of its own. A new one adds its line here and its name in `data/dialogs.ts`. */
 const dialogs: Readonly<Partial<Record<DialogName, ComponentType<DialogProps>>>> = {
   help: lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog })),
+  palette: lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette })),
   resync: lazy(async () => ({ default: (await import('../features/resync/resync-dialog.tsx')).ResyncDialog })),
   importDisk: lazy(async () => ({
     default: (await import('../features/import-disk/import-disk-dialog.tsx')).ImportDiskDialog,

@@ -22,6 +22,7 @@ const sections: readonly Section[] = [
   {
     title: 'help.shortcuts',
     keys: [
+      [['Ctrl', 'K'], 'help.palette'],
       [['/'], 'help.search'],
       [['g', 'o'], 'help.overview'],
       [['g', 'i'], 'help.items'],

@@ -1,51 +1,10 @@
 import { Button, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import {
-  Beaker20Regular,
-  DesktopPulse20Regular,
-  ErrorCircle20Regular,
-  Home20Regular,
-  PanelLeftContract20Regular,
-  PanelLeftExpand20Regular,
-  Settings20Regular,
-  ShieldAdd20Regular,
-  TaskListSquareLtr20Regular,
-} from '@fluentui/react-icons';
+import { PanelLeftContract20Regular, PanelLeftExpand20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { NavLink } from 'react-router';
 import { changeSettings, useSettings } from '../data/settings.ts';
-import { t, type PlainKey } from '../strings/translate.ts';
-
-interface MenuEntry {
-  readonly to: string;
-  readonly label: PlainKey;
-  readonly icon: ReactElement;
-}
-
-interface MenuGroup {
-  readonly label: PlainKey | null;
-  readonly entries: readonly MenuEntry[];
-}
-
-/** In the Azure portal's order: overview, protected items, monitoring, manage. */
-const groups: readonly MenuGroup[] = [
-  { label: null, entries: [{ to: '/', label: 'nav.overview', icon: <Home20Regular /> }] },
-  { label: 'nav.protected', entries: [{ to: '/items', label: 'nav.items', icon: <DesktopPulse20Regular /> }] },
-  {
-    label: 'nav.monitoring',
-    entries: [
-      { to: '/jobs', label: 'nav.jobs', icon: <TaskListSquareLtr20Regular /> },
-      { to: '/errors', label: 'nav.errors', icon: <ErrorCircle20Regular /> },
-    ],
-  },
-  {
-    label: 'nav.manage',
-    entries: [
-      { to: '/protect', label: 'nav.protect', icon: <ShieldAdd20Regular /> },
-      { to: '/lab', label: 'nav.lab', icon: <Beaker20Regular /> },
-      { to: '/settings', label: 'nav.settings', icon: <Settings20Regular /> },
-    ],
-  },
-];
+import { t } from '../strings/translate.ts';
+import { MENU_GROUPS, type MenuGroup } from './menu-entries.tsx';
 
 const useStyles = makeStyles({
   nav: {
@@ -118,7 +77,7 @@ export function LeftMenu(): ReactElement {
           onClick={() => changeSettings({ isMenuCollapsed: !isMenuCollapsed })}
         />
       </Tooltip>
-      {groups.map((group) => (
+      {MENU_GROUPS.map((group) => (
         <MenuSection key={group.label ?? ''} group={group} isCollapsed={isMenuCollapsed} />
       ))}
     </nav>

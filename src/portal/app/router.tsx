@@ -30,6 +30,24 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/protect/protect-page.tsx')).ProtectPage }),
   },
   {
+    path: 'infrastructure',
+    lazy: async () => ({
+      Component: (await import('../features/infrastructure/infrastructure-page.tsx')).InfrastructurePage,
+    }),
+  },
+  {
+    path: 'policies',
+    lazy: async () => ({ Component: (await import('../features/policies/policies-page.tsx')).PoliciesPage }),
+  },
+  {
+    path: 'policies/:policyName',
+    lazy: async () => ({ Component: (await import('../features/policies/policy-page.tsx')).PolicyPage }),
+  },
+  {
+    path: 'bandwidth',
+    lazy: async () => ({ Component: (await import('../features/bandwidth/bandwidth-page.tsx')).BandwidthPage }),
+  },
+  {
     path: 'lab',
     lazy: async () => ({ Component: (await import('../features/lab/lab-page.tsx')).LabPage }),
   },

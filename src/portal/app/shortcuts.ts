@@ -39,6 +39,12 @@ export function useShortcuts(): void {
       '.': toggleLive,
     };
     const onKeyDown = (event: KeyboardEvent) => {
+      // Not a single-key shortcut: it works in fields too, and cannot be switched off.
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        open('palette');
+        return;
+      }
       if (!isShortcutAllowed(event)) return;
       const isSequence = event.timeStamp < sequenceUntil;
       sequenceUntil = 0;

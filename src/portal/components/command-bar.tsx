@@ -60,9 +60,9 @@ export function CommandBar({
   const overflow = commands.filter(({ isOverflow }) => isOverflow);
   return (
     <Toolbar aria-label={label} className={styles.bar} size="small">
-      {shown.map((command) => (
+      {shown.map((command, index) => (
         <Fragment key={command.id}>
-          {command.startsGroup && <ToolbarDivider />}
+          {command.startsGroup && index > 0 && <ToolbarDivider />}
           <CommandButton command={command} />
         </Fragment>
       ))}

@@ -11,6 +11,7 @@ export type DialogName =
   | 'downloadReplica'
   | 'disable'
   | 'help'
+  | 'palette'
   | 'plannedFailover'
   | 'failover'
   | 'testFailover'

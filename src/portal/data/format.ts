@@ -106,6 +106,14 @@ export function formatClock(at: number): string {
   return zoned({ hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' });
+
+/** "Mon"; 0 is Sunday. */
+export function weekdayName(day: number): string {
+  // 4 January 1970 was a Sunday.
+  return weekdays.format(Date.UTC(1970, 0, 4 + day));
+}
+
 /** "in 4 min", "4 min ago", "now" (within two seconds). */
 export function formatRelative(at: number, now: number): string {
   const seconds = Math.round((at - now) / 1000);

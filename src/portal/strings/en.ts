@@ -7,6 +7,7 @@ import { itemStrings } from './en/item.ts';
 import { itemsStrings } from './en/items.ts';
 import { jobStrings } from './en/jobs.ts';
 import { labStrings } from './en/lab.ts';
+import { manageStrings } from './en/manage.ts';
 import { overviewStrings } from './en/overview.ts';
 import { protectStrings } from './en/protect.ts';
 import { resyncStrings } from './en/resync.ts';
@@ -29,4 +30,5 @@ export const en = {
   ...protectStrings,
   ...resyncStrings,
   ...failoverStrings,
+  ...manageStrings,
 } as const;

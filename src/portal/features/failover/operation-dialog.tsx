@@ -22,6 +22,7 @@ import { t } from '../../strings/translate.ts';
 const useStyles = makeStyles({
   surface: { maxWidth: '560px' },
   content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  heading: { margin: 0 },
   list: {
     margin: `${tokens.spacingVerticalXS} 0 0`,
     paddingLeft: tokens.spacingHorizontalXL,
@@ -72,7 +73,7 @@ export function OperationDialog(props: OperationDialogProps): ReactElement {
             )}
             {children}
             <section aria-labelledby={listId}>
-              <Subtitle2 as="h3" id={listId} block>
+              <Subtitle2 as="h3" id={listId} block className={styles.heading}>
                 {t('failover.consequences')}
               </Subtitle2>
               <ul className={styles.list}>

@@ -34,6 +34,7 @@ import { useItemRow } from '../../data/live-context.ts';
 import { useResyncAdvice } from '../../data/queries.ts';
 import { useWorldNow } from '../../data/world-clock.ts';
 import { t, tOr } from '../../strings/translate.ts';
+import { BandwidthField } from './bandwidth-field.tsx';
 import { BulkResyncDialog } from './bulk-resync-dialog.tsx';
 
 type When = 'now' | 'window';
@@ -66,7 +67,8 @@ function SingleResyncDialog({
 }): ReactElement {
   const styles = useStyles();
   const row = useItemRow(itemId);
-  const advice = useResyncAdvice(itemId);
+  const [bandwidth, setBandwidth] = useState<number | null>(null);
+  const advice = useResyncAdvice(itemId, bandwidth);
   const command = useCommand();
   const [when, setWhen] = useState<When>('now');
   const name = row?.name ?? itemId;
@@ -84,6 +86,7 @@ function SingleResyncDialog({
           <DialogTitle>{t('resync.title', { name })}</DialogTitle>
           <DialogContent className={styles.content}>
             <span>{t('resync.intro')}</span>
+            <BandwidthField bitsPerSecond={bandwidth} onChange={setBandwidth} />
             <QueryView
               query={advice}
               what={t('resync.loading')}

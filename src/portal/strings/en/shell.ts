@@ -26,6 +26,11 @@ export const shellStrings = {
   'search.all': 'Filter Replicated items by “{text}”',
   'search.none': 'No machine’s name or host contains “{text}”',
 
+  'palette.label': 'Go to a page or machine, or give a command',
+  'palette.placeholder': 'Page, machine or command',
+  'palette.results': 'Matches',
+  'palette.page': 'Page',
+
   'theme.label': 'Theme',
   'theme.system': 'Same as system',
   'theme.light': 'Light',
@@ -60,6 +65,7 @@ export const shellStrings = {
   'help.title': 'Help',
   'help.shortcuts': 'Keyboard shortcuts',
   'help.off': 'Single-key shortcuts are switched off in Settings.',
+  'help.palette': 'Command palette: pages, machines, commands',
   'help.search': 'Search machines, or filter the list',
   'help.help': 'This help',
   'help.overview': 'Go to Overview',

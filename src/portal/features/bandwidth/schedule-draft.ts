@@ -1,0 +1,54 @@
+import type { HostBandwidthSchedule } from '../../../management/wire.ts';
+
+/** The agent counts in powers of two: 1 Mbps is 1,024 Kbps of 1,024 bit/s. */
+const MEGABIT = 1024 ** 2;
+
+/** A schedule as it is typed: rates in Mbit/s, empty for none. */
+export interface ScheduleDraft {
+  readonly isThrottled: boolean;
+  readonly workDays: HostBandwidthSchedule['workDays'];
+  readonly workStartLocal: string;
+  readonly workEndLocal: string;
+  readonly workRate: string;
+  readonly otherRate: string;
+  readonly threads: string;
+}
+
+export function draftOf(schedule: HostBandwidthSchedule | null): ScheduleDraft {
+  return {
+    isThrottled: schedule !== null,
+    workDays: schedule?.workDays ?? [1, 2, 3, 4, 5],
+    workStartLocal: schedule?.workStartLocal ?? '08:00',
+    workEndLocal: schedule?.workEndLocal ?? '18:00',
+    workRate: textOf(schedule?.workHoursBitsPerSecond),
+    otherRate: textOf(schedule?.otherHoursBitsPerSecond),
+    threads: String(schedule?.uploadThreadsPerMachine ?? 4),
+  };
+}
+
+/** What to send; limits are the server's to judge. */
+export function scheduleOf(draft: ScheduleDraft): HostBandwidthSchedule | null {
+  if (!draft.isThrottled) return null;
+  return {
+    workDays: draft.workDays,
+    workStartLocal: draft.workStartLocal,
+    workEndLocal: draft.workEndLocal,
+    workHoursBitsPerSecond: rateOf(draft.workRate),
+    otherHoursBitsPerSecond: rateOf(draft.otherRate),
+    uploadThreadsPerMachine: Math.trunc(Number(draft.threads)),
+  };
+}
+
+/** Bits per second; null when the field is empty. */
+export function rateOf(text: string): number | null {
+  return text.trim() === '' ? null : Math.round(Number(text.replace(',', '.')) * MEGABIT);
+}
+
+/** Seconds that `bytes` take at a rate; null where there is none. */
+export function secondsFor(bytes: number, bitsPerSecond: number | null): number | null {
+  return bitsPerSecond === null || !(bitsPerSecond > 0) ? null : (bytes * 8) / bitsPerSecond;
+}
+
+function textOf(bitsPerSecond: number | null | undefined): string {
+  return bitsPerSecond === null || bitsPerSecond === undefined ? '' : String(+(bitsPerSecond / MEGABIT).toFixed(3));
+}

@@ -1,0 +1,117 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { ServerRegular, Warning16Regular } from '@fluentui/react-icons';
+import { useMemo, type ReactElement } from 'react';
+import type { HostDetail } from '../../../management/wire.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
+import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { formatBytes, parseTime } from '../../data/format.ts';
+import { useHosts } from '../../data/queries.ts';
+import { useWorldNow } from '../../data/world-clock.ts';
+import { t } from '../../strings/translate.ts';
+import { useCalmItemRows } from '../items/item-view.ts';
+import { FlowDrawing } from './flow-drawing.tsx';
+import { NO_ACTIVITY, countActivity } from './host-activity.ts';
+
+/** A provider reports every few minutes; ours: after so long without a word the reader is told. */
+const LATE_MS = 15 * 60_000;
+
+const useStyles = makeStyles({
+  page: { display: 'grid', rowGap: tokens.spacingVerticalL },
+  late: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXS,
+    color: tokens.colorStatusWarningForeground3,
+  },
+});
+
+/** Sites, hosts and what runs on them, and the way the data takes. */
+export function InfrastructurePage(): ReactElement {
+  const styles = useStyles();
+  const hosts = useHosts();
+  const { rows } = useCalmItemRows();
+  const activity = useMemo(() => countActivity(rows), [rows]);
+  return (
+    <PageFrame title={t('infrastructure.title')} crumbs={[{ label: t('app.vault'), to: '/' }]}>
+      <QueryView query={hosts} what={t('infrastructure.what')} skeleton={<PanelSkeleton heightPx={320} />}>
+        {(loaded) =>
+          loaded.length === 0 ? (
+            <EmptyState icon={<ServerRegular />} title={t('bandwidth.none.title')} body={t('bandwidth.none.body')} />
+          ) : (
+            <div className={styles.page}>
+              <Panel title={t('infrastructure.flow')}>
+                {loaded.map((host) => (
+                  <FlowDrawing key={host.id} host={host} counts={activity.get(host.name) ?? NO_ACTIVITY} />
+                ))}
+              </Panel>
+              <Panel title={t('infrastructure.hosts')}>
+                <SimpleTable
+                  label={t('infrastructure.hosts')}
+                  columns={hostColumns}
+                  rows={loaded}
+                  keyOf={({ id }) => id}
+                />
+              </Panel>
+            </div>
+          )
+        }
+      </QueryView>
+    </PageFrame>
+  );
+}
+
+const hostColumns: readonly SimpleColumn<HostDetail>[] = [
+  {
+    id: 'host',
+    header: t('infrastructure.host'),
+    render: ({ name }) => <RouterLink to={`/items?host=${encodeURIComponent(name)}`}>{name}</RouterLink>,
+  },
+  {
+    id: 'site',
+    header: t('infrastructure.site'),
+    render: ({ site, fabricKind }) => `${site} (${t(`infrastructure.kind.${fabricKind}`)})`,
+  },
+  { id: 'provider', header: t('infrastructure.provider'), render: ({ providerVersion }) => providerVersion },
+  { id: 'agent', header: t('infrastructure.agent'), render: ({ agentVersion }) => agentVersion },
+  {
+    id: 'heartbeat',
+    header: t('infrastructure.heartbeat'),
+    render: ({ lastHeartbeat }) => <Heartbeat at={lastHeartbeat} />,
+  },
+  {
+    id: 'machines',
+    header: t('infrastructure.machines'),
+    isNumeric: true,
+    render: ({ protectedCount, machineCount }) =>
+      t('infrastructure.machinesOf', { protected: protectedCount, count: machineCount }),
+  },
+  {
+    id: 'free',
+    header: t('infrastructure.free'),
+    render: ({ volumes }) =>
+      volumes
+        .map(({ name, freeBytes, sizeBytes }) =>
+          t('infrastructure.freeOf', { name, free: formatBytes(freeBytes), size: formatBytes(sizeBytes) }),
+        )
+        .join(', '),
+  },
+];
+
+function Heartbeat({ at }: { readonly at: string }): ReactElement {
+  const styles = useStyles();
+  const now = useWorldNow();
+  const isLate = now - (parseTime(at) ?? 0) > LATE_MS;
+  if (!isLate) return <RelativeTime at={at} />;
+  return (
+    <span className={styles.late} title={t('infrastructure.late')}>
+      <Warning16Regular aria-hidden="true" />
+      <RelativeTime at={at} />
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ManagementError } from '../../../management/client/client-api.ts';
+import { FakeConnection } from '../../testing/fake-client.ts';
+import { renderPortal } from '../../testing/render-portal.ts';
+
+afterEach(cleanup);
+
+describe('policies', () => {
+  it('lists them with what they set', async () => {
+    renderPortal('/policies');
+    const table = await screen.findByRole('table', { name: 'Replication policies' });
+    expect(within(table).getByRole('row', { name: /30 seconds 30 s 2 h 1 h at once 18:30 – 06:00/ })).toBeTruthy();
+  });
+
+  it('creates one', async () => {
+    const { connection, address } = renderPortal('/policies/-new');
+    await userEvent.type(await screen.findByRole('textbox', { name: /Name/ }), 'Gold');
+    await userEvent.click(screen.getByRole('button', { name: 'Create policy' }));
+    await waitFor(() => expect(connection.commands).toEqual(['putPolicy Gold']));
+    await waitFor(() => expect(address()).toBe('/policies'));
+  });
+
+  it('says why one cannot be deleted', async () => {
+    const connection = new FakeConnection();
+    connection.fail('deletePolicy', new ManagementError(409, 'Conflict', 'Two machines use the policy.'));
+    const { address } = renderPortal('/policies/5%20minutes', connection);
+    // fireEvent: userEvent's pointer events would press the dialog that opens under them.
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete policy' }));
+    const dialog = within(await screen.findByRole('alertdialog'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Delete policy' }));
+    expect((await screen.findAllByText('Two machines use the policy.')).length).toBeGreaterThan(0);
+    expect(address()).toBe('/policies/5%20minutes');
+  });
+});

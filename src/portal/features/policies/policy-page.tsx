@@ -1,0 +1,106 @@
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { Delete20Regular, DocumentBulletListRegular, Save20Regular } from '@fluentui/react-icons';
+import { useState, type ReactElement } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
+import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { useCommand } from '../../data/commands.ts';
+import { usePolicies } from '../../data/queries.ts';
+import { t } from '../../strings/translate.ts';
+import { PolicyForm } from './policy-form.tsx';
+import { NEW_POLICY, policyView, type PolicyView } from './policy-view.ts';
+
+const crumbs = [
+  { label: t('app.vault'), to: '/' },
+  { label: t('policies.title'), to: '/policies' },
+];
+
+/** One policy, or (`-new`) one to be. */
+export function PolicyPage(): ReactElement {
+  const { policyName = '' } = useParams();
+  const policies = usePolicies();
+  if (policyName === '-new') return <PolicyEditor key="" saved={null} />;
+  const found = policies.data?.map(policyView).find(({ name }) => name === policyName);
+  if (found) return <PolicyEditor key={found.name} saved={found} />;
+  return (
+    <PageFrame title={policyName} crumbs={crumbs}>
+      <QueryView query={policies} what={t('policies.what')} skeleton={<PanelSkeleton heightPx={320} />}>
+        {() => (
+          <EmptyState
+            icon={<DocumentBulletListRegular />}
+            title={t('policies.missing')}
+            body={t('policies.missingBody')}
+            actions={<RouterLink to="/policies">{t('policies.title')}</RouterLink>}
+          />
+        )}
+      </QueryView>
+    </PageFrame>
+  );
+}
+
+function PolicyEditor({ saved }: { readonly saved: PolicyView | null }): ReactElement {
+  const navigate = useNavigate();
+  const command = useCommand();
+  const [draft, setDraft] = useState<PolicyView>(saved ?? NEW_POLICY);
+  const [isDeleting, setDeleting] = useState(false);
+  const saveLabel = saved ? t('policies.save') : t('policies.create');
+  const leave = () => void navigate('/policies');
+  const save = () =>
+    command.mutate(
+      {
+        label: saveLabel,
+        name: draft.name,
+        run: async (client) => void (await client.putPolicy(draft.name.trim(), draft)),
+      },
+      { onSuccess: leave },
+    );
+  const remove = () =>
+    command.mutate(
+      { label: t('policies.delete'), name: draft.name, run: (client) => client.deletePolicy(draft.name) },
+      { onSuccess: leave, onSettled: () => setDeleting(false) },
+    );
+  return (
+    <PageFrame
+      title={saved ? saved.name : t('policies.new')}
+      crumbs={crumbs}
+      commands={[
+        { id: 'save', label: saveLabel, icon: <Save20Regular />, onSelect: save },
+        ...(saved
+          ? [
+              {
+                id: 'delete',
+                label: t('policies.delete'),
+                icon: <Delete20Regular />,
+                onSelect: () => setDeleting(true),
+              },
+            ]
+          : []),
+      ]}
+    >
+      {command.error && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>{command.error.message}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Panel title={t('policies.settings')}>
+        <PolicyForm policy={draft} isNew={saved === null} onChange={setDraft} />
+      </Panel>
+      {isDeleting && (
+        <ConfirmDialog
+          title={t('policies.deleteTitle', { name: draft.name })}
+          confirmLabel={t('policies.delete')}
+          isBusy={command.isPending}
+          onConfirm={remove}
+          onClose={() => setDeleting(false)}
+        >
+          {t('policies.deleteBody')}
+        </ConfirmDialog>
+      )}
+    </PageFrame>
+  );
+}
