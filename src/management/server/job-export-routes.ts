@@ -20,7 +20,7 @@ const exportInput = z.looseObject({
   jobStatus: text,
   jobName: text,
   jobOutputType: z.optional(z.nullable(z.enum(['Json', 'Xml', 'Excel']))),
-  timezoneOffset: z.optional(z.nullable(z.number().check(z.gte(-14 * 60), z.lte(14 * 60)))),
+  timezoneOffset: z.optional(z.nullable(z.int().check(z.gte(-14 * 60), z.lte(14 * 60)))),
 });
 
 const CONTENT = '/replicationjobexports/jobs';
@@ -37,7 +37,7 @@ export function addJobExportRoutes(app: App, server: ServerContext): void {
     const query = new URLSearchParams({ 'api-version': searchParams.get('api-version') ?? '' });
     for (const name of [...JOB_FILTERS, 'jobOutputType', 'timezoneOffset']) {
       const value = input[name];
-      if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
+      if (typeof value === 'number' || (typeof value === 'string' && value !== '')) query.set(name, String(value));
     }
     // A filter that says nothing is refused now, not when the file is fetched.
     jobFilter(server, filterOf(query));

@@ -14,6 +14,7 @@ import { addItemDetailRoutes } from './item-detail-routes.ts';
 import { addItemRoutes } from './item-routes.ts';
 import { addJobExportRoutes } from './job-export-routes.ts';
 import { addJobRoutes } from './job-routes.ts';
+import { addMappingRoutes } from './mapping-routes.ts';
 import { addPolicyRoutes } from './policy-routes.ts';
 import { addSiteRoutes } from './site-routes.ts';
 import { addTargetRoutes } from './target-routes.ts';
@@ -69,6 +70,7 @@ function createApp(server: ServerContext, sequence: () => number): Hono {
   addInventoryRoutes(app, server);
   addHostRoutes(app, server);
   addSiteRoutes(app, server);
+  addMappingRoutes(app, server);
   addItemRoutes(app, server, sequence);
   addItemDetailRoutes(app, server);
   addFailoverRoutes(app, server);

@@ -260,6 +260,18 @@ test('reads and refreshes a site', async () => {
   expect(await all(sdk.replicationStorageClassificationMappings.list(VAULT, GROUP))).toEqual([]);
 });
 
+test('reads which policies a site replicates under', async () => {
+  const driven = driveServer();
+  const { replicationProtectionContainerMappings: mappings } = sdkOf(driven);
+  const [mapping] = await all(mappings.list(VAULT, GROUP));
+  expect(mapping?.properties).toMatchObject({ policyFriendlyName: 'Gold 30 s', sourceFabricFriendlyName: 'Munich' });
+  const below = mappings.listByReplicationProtectionContainers(VAULT, GROUP, 'Munich', container);
+  expect(await all(below)).toEqual([mapping]);
+  expect(await mappings.get(VAULT, GROUP, 'Munich', container, mapping?.name ?? '')).toEqual(mapping);
+  driven.engine.itemsById.clear();
+  expect(await all(mappings.list(VAULT, GROUP))).toEqual([]);
+});
+
 test('creates, changes and deletes a policy', async () => {
   const driven = driveServer();
   const { replicationPolicies: policies } = sdkOf(driven);
