@@ -131,6 +131,28 @@ export type Phase =
       readonly isRollback: boolean;
     }
   | { readonly kind: 'failoverCommitted'; readonly failover: Failover }
+  /** The machine comes home: to the disks on its host, disk by disk, in one pass or two. */
+  | {
+      readonly kind: 'failingBack';
+      readonly failover: Failover;
+      readonly failback: Failback;
+      readonly step: FailbackStep;
+      readonly diskIndex: number;
+    }
+  | {
+      readonly kind: 'cancellingFailback';
+      readonly failover: Failover;
+      readonly failback: Failback;
+      readonly step: CancelFailbackStep;
+      /** The job Failback was cancelled, which ends with it. */
+      readonly isRollback: boolean;
+    }
+  /** The machine runs on its host again; the one in Azure stands still until the commit deletes it. */
+  | { readonly kind: 'failedBack'; readonly failover: Failover }
+  | { readonly kind: 'committingFailback'; readonly failover: Failover }
+  /** Nothing protects the machine until its replication is reversed. */
+  | { readonly kind: 'failbackCommitted'; readonly failover: Failover }
+  | { readonly kind: 'reverseReplicating'; readonly failover: Failover; readonly step: ReverseStep }
   | {
       readonly kind: 'disabling';
       readonly step: DisableStep;
@@ -166,6 +188,36 @@ export type FailoverStep =
 /** The work of the job CommitFailover. */
 export type CommitStep = 'removeRelationship' | 'deleteLogs' | 'deleteRecoveryPoints';
 
+/** A failback: planned failover from Azure to the primary site. */
+export interface Failback {
+  readonly dataSync: DataSync;
+  readonly createVmIfNotFound: boolean;
+  readonly startedAt: Instant;
+  /** Of the disks in Azure, what the first pass compares with; empty where there is none. */
+  readonly snapshots: readonly { readonly diskId: DiskId; readonly snapshot: string }[];
+}
+
+/**
+ * The work of the job Failback. `synchronize` and what belongs to it only for `ForSynchronization`:
+ * it runs while the machine runs in Azure, and then waits for the administrator.
+ */
+export type FailbackStep =
+  | 'checkPrerequisites'
+  | 'createSource'
+  | 'prepareSource'
+  | 'snapshotDisks'
+  | 'synchronize'
+  | 'waitForCompletion'
+  | 'stopMachine'
+  | 'transferRest'
+  | 'deleteSnapshots'
+  | 'startSource';
+
+export type CancelFailbackStep = 'startMachine' | 'deleteSnapshots';
+
+/** The work of the job ReprotectReplicationGroup. */
+export type ReverseStep = 'checkTarget' | 'createRelationship';
+
 /** The work of the job CancelFailover. */
 export type CancelFailoverStep = 'deleteMachine' | 'startSource';
 
@@ -197,6 +249,7 @@ export type ResyncCause =
   | 'revertedToOlderPoint'
   | 'outOfSequenceLog'
   | 'invalidLog'
+  | 'reverseReplication'
   | 'manual';
 
 /** A machine under protection, with its disks (ARM: replicationProtectedItem). */
@@ -321,9 +374,9 @@ export interface WindowCounts {
   readonly checksumBytes: Bytes;
 }
 
-/** A long copy of one disk, with its durable cursor. Initial replication and resynchronization. */
+/** A long copy of one disk, with its durable cursor. Initial replication, resynchronization, and failback. */
 export interface DiskTransfer {
-  readonly kind: 'initialReplication' | 'resynchronization';
+  readonly kind: 'initialReplication' | 'resynchronization' | 'failback';
   readonly phase: 'waiting' | 'copying' | 'comparing' | 'sending' | 'applying' | 'done';
   /** Bytes the transfer has to look at: allocated bytes (initial), or the disk's size (resync). */
   readonly totalBytes: Bytes;
@@ -437,6 +490,7 @@ export type ScenarioName =
   | 'TestFailoverCleanup'
   | 'CommitFailover'
   | 'CancelFailover'
+  | 'Failback'
   | 'ChangeRecoveryPoint'
   | 'ReprotectReplicationGroup'
   | 'PauseReplication'

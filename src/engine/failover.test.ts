@@ -120,7 +120,7 @@ test('[LC91] the commit ends the host’s part and leaves the recovery point fai
   expect(status).toMatchObject({ isRelated: false, isTracking: false });
   expect(bench.jobs('CommitFailover')[0]).toMatchObject({ state: 'Succeeded', stateDescription: 'Completed' });
   for (const operation of ['changeRecoveryPoint', 'cancelFailover', 'commitFailover'] as const)
-    expect(await bench.ask({ kind: operation, recoveryPointId: null } as never)).toMatchObject({ isAccepted: false });
+    expect(await bench.ask({ kind: operation, recoveryPointId: null })).toMatchObject({ isAccepted: false });
 });
 
 test('[LC91] a host that is lost does not keep a failover from its commit', async () => {
@@ -256,7 +256,13 @@ describe('[LC95] a crash at any port call of a planned failover and its commit l
     const point = crashPoint();
     const bench = await failoverBench({ wrap: point.wrap });
     let hasStopped: Promise<void> = Promise.resolve();
-    point.arm(() => (hasStopped = bench.engine.stop()), at, side);
+    point.arm(
+      () => {
+        hasStopped = bench.engine.stop();
+      },
+      at,
+      side,
+    );
     // The crash may come before an answer.
     await bench.ask({ kind: 'plannedFailover' }).catch(() => undefined);
     await bench.until('the crash or the failover', () => point.hasStruck || bench.phase() === 'failedOver');

@@ -74,6 +74,20 @@ export function activityOf(item: ReplicatedItem): Activity {
       return { kind: 'Waiting', reason: 'The failover is being committed.', until: null };
     case 'cancellingFailover':
       return { kind: 'Waiting', reason: 'The failover is being cancelled.', until: null };
+    case 'failingBack':
+      return phase.step === 'waitForCompletion'
+        ? { kind: 'Waiting', reason: 'The failback waits for its completion.', until: null }
+        : { kind: 'Waiting', reason: 'A failback is under way.', until: null };
+    case 'cancellingFailback':
+      return { kind: 'Waiting', reason: 'The failback is being cancelled.', until: null };
+    case 'failedBack':
+      return { kind: 'Waiting', reason: 'The failback waits for its commit.', until: null };
+    case 'committingFailback':
+      return { kind: 'Waiting', reason: 'The failback is being committed.', until: null };
+    case 'failbackCommitted':
+      return { kind: 'Waiting', reason: 'Replication has to be reversed.', until: null };
+    case 'reverseReplicating':
+      return { kind: 'Waiting', reason: 'Replication is being reversed.', until: null };
     case 'failoverCommitted':
       return { kind: 'Idle' };
     case 'disabling':

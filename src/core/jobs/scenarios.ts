@@ -149,6 +149,18 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
     origin: 'ours',
     isRestartable: true,
   },
+  Failback: {
+    friendlyName: 'Planned failover',
+    tasks: [
+      task('FailbackPreflightChecksTask', 'VmFailbackPrerequisitesCheck', 'Prerequisites check for planned failover'),
+      task('SynchronizeDataTask', 'VmSynchronizeData', 'Synchronizing data'),
+      task('ShutdownVmOnSecondary', 'VmShutdownVmOnSecondary', 'Shut down the virtual machine in Azure'),
+      task('CompleteFailbackTask', 'VmCompleteFailback', 'Bringing over the last changes'),
+      task('StartVmOnPrimary', 'VmStartVmOnPrimary', 'Start the virtual machine on the primary location'),
+    ],
+    origin: 'ours',
+    isRestartable: true,
+  },
   ChangeRecoveryPoint: {
     friendlyName: 'Change recovery point',
     tasks: [

@@ -69,10 +69,37 @@ function failoverState(phase: FailoverPhase, hasStopped: boolean): ArmState {
         protectionState: name === 'PlannedFailover' ? 'CommitFailoverCompleted' : 'UnplannedFailoverCommitted',
         description: `${word} committed`,
       };
+    case 'failingBack': {
+      if (hasStopped) return { protectionState: 'PlannedFailoverFailed', description: 'Failback failed' };
+      if (phase.step === 'waitForCompletion')
+        return { protectionState: 'PlannedFailoverInitiated', description: 'Waiting for Complete failover' };
+      return FINAL_STEPS.has(phase.step)
+        ? { protectionState: 'PlannedFailoverCompleting', description: 'Completing the failback' }
+        : { protectionState: 'PlannedFailoverInitiated', description: 'Failback in progress' };
+    }
+    case 'cancellingFailback':
+      return hasStopped
+        ? { protectionState: 'CancelFailoverFailedOnRecovery', description: 'Cancelling the failback failed' }
+        : { protectionState: 'CancelFailoverInProgressOnRecovery', description: 'Cancelling the failback' };
+    case 'failedBack':
+      return { protectionState: 'PlannedFailoverCompleted', description: 'Failback completed, commit pending' };
+    case 'committingFailback':
+      return hasStopped
+        ? { protectionState: 'CommitFailoverFailedOnPrimary', description: 'Commit failed' }
+        : { protectionState: 'CommitFailoverInProgressOnPrimary', description: 'Commit in progress' };
+    case 'failbackCommitted':
+      return { protectionState: 'CommitFailoverCompleted', description: 'Failback committed, not replicated' };
+    case 'reverseReplicating':
+      return hasStopped
+        ? { protectionState: 'ReprotectFailed', description: 'Reverse replication failed' }
+        : { protectionState: 'ReprotectInitiated', description: 'Reversing replication' };
     default:
       return unreachable(phase);
   }
 }
+
+/** From then on the machine in Azure is off. */
+const FINAL_STEPS: ReadonlySet<string> = new Set(['stopMachine', 'transferRest', 'deleteSnapshots', 'startSource']);
 
 /** activeLocation in ARM's spelling: where the machine runs now. */
 export function activeLocationOf({ phase }: Pick<ReplicatedItem, 'phase'>): 'Primary' | 'Recovery' {
@@ -80,6 +107,8 @@ export function activeLocationOf({ phase }: Pick<ReplicatedItem, 'phase'>): 'Pri
     case 'failedOver':
     case 'committingFailover':
     case 'failoverCommitted':
+    case 'failingBack':
+    case 'cancellingFailback':
       return 'Recovery';
     case 'failingOver':
       return phase.isChangingPoint ? 'Recovery' : 'Primary';

@@ -2,7 +2,7 @@ import { unreachable } from '../../base/assert.ts';
 import type { Extent } from '../../base/extent.ts';
 import type { Instant } from '../../base/units.ts';
 import { MAX_PUT_BYTES } from '../limits/limits.ts';
-import type { CommitStep, CycleLog, ReplicatedItem } from '../model.ts';
+import type { CommitStep, CycleLog, Failback, ReplicatedItem } from '../model.ts';
 import type { TimerName } from './command.ts';
 import type { AzureMachineAct, AzureMachineSource, Effect, LogName } from './effect.ts';
 import { deletablePoints } from './recovery-point.ts';
@@ -96,8 +96,18 @@ function stepEffects(item: ReplicatedItem): readonly Effect[] {
       return commitEffects(item, phase.step);
     case 'cancellingFailover':
       return phase.step === 'startSource' ? [{ kind: 'StartSource' }] : [azureMachine('delete')];
+    case 'failingBack':
+      return failbackEffects(item, phase);
+    case 'cancellingFailback':
+      return phase.step === 'startMachine' ? [azureMachine('start')] : snapshotsDeletion(phase.failback);
+    case 'committingFailback':
+      return [azureMachine('delete')];
+    case 'reverseReplicating':
+      return [{ kind: phase.step === 'checkTarget' ? 'CheckGeometry' : 'CreateRelationship' }];
     case 'failedOver':
     case 'failoverCommitted':
+    case 'failedBack':
+    case 'failbackCommitted':
       return [];
     case 'disabling':
       return [{ kind: phase.step === 'removeRelationship' ? 'RemoveRelationship' : 'DeleteReplica' }];
@@ -201,6 +211,54 @@ function commitEffects(item: ReplicatedItem, step: CommitStep): readonly Effect[
     default:
       return unreachable(step);
   }
+}
+
+function failbackEffects(
+  item: ReplicatedItem,
+  { step, failback, diskIndex }: Extract<ReplicatedItem['phase'], { readonly kind: 'failingBack' }>,
+): readonly Effect[] {
+  switch (step) {
+    case 'checkPrerequisites':
+      return [{ kind: 'CheckFailback' }];
+    case 'createSource':
+      return [{ kind: 'CreateSource' }];
+    case 'prepareSource':
+      return [{ kind: 'PrepareSource' }];
+    case 'snapshotDisks':
+      return [{ kind: 'SnapshotAzureDisks' }];
+    case 'synchronize':
+    case 'transferRest':
+      return failbackWindows(item, diskIndex, failback, step);
+    case 'waitForCompletion':
+      return [];
+    case 'stopMachine':
+      return [azureMachine('stop')];
+    case 'deleteSnapshots':
+      return snapshotsDeletion(failback);
+    case 'startSource':
+      return [{ kind: 'StartSource' }];
+    default:
+      return unreachable(step);
+  }
+}
+
+function failbackWindows(
+  item: ReplicatedItem,
+  diskIndex: number,
+  failback: Failback,
+  step: 'synchronize' | 'transferRest',
+): readonly Effect[] {
+  const disk = item.disks[diskIndex];
+  if (!disk?.transfer) return [];
+  const { diskId } = disk;
+  const base = failback.snapshots.find((each) => each.diskId === diskId)?.snapshot ?? null;
+  const snapshot = step === 'synchronize' ? base : null;
+  const isDifferential = failback.dataSync === 'ForSynchronization';
+  return disk.windows.inFlight.map((window) => ({ kind: 'FailbackWindow', diskId, window, snapshot, isDifferential }));
+}
+
+function snapshotsDeletion({ snapshots }: Failback): readonly Effect[] {
+  return [{ kind: 'DeleteAzureSnapshots', snapshots }];
 }
 
 function azureMachine(act: AzureMachineAct, source: AzureMachineSource | null = null): Effect {

@@ -17,6 +17,9 @@ export type Note =
   /** Kept with the job; the job itself goes on. */
   | { readonly kind: 'ReportJobError'; readonly jobId: JobId; readonly fault: FaultReport }
   | { readonly kind: 'EndJob'; readonly jobId: JobId; readonly end: JobEnd }
+  /** The job waits for the administrator's input, and has it. */
+  | { readonly kind: 'SuspendJob'; readonly jobId: JobId }
+  | { readonly kind: 'ResumeJob'; readonly jobId: JobId }
   /** A failed job is taken up again at its failed task. */
   | { readonly kind: 'RestartJob'; readonly jobId: JobId }
   | {

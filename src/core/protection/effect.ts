@@ -1,6 +1,6 @@
 import type { Extent } from '../../base/extent.ts';
 import type { Bytes, Instant } from '../../base/units.ts';
-import type { Consistency, DiskId, LogId, RecoveryPoint, SnapshotId, TransferWindow } from '../model.ts';
+import type { Consistency, DiskId, Failback, LogId, RecoveryPoint, SnapshotId, TransferWindow } from '../model.ts';
 
 /**
  * Work that a state calls for, to be done through the ports. Each may be done again
@@ -56,6 +56,23 @@ export type Effect =
   | { readonly kind: 'StartSource' }
   /** Deletes logs in the cache container; the host's go with its relationship. */
   | { readonly kind: 'DeleteShippedLogs'; readonly logs: readonly LogName[] }
+  /** Whether the host still has the machine, and Azure ours. */
+  | { readonly kind: 'CheckFailback' }
+  | { readonly kind: 'CreateSource' }
+  /** The machine on the host off and without a relationship: its disks may be written. */
+  | { readonly kind: 'PrepareSource' }
+  | { readonly kind: 'SnapshotAzureDisks' }
+  /** Brings a window of a disk in Azure to the disk on the host. */
+  | {
+      readonly kind: 'FailbackWindow';
+      readonly diskId: DiskId;
+      readonly window: TransferWindow;
+      /** The blob snapshot read; null: the disk itself, whose machine is off. */
+      readonly snapshot: string | null;
+      /** By comparison; else everything. */
+      readonly isDifferential: boolean;
+    }
+  | { readonly kind: 'DeleteAzureSnapshots'; readonly snapshots: Failback['snapshots'] }
   | { readonly kind: 'PollStatus' };
 
 export type AzureMachineRole = 'test' | 'failover';
@@ -85,6 +102,8 @@ export function effectKey(effect: Effect): string {
       return `ShipLog(${effect.diskId},${effect.logId},${effect.window.offsetBytes})`;
     case 'ApplyLog':
       return `ApplyLog(${effect.diskId},${effect.logId})`;
+    case 'FailbackWindow':
+      return `FailbackWindow(${effect.snapshot ?? 'disk'},${effect.diskId},${effect.window.index})`;
     case 'AzureMachine':
       return `AzureMachine(${effect.role},${effect.act})`;
     case 'DeleteSnapshot':

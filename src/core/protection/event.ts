@@ -1,7 +1,17 @@
 import type { Extent } from '../../base/extent.ts';
 import type { Bytes, Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
-import type { BaseSnapshot, DiskId, JobId, LogId, RecoveryPoint, TransferWindow, WindowCounts } from '../model.ts';
+import type {
+  BaseSnapshot,
+  DiskId,
+  JobId,
+  LogId,
+  RecoveryPoint,
+  TransferWindow,
+  WindowCounts,
+  DataSync,
+  Failback,
+} from '../model.ts';
 import type { FrozenLogSet, ReadinessError, ReplicationStatus } from '../ports.ts';
 import type { AzureMachineAct, Effect } from './effect.ts';
 
@@ -36,6 +46,17 @@ export type EffectResult =
   | { readonly kind: 'RelationshipRemoved' }
   | { readonly kind: 'ReplicaDeleted' }
   | { readonly kind: 'AzureMachineActed'; readonly act: AzureMachineAct }
+  | { readonly kind: 'FailbackChecked'; readonly isSourceThere: boolean }
+  | { readonly kind: 'SourceCreated' }
+  | { readonly kind: 'SourcePrepared' }
+  | { readonly kind: 'AzureDisksSnapshot'; readonly snapshots: Failback['snapshots'] }
+  | {
+      readonly kind: 'WindowFailedBack';
+      readonly diskId: DiskId;
+      readonly window: TransferWindow;
+      readonly counts: WindowCounts;
+    }
+  | { readonly kind: 'AzureSnapshotsDeleted' }
   | { readonly kind: 'SourceShutDown' }
   | { readonly kind: 'SourceStarted' }
   | { readonly kind: 'ShippedLogsDeleted' }
@@ -72,6 +93,10 @@ export type Request =
   | { readonly kind: 'ChangePointRequested'; readonly point: RecoveryPoint }
   | { readonly kind: 'CommitRequested' }
   | { readonly kind: 'FailoverCancelRequested' }
+  | { readonly kind: 'FailbackRequested'; readonly dataSync: DataSync; readonly createVmIfNotFound: boolean }
+  /** The input for which a failback waits: complete it now. */
+  | { readonly kind: 'FailbackCompleteRequested' }
+  | { readonly kind: 'ReverseReplicateRequested' }
   | { readonly kind: 'TestFailoverRequested'; readonly point: RecoveryPoint; readonly networkId: string | null }
   | { readonly kind: 'TestFailoverCleanupRequested'; readonly comments: string }
   /** Cancel of the job TestFailover. */

@@ -40,22 +40,37 @@ export const FAILOVER_RULES: Readonly<Record<FailoverOperation, (item: Replicate
     if (phase.failover.kind === 'planned') return 'A planned failover has no other recovery point: it lost nothing.';
     return phase.kind === 'failedOver' || trouble ? null : UNDER_WAY;
   },
-  Commit: ({ phase }) => (phase.kind === 'failedOver' ? null : refusalWithoutFailover(phase)),
+  Commit: ({ phase }) =>
+    phase.kind === 'failedOver' || phase.kind === 'failedBack' ? null : refusalWithoutFailover(phase),
   CancelFailover: ({ phase }) => {
+    if (phase.kind === 'failingBack')
+      return phase.step === 'startSource' ? 'The machine is starting at its primary site.' : null;
     if (phase.kind !== 'failedOver' && phase.kind !== 'failingOver') return refusalWithoutFailover(phase);
     return phase.failover.kind === 'planned'
       ? null
       : 'An unplanned failover is not cancelled: what was written since its recovery point is not in Azure.';
   },
-  ReverseReplicate: ({ phase }) => refusalWithoutFailover(phase),
-  Failback: ({ phase }) => refusalWithoutFailover(phase),
-  FinalizeFailback: ({ phase }) => refusalWithoutFailover(phase),
+  ReverseReplicate: ({ phase }) => (phase.kind === 'failbackCommitted' ? null : refusalWithoutFailover(phase)),
+  Failback: ({ phase }) => (phase.kind === 'failoverCommitted' ? null : refusalWithoutFailover(phase)),
+  FinalizeFailback: ({ phase }) => {
+    if (phase.kind !== 'failingBack') return refusalWithoutFailover(phase);
+    return phase.step === 'waitForCompletion' ? null : 'The failback does not wait for its completion.';
+  },
 };
+
+/** Phases of a failover in which the machine runs at its primary site again. */
+const AT_HOME: ReadonlySet<ReplicatedItem['phase']['kind']> = new Set([
+  'failedBack',
+  'committingFailback',
+  'failbackCommitted',
+  'reverseReplicating',
+]);
 
 function refusalOfStart({ phase }: ReplicatedItem): string {
   if (phase.kind === 'disabling') return DISABLING;
   if (phase.kind === 'cancellingFailover') return 'The failover is being cancelled.';
   if (phase.kind === 'failingOver') return UNDER_WAY;
+  if (AT_HOME.has(phase.kind)) return refusalWithoutFailover(phase);
   return 'failover' in phase ? 'The machine runs in Azure.' : 'Initial replication is not complete.';
 }
 
@@ -71,6 +86,18 @@ function refusalWithoutFailover(phase: ReplicatedItem['phase']): string {
       return 'The failover is being cancelled.';
     case 'failoverCommitted':
       return 'The failover is committed.';
+    case 'failingBack':
+      return 'The failback is under way.';
+    case 'cancellingFailback':
+      return 'The failback is being cancelled.';
+    case 'failedBack':
+      return 'The failback is not committed.';
+    case 'committingFailback':
+      return 'The failback is being committed.';
+    case 'failbackCommitted':
+      return 'The machine was failed back; its replication has to be reversed.';
+    case 'reverseReplicating':
+      return 'Replication is being reversed.';
     case 'disabling':
       return DISABLING;
     default:

@@ -1,10 +1,22 @@
 import { unreachable } from '../../base/assert.ts';
 import type { Instant } from '../../base/units.ts';
-import { cancelJob, completeJob, failTask, noteError, startTask, succeedTask } from '../jobs/job.ts';
+import {
+  cancelJob,
+  completeJob,
+  failTask,
+  noteError,
+  resumeJob,
+  startTask,
+  succeedTask,
+  suspendJob,
+} from '../jobs/job.ts';
 import type { Job, JobTask } from '../model.ts';
 import type { JobEnd, Note } from './command.ts';
 
-type JobNote = Extract<Note, { readonly kind: 'AdvanceJob' | 'ReportJobError' | 'EndJob' | 'RestartJob' }>;
+type JobNote = Extract<
+  Note,
+  { readonly kind: 'AdvanceJob' | 'ReportJobError' | 'EndJob' | 'RestartJob' | 'SuspendJob' | 'ResumeJob' }
+>;
 
 /** The job as it stands after what a decision said of it. */
 export function applyJobNote(job: Job, note: JobNote, at: Instant): Job {
@@ -15,6 +27,10 @@ export function applyJobNote(job: Job, note: JobNote, at: Instant): Job {
       return noteError(job, currentTask(job)?.taskId ?? null, note.fault, at);
     case 'EndJob':
       return end(job, note.end, at);
+    case 'SuspendJob':
+      return suspendJob(job);
+    case 'ResumeJob':
+      return resumeJob(job);
     case 'RestartJob':
       return reopen(job);
     default:

@@ -72,6 +72,22 @@ function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
       return { kind: effect.role === 'test' ? 'TestMachineActed' : 'AzureMachineActed', act: effect.act };
     case 'ShutDownSource':
       return { kind: 'SourceShutDown' };
+    case 'CheckFailback':
+      return { kind: 'FailbackChecked', isSourceThere: true };
+    case 'CreateSource':
+      return { kind: 'SourceCreated' };
+    case 'PrepareSource':
+      return { kind: 'SourcePrepared' };
+    case 'SnapshotAzureDisks': {
+      const snapshots = item.disks.map(({ diskId }) => ({ diskId, snapshot: 'base' }));
+      return { kind: 'AzureDisksSnapshot', snapshots };
+    }
+    case 'FailbackWindow': {
+      const compared = { ...counts, processedBytes: effect.window.lengthBytes };
+      return { kind: 'WindowFailedBack', diskId: effect.diskId, window: effect.window, counts: compared };
+    }
+    case 'DeleteAzureSnapshots':
+      return { kind: 'AzureSnapshotsDeleted' };
     case 'StartSource':
       return { kind: 'SourceStarted' };
     case 'DeleteShippedLogs':
@@ -129,6 +145,15 @@ const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     TestMachineFailed: { kind: 'TestMachineFailed', act: 'create', fault },
     TestRetryDue: { kind: 'TestRetryDue' },
     AzureMachineActed: { kind: 'AzureMachineActed', act: 'check' },
+    FailbackChecked: { kind: 'FailbackChecked', isSourceThere: false },
+    SourceCreated: { kind: 'SourceCreated' },
+    SourcePrepared: { kind: 'SourcePrepared' },
+    AzureDisksSnapshot: { kind: 'AzureDisksSnapshot', snapshots: [] },
+    WindowFailedBack: { kind: 'WindowFailedBack', ...disk, counts },
+    AzureSnapshotsDeleted: { kind: 'AzureSnapshotsDeleted' },
+    FailbackRequested: { kind: 'FailbackRequested', dataSync: 'ForDownTime', createVmIfNotFound: false },
+    FailbackCompleteRequested: { kind: 'FailbackCompleteRequested' },
+    ReverseReplicateRequested: { kind: 'ReverseReplicateRequested' },
     SourceShutDown: { kind: 'SourceShutDown' },
     SourceStarted: { kind: 'SourceStarted' },
     ShippedLogsDeleted: { kind: 'ShippedLogsDeleted' },
@@ -193,7 +218,17 @@ const ROUTES: { readonly [P in PhaseKind]: Readonly<Partial<Record<EventKind, Ph
   },
   committingFailover: { RelationshipRemoved: 'failoverCommitted', DisableRequested: 'disabling' },
   cancellingFailover: { DisableRequested: 'disabling' },
-  failoverCommitted: { DisableRequested: 'disabling' },
+  failoverCommitted: { FailbackRequested: 'failingBack', DisableRequested: 'disabling' },
+  failingBack: {
+    FailbackChecked: 'failingBack',
+    FailoverCancelRequested: 'cancellingFailback',
+    DisableRequested: 'disabling',
+  },
+  cancellingFailback: { DisableRequested: 'disabling' },
+  failedBack: { CommitRequested: 'committingFailback', DisableRequested: 'disabling' },
+  committingFailback: { DisableRequested: 'disabling' },
+  failbackCommitted: { ReverseReplicateRequested: 'reverseReplicating', DisableRequested: 'disabling' },
+  reverseReplicating: { GeometryChecked: 'reverseReplicating', DisableRequested: 'disabling' },
   disabling: { RelationshipRemoved: 'disabling' },
 };
 
@@ -315,13 +350,16 @@ const STANDING: readonly PhaseKind[] = [
   'resynchronizationRequired',
   'failedOver',
   'failoverCommitted',
+  'failedBack',
+  'failbackCommitted',
 ];
 
 /** Something is under way or armed, or the item waits for the administrator or for room, and says so. */
 function isMoving({ item, running, timers }: Follower): boolean {
   if (running.size > 0 || timers.size > 0) return true;
   if (item.pausedSince !== null || item.trouble?.nextAttemptAt === null) return true;
-  return STANDING.includes(item.phase.kind);
+  const isAsking = item.phase.kind === 'failingBack' && item.phase.step === 'waitForCompletion';
+  return isAsking || STANDING.includes(item.phase.kind);
 }
 
 test('[LC72] pause and resume come back to the same work', () => {

@@ -16,6 +16,10 @@
  *       └─ cancellingFailover ◄─┴──────────────────────┘    └──► failingOver
  *   protected, resynchronizationRequired, resynchronizing ──unplanned──► failingOver
  *
+ *   failoverCommitted ──failback──► failingBack ──► failedBack ──commit──► committingFailback ──► failbackCommitted
+ *       ▲                               │ cancel                                                    │ reverse
+ *       └───────── cancellingFailback ◄─┘       resynchronizationRequired ◄── reverseReplicating ◄──┘
+ *
  *   beside the phase: a test failover (test-failover.ts)
  *
  * A decision changes the item only; the commands are what the new state calls for and
@@ -24,8 +28,10 @@
 import type { ReplicatedItem } from '../model.ts';
 import { effectsOf, timersOf } from './called-for.ts';
 import type { Cell, Decision, PhaseKind, Row } from './cell.ts';
+import { CANCELLING_FAILBACK } from './cancelling-failback.ts';
 import { CANCELLING_FAILOVER } from './cancelling-failover.ts';
 import type { Command } from './command.ts';
+import { COMMITTING_FAILBACK } from './committing-failback.ts';
 import { COMMITTING_FAILOVER } from './committing-failover.ts';
 import { DISABLING } from './disabling.ts';
 import { effectKey } from './effect.ts';
@@ -33,7 +39,10 @@ import { ENABLING } from './enabling.ts';
 import { ENABLING_FAILED } from './enabling-failed.ts';
 import type { EventKind, ProtectionEvent } from './event.ts';
 import type { Facts } from './facts.ts';
+import { FAILBACK_COMMITTED } from './failback-committed.ts';
+import { FAILED_BACK } from './failed-back.ts';
 import { FAILED_OVER } from './failed-over.ts';
+import { FAILING_BACK } from './failing-back.ts';
 import { FAILING_OVER } from './failing-over.ts';
 import { FAILOVER_COMMITTED } from './failover-committed.ts';
 import { stepFailed } from './failure.ts';
@@ -44,6 +53,7 @@ import { keepStatistics, resetStatistics } from './statistics-keeping.ts';
 import { RESYNC_REQUIRED } from './resync-required.ts';
 import { RESYNCHRONIZING } from './resynchronizing.ts';
 import { refillWindows } from './transfer.ts';
+import { REVERSE_REPLICATING } from './reverse-replicating.ts';
 import { WAITING } from './waiting.ts';
 
 export const TABLE: { readonly [P in PhaseKind]: Row<P> } = {
@@ -60,6 +70,12 @@ export const TABLE: { readonly [P in PhaseKind]: Row<P> } = {
   committingFailover: COMMITTING_FAILOVER,
   cancellingFailover: CANCELLING_FAILOVER,
   failoverCommitted: FAILOVER_COMMITTED,
+  failingBack: FAILING_BACK,
+  cancellingFailback: CANCELLING_FAILBACK,
+  failedBack: FAILED_BACK,
+  committingFailback: COMMITTING_FAILBACK,
+  failbackCommitted: FAILBACK_COMMITTED,
+  reverseReplicating: REVERSE_REPLICATING,
   disabling: DISABLING,
 };
 

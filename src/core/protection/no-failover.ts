@@ -10,7 +10,16 @@ type FailoverEvent =
   | 'UnplannedFailoverRequested'
   | 'ChangePointRequested'
   | 'CommitRequested'
-  | 'FailoverCancelRequested';
+  | 'FailoverCancelRequested'
+  | 'FailbackChecked'
+  | 'SourceCreated'
+  | 'SourcePrepared'
+  | 'AzureDisksSnapshot'
+  | 'WindowFailedBack'
+  | 'AzureSnapshotsDeleted'
+  | 'FailbackRequested'
+  | 'FailbackCompleteRequested'
+  | 'ReverseReplicateRequested';
 
 /** Phases in which the machine runs at its primary site take these over, and set apart what begins a failover. */
 export const NO_FAILOVER: SharedCells<FailoverEvent> = {
@@ -23,4 +32,13 @@ export const NO_FAILOVER: SharedCells<FailoverEvent> = {
   ChangePointRequested: ignore,
   CommitRequested: ignore,
   FailoverCancelRequested: ignore,
+  FailbackChecked: ignore,
+  SourceCreated: ignore,
+  SourcePrepared: ignore,
+  AzureDisksSnapshot: ignore,
+  WindowFailedBack: ignore,
+  AzureSnapshotsDeleted: ignore,
+  FailbackRequested: ignore,
+  FailbackCompleteRequested: ignore,
+  ReverseReplicateRequested: ignore,
 };

@@ -18,6 +18,7 @@ const CAUSE_TEXTS: Readonly<Record<ResyncCause, string>> = {
   revertedToOlderPoint: 'The machine or its volume was reverted to an older point.',
   outOfSequenceLog: 'A replica log does not follow the one applied last.',
   invalidLog: 'A replica log cannot be applied.',
+  reverseReplication: 'The machine was failed back; its replica shows an older state.',
   manual: 'The administrator asked for a resynchronization.',
 };
 

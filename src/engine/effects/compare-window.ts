@@ -1,4 +1,4 @@
-import { alignOutward, endOf, mergeExtents, totalLength, type Extent } from '../../base/extent.ts';
+import { mergeExtents, totalLength, type Extent } from '../../base/extent.ts';
 import type { Bytes } from '../../base/units.ts';
 import { putRuns } from '../../core/delta/put-runs.ts';
 import { COARSE_BLOCK_BYTES, DIGEST_BYTES, FINE_BLOCK_BYTES } from '../../core/limits/limits.ts';
@@ -7,8 +7,9 @@ import type { BlobRef } from '../../core/ports.ts';
 import type { EventOf } from '../../core/protection/event.ts';
 import { compareDigests, type Differences } from '../../core/resync/compare.ts';
 import { digestsWithin, type ChecksumManifest } from '../../core/resync/manifest.ts';
+import { digestBlob } from './digest-blob.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
-import { baseSnapshotId, CLOUD, diskOf, hostRoute, replicaBlob, type EffectContext } from './context.ts';
+import { baseSnapshotId, diskOf, hostRoute, replicaBlob, type EffectContext } from './context.ts';
 
 /** The two sides of a disk that is compared. */
 interface Sides {
@@ -62,7 +63,9 @@ async function compare(sides: Sides, within: Extent, blockBytes: Bytes): Promise
   const { host, item, call } = context;
   const source = await host.checksumExtent(item.vmId, diskId, baseSnapshotId(context), within, blockBytes, call);
   const known = blockBytes === COARSE_BLOCK_BYTES ? context.manifestOf(diskId) : undefined;
-  const target = known ? await knownDigests(sides, within, known) : await digestReplica(sides, within, blockBytes);
+  const target = known
+    ? await knownDigests(sides, within, known)
+    : await digestBlob(context, sides.replica, within, blockBytes);
   const differences = compareDigests(source, target, within, blockBytes);
   return { differences, source, checksumBytes: source.length };
 }
@@ -72,21 +75,7 @@ async function knownDigests(sides: Sides, within: Extent, manifest: ChecksumMani
   const { digests, unknown } = digestsWithin(manifest, within);
   for (const extent of unknown) {
     const index = (extent.offsetBytes - within.offsetBytes) / COARSE_BLOCK_BYTES;
-    digests.set(await digestReplica(sides, extent, COARSE_BLOCK_BYTES), index * DIGEST_BYTES);
-  }
-  return digests;
-}
-
-/** Digests of the replica's blocks, read inside the cloud. Pages never written are zero and not read. */
-async function digestReplica({ context, replica }: Sides, within: Extent, blockBytes: Bytes): Promise<Uint8Array> {
-  const { storage, checksums, call } = context;
-  const digests = new Uint8Array(Math.ceil(within.lengthBytes / blockBytes) * DIGEST_BYTES);
-  const written = await storage.listPageRanges(replica, within, call);
-  const blocks = mergeExtents(written.map((range) => alignOutward(range, blockBytes, endOf(within))));
-  for (const run of putRuns(blocks)) {
-    const bytes = await storage.readRange(replica, run, CLOUD, call);
-    const index = (run.offsetBytes - within.offsetBytes) / blockBytes;
-    digests.set(await checksums.digest(bytes, blockBytes), index * DIGEST_BYTES);
+    digests.set(await digestBlob(sides.context, sides.replica, extent, COARSE_BLOCK_BYTES), index * DIGEST_BYTES);
   }
   return digests;
 }

@@ -11,6 +11,14 @@ import { compareWindow } from './compare-window.ts';
 import { logBlob, replicaBlob, type EffectContext } from './context.ts';
 import { copyWindow } from './copy-window.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
+import { failbackWindow } from './failback-window.ts';
+import {
+  checkFailback,
+  createSource,
+  deleteAzureSnapshots,
+  prepareSource,
+  snapshotAzureDisks,
+} from './prepare-source.ts';
 import { shipLog } from './ship-log.ts';
 
 /** Does an effect through the ports. Throws `PortError` where a port fails. */
@@ -78,6 +86,18 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
     case 'DeleteShippedLogs':
       await deleteShippedLogs(context, effect.logs);
       return done({ kind: 'ShippedLogsDeleted' });
+    case 'CheckFailback':
+      return done(await checkFailback(context));
+    case 'CreateSource':
+      return done(await createSource(context));
+    case 'PrepareSource':
+      return done(await prepareSource(context));
+    case 'SnapshotAzureDisks':
+      return done(await snapshotAzureDisks(context));
+    case 'FailbackWindow':
+      return done(await failbackWindow(context, effect));
+    case 'DeleteAzureSnapshots':
+      return done(await deleteAzureSnapshots(context, effect.snapshots));
     case 'PollStatus':
       return done({ kind: 'StatusPolled', status: await host.getReplicationStatus(vmId, call) });
     default:

@@ -45,3 +45,14 @@ export async function failoverBench(options: BenchOptions = {}): Promise<Failove
         .find((machine) => machine.vmId === source.vmId)?.state === 'Running',
   });
 }
+
+/** DB01 in Azure for some minutes, its failover committed. */
+export async function committedBench(options: BenchOptions = {}): Promise<FailoverBench> {
+  const bench = await failoverBench(options);
+  await bench.ask({ kind: 'plannedFailover' });
+  await bench.reach('failedOver');
+  await bench.ask({ kind: 'commitFailover' });
+  await bench.reach('failoverCommitted');
+  await bench.clock.runFor(5 * 60_000);
+  return bench;
+}

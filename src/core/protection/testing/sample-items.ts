@@ -2,6 +2,7 @@ import { instant, MIB } from '../../../base/units.ts';
 import type {
   DiskId,
   DiskReplication,
+  Failback,
   Failover,
   HostId,
   JobId,
@@ -97,6 +98,13 @@ export const BASE = { snapshotId: 'base' as SnapshotId, takenAt: NOW, consistenc
 
 const FAILOVER: Failover = { kind: 'planned', point: POINT, startedAt: NOW };
 
+const FAILBACK: Failback = {
+  dataSync: 'ForSynchronization',
+  createVmIfNotFound: true,
+  startedAt: NOW,
+  snapshots: [],
+};
+
 /** One item for each phase. */
 export const SAMPLES: { readonly [K in Phase['kind']]: ReplicatedItem } = {
   enabling: itemIn({ kind: 'enabling', step: 'checkPrerequisites' }, { activeJobId: 'job' as JobId }),
@@ -137,5 +145,23 @@ export const SAMPLES: { readonly [K in Phase['kind']]: ReplicatedItem } = {
     isRollback: false,
   }),
   failoverCommitted: itemIn({ kind: 'failoverCommitted', failover: FAILOVER }),
+  failingBack: itemIn({
+    kind: 'failingBack',
+    failover: FAILOVER,
+    failback: FAILBACK,
+    step: 'checkPrerequisites',
+    diskIndex: 0,
+  }),
+  cancellingFailback: itemIn({
+    kind: 'cancellingFailback',
+    failover: FAILOVER,
+    failback: FAILBACK,
+    step: 'startMachine',
+    isRollback: false,
+  }),
+  failedBack: itemIn({ kind: 'failedBack', failover: FAILOVER }),
+  committingFailback: itemIn({ kind: 'committingFailback', failover: FAILOVER }),
+  failbackCommitted: itemIn({ kind: 'failbackCommitted', failover: FAILOVER }),
+  reverseReplicating: itemIn({ kind: 'reverseReplicating', failover: FAILOVER, step: 'checkTarget' }),
   disabling: itemIn({ kind: 'disabling', step: 'removeRelationship', isForced: false, isRollback: false }),
 };

@@ -1,0 +1,104 @@
+import { alignOutward, endOf, mergeExtents, totalLength, type Extent } from '../../base/extent.ts';
+import type { Bytes } from '../../base/units.ts';
+import { putRuns } from '../../core/delta/put-runs.ts';
+import { COARSE_BLOCK_BYTES, FINE_BLOCK_BYTES } from '../../core/limits/limits.ts';
+import type { DiskId } from '../../core/model.ts';
+import type { BlobRef } from '../../core/ports.ts';
+import { azureDiskBlob } from '../../core/protection/blob-names.ts';
+import type { Effect } from '../../core/protection/effect.ts';
+import type { EventOf } from '../../core/protection/event.ts';
+import { compareDigests, type Differences } from '../../core/resync/compare.ts';
+import { diskOf, hostRoute, type EffectContext } from './context.ts';
+import { digestBlob } from './digest-blob.ts';
+
+/** A disk in Azure and the one on the host that is to become like it. */
+interface Sides {
+  readonly context: EffectContext;
+  readonly diskId: DiskId;
+  readonly azure: BlobRef;
+}
+
+/** What is to be done to the disk on the host. */
+interface Changes {
+  readonly fetched: readonly Extent[];
+  readonly cleared: readonly Extent[];
+  readonly checksumBytes: Bytes;
+}
+
+/**
+ * Brings one window of a disk home: what differs, found as in a resynchronization, or everything.
+ * Done again, it writes the same bytes to the same places.
+ */
+export async function failbackWindow(
+  context: EffectContext,
+  effect: Extract<Effect, { readonly kind: 'FailbackWindow' }>,
+): Promise<EventOf<'WindowFailedBack'>> {
+  const { diskId, window, snapshot, isDifferential } = effect;
+  const blob = azureDiskBlob(context.item.vmId, diskId, 'failover');
+  const sides: Sides = { context, diskId, azure: snapshot === null ? blob : { ...blob, snapshot } };
+  const within = { offsetBytes: window.offsetBytes, lengthBytes: window.lengthBytes };
+  const changes = isDifferential ? await compared(sides, within) : await everything(sides, within);
+  await carryOut(sides, changes);
+  const sentBytes = totalLength(changes.fetched);
+  const counts = {
+    processedBytes: window.lengthBytes,
+    differingBytes: sentBytes + totalLength(changes.cleared),
+    sentBytes,
+    checksumBytes: changes.checksumBytes,
+  };
+  return { kind: 'WindowFailedBack', diskId, window, counts };
+}
+
+async function compared(sides: Sides, within: Extent): Promise<Changes> {
+  const coarse = await compare(sides, within, COARSE_BLOCK_BYTES);
+  const cleared = [...coarse.differences.zeroed];
+  const fetched: Extent[] = [];
+  let { checksumBytes } = coarse;
+  for (const region of putRuns(coarse.differences.differing)) {
+    const fine = await compare(sides, region, FINE_BLOCK_BYTES);
+    fetched.push(...fine.differences.differing);
+    cleared.push(...fine.differences.zeroed);
+    checksumBytes += fine.checksumBytes;
+  }
+  return { fetched, cleared: mergeExtents(cleared), checksumBytes };
+}
+
+async function compare(
+  { context, diskId, azure }: Sides,
+  within: Extent,
+  blockBytes: Bytes,
+): Promise<{ readonly differences: Differences; readonly checksumBytes: Bytes }> {
+  const source = await digestBlob(context, azure, within, blockBytes);
+  const target = await context.host.checksumDisk(context.item.vmId, diskId, within, blockBytes, context.call);
+  return { differences: compareDigests(source, target, within, blockBytes), checksumBytes: target.length };
+}
+
+/** All that the disk in Azure holds; the rest of the window is zero there. */
+async function everything({ context, diskId, azure }: Sides, within: Extent): Promise<Changes> {
+  const written = await context.storage.listPageRanges(azure, within, context.call);
+  const { sizeBytes } = diskOf(context, diskId);
+  const end = Math.min(endOf(within), sizeBytes);
+  const fetched = mergeExtents(written.map((range) => alignOutward(range, FINE_BLOCK_BYTES, end)));
+  return { fetched, cleared: gapsBetween(fetched, within), checksumBytes: 0 };
+}
+
+/** What `within` holds besides the extents, which are ascending and inside it. */
+function gapsBetween(extents: readonly Extent[], within: Extent): readonly Extent[] {
+  const gaps: Extent[] = [];
+  let at = within.offsetBytes;
+  for (const extent of extents) {
+    if (extent.offsetBytes > at) gaps.push({ offsetBytes: at, lengthBytes: extent.offsetBytes - at });
+    at = endOf(extent);
+  }
+  if (at < endOf(within)) gaps.push({ offsetBytes: at, lengthBytes: endOf(within) - at });
+  return gaps;
+}
+
+async function carryOut({ context, diskId, azure }: Sides, { fetched, cleared }: Changes): Promise<void> {
+  const { host, storage, item, call } = context;
+  for (const extent of cleared) await host.clearDisk(item.vmId, diskId, extent, call);
+  for (const run of putRuns(fetched)) {
+    const bytes = await storage.readRange(azure, run, hostRoute(context), call);
+    await host.writeDisk(item.vmId, diskId, run.offsetBytes, bytes, call);
+  }
+}

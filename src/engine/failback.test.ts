@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { activeLocationOf, armStateOf } from '../core/protection/arm-state.ts';
+import type { DataSync } from '../core/model.ts';
+import { crashAlongFailback } from './testing/crash-failback.ts';
+import { committedBench, type FailoverBench } from './testing/failover-bench.ts';
+
+const SAME = [null, null];
+
+const stepOf = (bench: FailoverBench): string | undefined => {
+  const { phase } = bench.item('DB01');
+  return 'step' in phase ? phase.step : undefined;
+};
+const failBack = (bench: FailoverBench, dataSync: DataSync, createVmIfNotFound = false) =>
+  bench.ask({ kind: 'failback', dataSync, createVmIfNotFound });
+const azureState = (bench: FailoverBench): string | undefined => bench.world.azureMachines()[0]?.state;
+/** The disks on the host as they are now, and those in Azure. */
+const expectHome = (bench: FailoverBench): void => expect(bench.differences(null)).toEqual(SAME);
+
+/** Commits the failback, reverses replication, and lets a cycle pass. */
+async function protectAgain(bench: FailoverBench): Promise<void> {
+  await bench.ask({ kind: 'commitFailover' });
+  await bench.reach('failbackCommitted');
+  expect(bench.world.azureMachines()).toEqual([]);
+  expect(await bench.ask({ kind: 'reverseReplicate' })).toMatchObject({ isAccepted: true });
+  await bench.reach('protected');
+  const { number } = bench.item('DB01').cycle;
+  await bench.until(
+    'a cycle',
+    () => bench.item('DB01').cycle.number > number && bench.item('DB01').cycle.step === 'idle',
+  );
+  await bench.expectIdentical('DB01');
+}
+
+test('[LC96] with minimal downtime most is brought home while the machine runs in Azure; then it waits for Complete failover', async () => {
+  const bench = await committedBench();
+  expect(await failBack(bench, 'ForSynchronization')).toMatchObject({ isAccepted: true });
+  await bench.until('synchronizing', () => stepOf(bench) === 'synchronize');
+  expect(azureState(bench)).toBe('Running');
+  await bench.until('waiting', () => stepOf(bench) === 'waitForCompletion');
+  expect(bench.jobs('Failback')[0]).toMatchObject({ state: 'Suspended' });
+  expect(azureState(bench)).toBe('Running');
+  expect(armStateOf(bench.item('DB01')).description).toBe('Waiting for Complete failover');
+  const first = bench.item('DB01').disks.reduce((sum, disk) => sum + (disk.transfer?.sentBytes ?? 0), 0);
+  expect(first).toBeGreaterThan(0);
+  await bench.clock.runFor(60_000);
+  expect(await bench.ask({ kind: 'completeFailback' })).toMatchObject({ isAccepted: true });
+  expect(bench.jobs('Failback')[0]).toMatchObject({ state: 'InProgress' });
+  await bench.until('starting', () => stepOf(bench) === 'startSource');
+  expect(azureState(bench)).toBe('Stopped');
+  expectHome(bench);
+  const rest = bench.item('DB01').disks.reduce((sum, disk) => sum + (disk.transfer?.sentBytes ?? 0), 0);
+  expect(rest).toBeLessThan(first);
+  await bench.reach('failedBack');
+  expect(bench.isSourceRunning()).toBe(true);
+  expect(activeLocationOf(bench.item('DB01'))).toBe('Primary');
+  const [job] = bench.jobs('Failback');
+  expect(job?.state).toBe('Succeeded');
+  expect(job?.tasks.map((task) => task.state)).toEqual(Array(5).fill('Succeeded'));
+});
+
+test('[LC97] with a full download the machine is off the whole time and everything is fetched', async () => {
+  const bench = await committedBench();
+  await failBack(bench, 'ForDownTime');
+  await bench.until('transferring', () => stepOf(bench) === 'transferRest');
+  expect(azureState(bench)).toBe('Stopped');
+  expect(bench.isSourceRunning()).toBe(false);
+  expect(await bench.ask({ kind: 'completeFailback' })).toMatchObject({ isAccepted: false });
+  await bench.until('starting', () => stepOf(bench) === 'startSource');
+  expectHome(bench);
+  for (const { transfer, allocatedBytes } of bench.item('DB01').disks)
+    expect(transfer?.sentBytes).toBeGreaterThan(allocatedBytes * 0.9);
+  await bench.reach('failedBack');
+});
+
+test('[LC98] what the machine wrote in Azure comes home, replication is reversed by comparison, and the item is protected as before', async () => {
+  const bench = await committedBench();
+  await failBack(bench, 'ForSynchronization');
+  await bench.until('waiting', () => stepOf(bench) === 'waitForCompletion');
+  await bench.ask({ kind: 'completeFailback' });
+  await bench.reach('failedBack');
+  expect(bench.view('DB01').health).toBe('Warning');
+  expect(bench.view('DB01').refusals.ReverseReplicate).toBe('The failback is not committed.');
+  await protectAgain(bench);
+  const [job] = bench.jobs('ReprotectReplicationGroup');
+  expect(job?.tasks.map((task) => task.state)).toEqual(Array(3).fill('Succeeded'));
+  expect(bench.jobs('RepairReplication')[0]).toMatchObject({ state: 'Succeeded' });
+  expect(bench.view('DB01').allowedOperations).toEqual(
+    expect.arrayContaining(['PlannedFailover', 'UnplannedFailover', 'TestFailover', 'DisableProtection']),
+  );
+  expect(bench.view('DB01').health).toBe('Normal');
+  // And all of it once more.
+  await bench.ask({ kind: 'plannedFailover' });
+  await bench.until('the machine is made', () => stepOf(bench) === 'startMachine');
+  expectHome(bench);
+});
+
+test('[LC99] a machine that its host has lost is made anew where that was asked for, else the failback fails', async () => {
+  const bench = await committedBench();
+  bench.world.startFault('vmDeleted', bench.source.vmId);
+  await failBack(bench, 'ForDownTime');
+  await bench.until('the end', () => bench.jobs('Failback')[0]?.state === 'Failed');
+  expect(bench.item('DB01').trouble?.fault.code).toBe('VirtualMachineNotFound');
+  await bench.ask({ kind: 'cancelFailover' });
+  await bench.reach('failoverCommitted');
+  expect(azureState(bench)).toBe('Running');
+  await failBack(bench, 'ForSynchronization', true);
+  await bench.until('waiting', () => stepOf(bench) === 'waitForCompletion');
+  await bench.ask({ kind: 'completeFailback' });
+  await bench.until('starting', () => stepOf(bench) === 'startSource');
+  expectHome(bench);
+  await bench.reach('failedBack');
+});
+
+test('[LC100] cancelled, the machine goes on in Azure, and a later failback makes the disks whole', async () => {
+  const bench = await committedBench();
+  await failBack(bench, 'ForDownTime');
+  await bench.until('half way', () => bench.item('DB01').disks[0]?.transfer?.phase === 'done');
+  const [job] = bench.jobs('Failback');
+  if (!job) throw new Error('no job');
+  expect(await bench.send({ kind: 'cancelJob', jobId: job.jobId })).toMatchObject({ isAccepted: true });
+  await bench.reach('failoverCommitted');
+  expect(bench.engine.job(job.jobId)?.state).toBe('Cancelled');
+  expect(azureState(bench)).toBe('Running');
+
+  await failBack(bench, 'ForSynchronization');
+  await bench.until('waiting', () => stepOf(bench) === 'waitForCompletion');
+  await bench.ask({ kind: 'cancelFailover' });
+  await bench.reach('failoverCommitted');
+  expect(bench.jobs('Failback').map(({ state }) => state)).toEqual(['Cancelled', 'Cancelled']);
+
+  await failBack(bench, 'ForSynchronization');
+  await bench.until('waiting', () => stepOf(bench) === 'waitForCompletion');
+  await bench.ask({ kind: 'completeFailback' });
+  await bench.until('starting', () => stepOf(bench) === 'startSource');
+  expectHome(bench);
+});
+
+test('[LC101] a link that breaks in the middle of a failback is waited for, and the copy goes on at its cursor', async () => {
+  const bench = await committedBench();
+  await failBack(bench, 'ForSynchronization');
+  await bench.until('half way', () => (bench.item('DB01').disks[1]?.transfer?.cursorBytes ?? 0) > 4 * 2 ** 20);
+  const fault = bench.world.startFault('hostDown', bench.source.hostId);
+  await bench.until('failures', () => (bench.item('DB01').trouble?.failures ?? 0) >= 2);
+  const { cursorBytes = 0 } = bench.item('DB01').disks[1]?.transfer ?? {};
+  bench.world.endFault(fault.id);
+  await bench.until('over it', () => bench.item('DB01').trouble === null);
+  expect(bench.item('DB01').disks[1]?.transfer?.cursorBytes).toBeGreaterThanOrEqual(cursorBytes);
+  await bench.until('waiting', () => stepOf(bench) === 'waitForCompletion');
+  await bench.ask({ kind: 'completeFailback' });
+  await bench.until('starting', () => stepOf(bench) === 'startSource');
+  expectHome(bench);
+});
+
+test('[LC102] a crash at port calls all along a failback, its commit and the reversal leads to the same end', async () => {
+  await crashAlongFailback(4);
+});
