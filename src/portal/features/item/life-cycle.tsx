@@ -6,7 +6,7 @@ import { Panel } from '../../components/panel.tsx';
 import { t } from '../../strings/translate.ts';
 import { nextSteps } from './failover-commands.tsx';
 
-const STATIONS = ['initial', 'protected', 'failedOver', 'committed'] as const;
+const STATIONS = ['initial', 'protected', 'failedOver', 'committed', 'failback', 'failedBack', 'reprotect'] as const;
 type Station = (typeof STATIONS)[number];
 
 const stationOf: Readonly<Record<ItemStage, Station>> = {
@@ -25,12 +25,12 @@ const stationOf: Readonly<Record<ItemStage, Station>> = {
   cancellingFailover: 'failedOver',
   committingFailover: 'committed',
   failoverCommitted: 'committed',
-  failingBack: 'committed',
-  cancellingFailback: 'committed',
-  failedBack: 'committed',
-  committingFailback: 'committed',
-  failbackCommitted: 'committed',
-  reverseReplicating: 'initial',
+  failingBack: 'failback',
+  cancellingFailback: 'failback',
+  failedBack: 'failedBack',
+  committingFailback: 'failedBack',
+  failbackCommitted: 'failedBack',
+  reverseReplicating: 'reprotect',
 };
 
 const useStyles = makeStyles({
@@ -65,7 +65,7 @@ const useStyles = makeStyles({
   next: { margin: `${tokens.spacingVerticalM} 0 0`, color: tokens.colorNeutralForeground2 },
 });
 
-/** Where the item stands between its first copy and a committed failover, and what may follow. */
+/** Where the item stands between its first copy and its return from Azure, and what may follow. */
 export function LifeCycle({ row }: { readonly row: ItemRow }): ReactElement {
   const styles = useStyles();
   const current = stationOf[row.stage];

@@ -94,6 +94,8 @@ export const failoverStrings = {
   'life.failedOver': 'Failed over',
   'life.committed': 'Committed',
   'life.failback': 'Failing back',
+  'life.failedBack': 'Failed back',
+  'life.reprotect': 'Re-protecting',
   'life.primary': 'Runs at the primary site',
   'life.recovery': 'Runs in Azure',
   'life.next': 'What can follow',

@@ -85,6 +85,7 @@ export const itemStrings = {
   'disks.idle': 'No transfer. Changes are sent by delta replication.',
   'disks.kind.initialReplication': 'Initial replication',
   'disks.kind.resynchronization': 'Resynchronization',
+  'disks.kind.failback': 'Failback',
   'disks.phase.waiting': 'waiting',
   'disks.phase.copying': 'copying',
   'disks.phase.comparing': 'comparing checksums',

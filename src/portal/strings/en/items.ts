@@ -54,6 +54,12 @@ export const itemsStrings = {
   'stage.committingFailover': 'Committing failover',
   'stage.cancellingFailover': 'Cancelling failover',
   'stage.failoverCommitted': 'Failover committed',
+  'stage.failingBack': 'Failing back',
+  'stage.cancellingFailback': 'Cancelling failback',
+  'stage.failedBack': 'Failed back',
+  'stage.committingFailback': 'Committing failback',
+  'stage.failbackCommitted': 'Failback committed',
+  'stage.reverseReplicating': 'Re-protecting',
   'stage.disabling': 'Disabling',
   'stage.paused': 'Paused',
 
