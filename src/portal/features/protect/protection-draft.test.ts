@@ -18,7 +18,7 @@ function machine(change: object = {}): ArmProtectableItem {
       },
       ...change,
     },
-  } as ArmProtectableItem;
+  };
 }
 
 test('a machine’s facts come from its Hyper-V details', () => {
@@ -34,7 +34,7 @@ test('a machine’s facts come from its Hyper-V details', () => {
 });
 
 test('details that the service left out do not break the list', () => {
-  expect(factsOf({ name: 'vm-2', properties: { customDetails: null } } as ArmProtectableItem)).toMatchObject({
+  expect(factsOf({ name: 'vm-2', properties: { customDetails: null } })).toMatchObject({
     name: 'vm-2',
     disks: [],
     isProtected: false,
