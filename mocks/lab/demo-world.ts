@@ -6,7 +6,7 @@
 // First: MSW touches localStorage when it is imported, and workers have none.
 import '../http/worker-storage-shim.ts';
 import { instant, SECOND_MS, type Milliseconds } from '../../src/base/units.ts';
-import type { Checksums, Clock, Md5, Store } from '../../src/core/ports.ts';
+import type { Checksums, Clock, ComputeApi, Md5, Store } from '../../src/core/ports.ts';
 import { hostHandlers } from '../http/host-handlers.ts';
 import { ROUTE_HEADER } from '../http/route.ts';
 import { createSimulatedFetch } from '../http/simulated-fetch.ts';
@@ -58,6 +58,7 @@ export interface DemoWorld {
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly hostsUrl: string;
   readonly accountUrl: string;
+  readonly compute: ComputeApi;
   readonly storageAccountId: string;
   readonly routeHeader: string;
   readonly speed: number;
@@ -119,6 +120,7 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
     store: store.behind,
     saved: () => store.saved(),
     ...networkOf(world, options.md5),
+    compute: world.computeApi,
     get speed() {
       return pacer.speed;
     },

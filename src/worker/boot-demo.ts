@@ -1,7 +1,7 @@
 /** Puts the engine and the management API onto a demo world. The same in the browser and in Node. */
 import type { Extent } from '../base/extent.ts';
 import { createRng } from '../base/rng.ts';
-import type { BlobRef, Checksums, Clock, Md5, Store } from '../core/ports.ts';
+import type { BlobRef, Checksums, Clock, ComputeApi, Md5, Store } from '../core/ports.ts';
 import { replicaContainer } from '../core/protection/blob-names.ts';
 import { createHostHttp } from '../adapters/host-http/host-http.ts';
 import { createStoragePageBlob } from '../adapters/storage-pageblob/storage-pageblob.ts';
@@ -21,6 +21,8 @@ export interface DemoWorldParts {
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly hostsUrl: string;
   readonly accountUrl: string;
+  /** Azure's virtual machines, in process: they have no HTTP form here. Absent: no failover. */
+  readonly compute?: ComputeApi;
   readonly storageAccountId: string;
   readonly routeHeader: string;
   readonly speed: number;
@@ -71,6 +73,7 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
         now,
         routeHeader: world.routeHeader,
       }),
+      ...(world.compute ? { compute: world.compute } : {}),
       clock: world.clock,
       store: world.store,
       checksums,

@@ -26,7 +26,7 @@ export async function failoverBench(options: BenchOptions = {}): Promise<Failove
   const source = bench.machine('DB01');
   return Object.assign(bench, {
     source,
-    ask: (command: Command) => bench.send({ ...command, vmId: source.vmId } as AdminCommand),
+    ask: (command: Command) => bench.send({ ...command, vmId: source.vmId }),
     phase() {
       return bench.item('DB01').phase.kind;
     },
