@@ -1,5 +1,5 @@
 /** What all commands have in common: the Node they need, how they are stopped, how they fail. */
-import { killRunning } from './processes.mjs';
+import { stopRunning } from './processes.mjs';
 
 /** The same as `engines` in package.json. */
 const oldestNode = [20, 19];
@@ -17,9 +17,8 @@ export async function runCommand(body, { exitCodeOnSignal } = { exitCodeOnSignal
     process.exit(1);
   }
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => {
-      killRunning();
-      process.exit(exitCodeOnSignal);
+    process.once(signal, () => {
+      void stopRunning().then(() => process.exit(exitCodeOnSignal));
     });
   }
   try {

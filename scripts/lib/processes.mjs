@@ -5,9 +5,12 @@ import { projectRoot } from './paths.mjs';
 /** Groups of children under way; a signal to us must reach them, or a browser would stay behind. */
 const running = new Set();
 
-/** Kills what still runs. Call from a signal handler, before exiting. */
-export function killRunning() {
-  for (const child of running) killGroup(child, 'SIGTERM');
+/** How long a child may take to clean up after itself before it is killed. */
+const graceMs = 5_000;
+
+/** Ends what still runs, and resolves when it has ended. For a signal handler, before exiting. */
+export async function stopRunning() {
+  await Promise.all([...running].map(stop));
 }
 
 /**
@@ -34,7 +37,7 @@ export function attempt([program = '', ...args], { cwd = projectRoot, env = {}, 
         ? undefined
         : setTimeout(() => {
             isTimedOut = true;
-            killGroup(child, 'SIGKILL');
+            void stop(child);
           }, timeoutMs);
     /** @param {number} exitCode */
     const end = (exitCode) => {
@@ -58,6 +61,18 @@ export function attempt([program = '', ...args], { cwd = projectRoot, env = {}, 
 export async function run(command, options) {
   const { exitCode } = await attempt(command, options);
   if (exitCode !== 0) throw new Error(`"${command.join(' ')}" ended with exit code ${exitCode}`);
+}
+
+/**
+ * An interrupt first: Playwright ends its web server and browsers on that signal only.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+async function stop(child) {
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const timer = setTimeout(() => killGroup(child, 'SIGKILL'), graceMs);
+  killGroup(child, 'SIGINT');
+  await ended;
+  clearTimeout(timer);
 }
 
 /** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
