@@ -54,14 +54,6 @@ export function useJobRows(): RowsSnapshot<JobRow> {
   return useSyncExternalStore(jobs.subscribeList, jobs.snapshot);
 }
 
-export function useJobRow(jobId: string): JobRow | undefined {
-  const { jobs } = useLiveData();
-  return useSyncExternalStore(
-    useCallback((listener: () => void) => jobs.subscribeRow(jobId, listener), [jobs, jobId]),
-    useCallback(() => jobs.row(jobId), [jobs, jobId]),
-  );
-}
-
 /** True while the reader holds live updates. */
 export function useIsPaused(): boolean {
   const { isPaused } = useLiveData();

@@ -18,3 +18,9 @@ export interface GridSort {
   readonly columnId: string;
   readonly isDescending: boolean;
 }
+
+/** Where rows are read, one by one: a listener hears of its own row alone. `RowStore` is one. */
+export interface RowSource<Row> {
+  readonly row: (rowId: string) => Row | undefined;
+  readonly subscribeRow: (rowId: string, listener: () => void) => () => void;
+}

@@ -1,8 +1,8 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons';
-import { memo, type CSSProperties, type ReactElement } from 'react';
+import { memo, useCallback, useSyncExternalStore, type CSSProperties, type ReactElement } from 'react';
 import { t } from '../../strings/translate.ts';
-import type { GridColumn } from './grid-column.ts';
+import type { GridColumn, RowSource } from './grid-column.ts';
 import { useGridStyles } from './grid-styles.ts';
 
 export interface GridRowProps<Row> {
@@ -12,7 +12,7 @@ export interface GridRowProps<Row> {
   readonly top: number;
   readonly template: string;
   readonly columns: readonly GridColumn<Row>[];
-  readonly useRow: (rowId: string) => Row | undefined;
+  readonly source: RowSource<Row>;
   readonly isSelected: boolean;
   /** Which of its cells is the grid's tab stop; −1: none. Counts the check mark's cell. */
   readonly activeColumn: number;
@@ -25,12 +25,15 @@ function GridRowView<Row>({
   top,
   template,
   columns,
-  useRow,
+  source,
   isSelected,
   activeColumn,
 }: GridRowProps<Row>): ReactElement {
   const styles = useGridStyles();
-  const row = useRow(rowId);
+  const row = useSyncExternalStore(
+    useCallback((listener: () => void) => source.subscribeRow(rowId, listener), [source, rowId]),
+    useCallback(() => source.row(rowId), [source, rowId]),
+  );
   const style: CSSProperties = { transform: `translateY(${top}px)`, gridTemplateColumns: template };
   const stop = (column: number) => (column === activeColumn ? 0 : -1);
   return (

@@ -4,7 +4,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useCallback, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import type { Identified } from '../../data/row-store.ts';
 import { CommandMenuList, type Command } from '../command-bar.tsx';
-import type { GridColumn, GridSort } from './grid-column.ts';
+import type { GridColumn, GridSort, RowSource } from './grid-column.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import { HEADER_HEIGHT_PX, MARK_WIDTH_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
@@ -20,8 +20,7 @@ export interface VirtualGridProps<Row> {
   /** The view: filtered and in order. Keep the array while ids and order stay the same. */
   readonly rows: readonly Identified[];
   readonly columns: readonly GridColumn<Row>[];
-  /** Reads one row; it must subscribe to that row alone. */
-  readonly useRow: (rowId: string) => Row | undefined;
+  readonly source: RowSource<Row>;
   readonly sort: GridSort;
   readonly onSortChange: (sort: GridSort) => void;
   readonly selection: RowSelectionState;
@@ -40,7 +39,7 @@ interface OpenMenu {
  * each subscribed to its own data. One tab stop; keys as in `grid-navigation.ts`.
  */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
-  const { label, rows, columns, useRow, sort, selection, onOpen } = props;
+  const { label, rows, columns, source, sort, selection, onOpen } = props;
   const styles = useGridStyles();
   const scroller = useRef<HTMLDivElement>(null);
   const table = useGridTable(props);
@@ -111,7 +110,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
                   top={start - HEADER_HEIGHT_PX}
                   template={template}
                   columns={columns}
-                  useRow={useRow}
+                  source={source}
                   isSelected={selection[rowId] === true}
                   activeColumn={rowId === activeRow ? focus.activeColumn : -1}
                 />

@@ -19,7 +19,7 @@ import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
 import { itemPath, useDialog } from '../../data/dialogs.ts';
-import { useItemRow, useLiveData } from '../../data/live-context.ts';
+import { useLiveData } from '../../data/live-context.ts';
 import { saveTextFile } from '../../data/save-file.ts';
 import { useUrlState } from '../../data/url-state.ts';
 import { t } from '../../strings/translate.ts';
@@ -121,7 +121,7 @@ function ItemsGrid({ view, sort, onSortChange }: ItemsGridProps): ReactElement {
         label={t('items.title')}
         rows={view}
         columns={itemColumns}
-        useRow={useItemRow}
+        source={items}
         sort={sort}
         onSortChange={onSortChange}
         selection={selection}

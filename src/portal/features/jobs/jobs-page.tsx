@@ -20,7 +20,7 @@ import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
 import { itemPath, jobPath } from '../../data/dialogs.ts';
-import { useJobRow, useJobRows, useLiveData } from '../../data/live-context.ts';
+import { useJobRows, useLiveData } from '../../data/live-context.ts';
 import { saveTextFile } from '../../data/save-file.ts';
 import { useUrlState } from '../../data/url-state.ts';
 import { t } from '../../strings/translate.ts';
@@ -120,7 +120,7 @@ function JobsGrid({
       label={t('jobs.title')}
       rows={view}
       columns={jobColumns}
-      useRow={useJobRow}
+      source={jobs}
       sort={sort}
       onSortChange={onSortChange}
       selection={selection}
