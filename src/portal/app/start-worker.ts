@@ -1,14 +1,11 @@
 import { startWorkerConnection, type OpenConnection } from '../../management/client/worker-connection.ts';
+import type { ChosenWorld } from './chosen-world.ts';
 
-/** The world that the demo starts in when the address names none. */
-const DEFAULT_SCENARIO = 'contoso';
-const DEFAULT_SEED = '1';
-
-/** Starts the engine in its worker (`?scenario=…&seed=…`). The only place in the portal that names it. */
-export function startWorker(query: URLSearchParams): OpenConnection {
+/** Starts the engine in its worker, over a demo world. The only place in the portal that names it. */
+export function startWorker({ scenario, seed }: ChosenWorld): OpenConnection {
   return startWorkerConnection({
-    scenario: query.get('scenario') ?? DEFAULT_SCENARIO,
-    seed: query.get('seed') ?? DEFAULT_SEED,
+    scenario,
+    seed,
     spawn: () => new Worker(new URL('../../worker/engine.worker.ts', import.meta.url), { type: 'module' }),
   });
 }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { chooseWorld } from './chosen-world.ts';
+
+function memory(stored: string | null = null) {
+  let value = stored;
+  return {
+    getItem: () => value,
+    setItem: (_: string, text: string) => {
+      value = text;
+    },
+  };
+}
+
+const none = new URLSearchParams();
+
+test('an address without a world shows the default one', () => {
+  expect(chooseWorld(none, memory())).toEqual({ scenario: 'contoso', seed: '1' });
+});
+
+test('a tab stays in the world of its first page when a later address does not name it', () => {
+  const tab = memory();
+  expect(chooseWorld(new URLSearchParams('scenario=small&seed=7'), tab)).toEqual({ scenario: 'small', seed: '7' });
+  expect(chooseWorld(none, tab)).toEqual({ scenario: 'small', seed: '7' });
+});
+
+test('a new address replaces what the tab remembers', () => {
+  const tab = memory('{"scenario":"small","seed":"7"}');
+  expect(chooseWorld(new URLSearchParams('scenario=contoso'), tab)).toEqual({ scenario: 'contoso', seed: '1' });
+  expect(chooseWorld(none, tab)).toEqual({ scenario: 'contoso', seed: '1' });
+});
+
+test.each(['no JSON', '{"scenario":1}', 'null', '[]'])('damaged memory (%s) is no world', (stored) => {
+  expect(chooseWorld(none, memory(stored))).toEqual({ scenario: 'contoso', seed: '1' });
+});
