@@ -75,7 +75,7 @@ describe('commands', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Disable replication…' }, slow));
     const dialog = await screen.findByRole('alertdialog', { name: 'Disable replication of app-01?' }, slow);
     expect(connection.commands).toEqual([]);
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Disable replication' }));
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Disable replication' }));
     await waitFor(() => expect(connection.commands).toEqual([`disableProtection ${broken}`]));
     await waitFor(() => expect(address()).toBe(`/items/${broken}`));
   });

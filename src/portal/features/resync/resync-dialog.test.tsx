@@ -12,7 +12,7 @@ it('asks the planner again for another line, and resynchronizes nothing by that'
   const { connection } = renderPortal(`/items/${required}?dialog=resync`);
   const dialog = within(await screen.findByRole('dialog'));
   expect(await dialog.findByText(/differential resynchronization now is the shortest/)).toBeTruthy();
-  await userEvent.click(dialog.getByRole('combobox', { name: /What if the line had/ }));
+  await userEvent.click(await dialog.findByRole('combobox', { name: /What if the line had/ }));
   await userEvent.click(await screen.findByRole('option', { name: '1.5 Mbit/s' }));
   expect(await dialog.findByText(/It can wait/)).toBeTruthy();
   expect(connection.commands).toEqual([]);
