@@ -6,7 +6,8 @@ import { createRng } from '../base/rng.ts';
 import { MINUTE_MS } from '../base/units.ts';
 import type { HostApi, StorageApi } from '../core/ports.ts';
 import type { EngineChange } from './engine-api.ts';
-import { startEngine, type EnginePorts } from './engine.ts';
+import type { EnginePorts } from './engine-ports.ts';
+import { startEngine } from './engine.ts';
 import { engineBench } from './testing/engine-bench.ts';
 
 /** Ports on wall time, to hosts of which none answers anything but an empty list. */

@@ -1,11 +1,10 @@
-import type { Rng } from '../base/rng.ts';
 import type { PolicyId } from '../core/model.ts';
 import { PortError } from '../core/errors/fault.ts';
 import { POLICY_DEFAULTS } from '../core/policy/policy.ts';
-import type { Checksums, Clock, ComputeApi, HostApi, StorageApi, Store } from '../core/ports.ts';
 import { Administration } from './administration.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { AdminCommand, AdminOutcome, EngineApi, EngineChange } from './engine-api.ts';
+import type { EnginePorts } from './engine-ports.ts';
 import { EngineState } from './engine-state.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { guidOf } from './ids.ts';
@@ -15,18 +14,6 @@ import { ReplicaReader } from './replica-reader.ts';
 import { Settlement } from './settlement.ts';
 import { Timers } from './timers.ts';
 import { adviceFor, viewOf } from './views.ts';
-
-/** Everything the engine touches. */
-export interface EnginePorts {
-  readonly host: HostApi;
-  readonly storage: StorageApi;
-  /** Absent: replication only; a failover fails with `ComputeUnavailable`. */
-  readonly compute?: ComputeApi;
-  readonly clock: Clock;
-  readonly store: Store;
-  readonly checksums: Checksums;
-  readonly rng: Rng;
-}
 
 export interface EngineOptions {
   /** Called once when the journal cannot be written: the engine has stopped and must be started anew. */

@@ -14,7 +14,7 @@ import { type TargetChange, withTarget } from '../core/protection/target-change.
 import { NO_COMPUTE } from './effects/azure-machine.ts';
 import { perform } from './effects/perform.ts';
 import type { EffectRunner } from './effect-runner.ts';
-import type { EnginePorts } from './engine.ts';
+import type { EnginePorts } from './engine-ports.ts';
 import type { EngineState } from './engine-state.ts';
 import { guidOf } from './ids.ts';
 import type { Registrar } from './registrar.ts';

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** Virtual machines in Azure: what a failover makes, and a failback reads. */
 export const COMPUTE_FAULTS = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** Answers of the Hyper-V host: WMI return codes of Msvm_ReplicationService and its neighbours [WMI]. */
 export const HOST_FAULTS = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** Replica logs that do not tell the whole truth: only comparing source and replica does [Hyper-V team blog, 2013-05-10]. */
 export const LOG_FAULTS = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** Between the host and the service or storage account. All recoverable: links come back. */
 export const NETWORK_FAULTS = {

@@ -2,7 +2,7 @@
  * What the service says of a machine without an attempt having failed: refusals and
  * judgements. They have texts like a fault, but no class: nothing is retried.
  */
-import type { ServiceLayer } from './catalogue.ts';
+import type { ServiceLayer } from './catalogue-entry.ts';
 
 export type NoticeCode =
   | 'NoTestFailover'

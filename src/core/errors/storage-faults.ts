@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** Answers of the storage account and the page-blob service. */
 export const STORAGE_FAULTS = {

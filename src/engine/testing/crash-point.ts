@@ -1,5 +1,5 @@
 import type { Call } from '../../core/ports.ts';
-import type { EnginePorts } from '../engine.ts';
+import type { EnginePorts } from '../engine-ports.ts';
 
 /** Lets the power fail at one port call: before it has an effect, or after it, when nobody hears of the outcome. */
 export interface CrashPoint {

@@ -10,7 +10,8 @@ import { createWorld } from '../../../mocks/world/create-world.ts';
 import type { World, WorldMachine } from '../../../mocks/world/world.ts';
 import { instant } from '../../base/units.ts';
 import type { AdminCommand, AdminOutcome, ItemView } from '../engine-api.ts';
-import { startEngine, type Engine, type EnginePorts } from '../engine.ts';
+import type { EnginePorts } from '../engine-ports.ts';
+import { startEngine, type Engine } from '../engine.ts';
 
 const checksums = await createChecksumsInline();
 
