@@ -41,7 +41,7 @@ export const rules = {
   'src/adapters': {
     // One exchange over fetch serves all adapters that speak HTTP.
     folders: ['src/formats', ...domainTypes, 'src/adapters/http'],
-    packages: ['@azure/storage-blob', 'hash-wasm', 'idb', 'zod'],
+    packages: ['hash-wasm', 'idb', 'zod'],
     areSiblingsApart: true,
   },
   'src/worker': {

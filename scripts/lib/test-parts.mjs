@@ -36,8 +36,8 @@ export const buildParts = [
   { name: 'size limits', command: [...bin('size-limit/bin.js')], limitMinutes: 1 },
 ];
 
-/** @param {string} name @param {readonly string[]} projects of vitest.config.ts @returns {Part} */
-export function vitestPart(name, projects) {
+/** @param {string} name @param {readonly string[]} projects of vitest.config.ts @param {readonly string[]} [flags] @returns {Part} */
+export function vitestPart(name, projects, flags = []) {
   const report = join(reportFolder(), 'vitest.json');
   return {
     name,
@@ -48,6 +48,7 @@ export function vitestPart(name, projects) {
       '--reporter=json',
       `--outputFile.json=${report}`,
       ...projects.flatMap((project) => ['--project', project]),
+      ...flags,
     ],
     limitMinutes: 8,
     readCounts: () => countVitest(JSON.parse(readFileSync(report, 'utf8'))),
