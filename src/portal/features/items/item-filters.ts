@@ -2,6 +2,7 @@
 import type { HealthWord, ItemRow, ItemStage } from '../../../management/wire.ts';
 import { STAGES } from './item-stage.ts';
 import type { GridSort } from '../../components/grid/grid-column.ts';
+import { formatSort, parseSort } from '../../components/grid/grid-sort.ts';
 
 export interface ItemFilters {
   /** Empty: any. */
@@ -49,16 +50,12 @@ export function isFiltered({ health, state, host, policy, error, text }: ItemFil
 
 /** `sort=-rpo`: by RPO, descending. */
 export function readSort(params: URLSearchParams): GridSort {
-  const text = params.get('sort');
-  if (!text) return DEFAULT_SORT;
-  return text.startsWith('-')
-    ? { columnId: text.slice(1), isDescending: true }
-    : { columnId: text, isDescending: false };
+  return parseSort(params.get('sort'), DEFAULT_SORT);
 }
 
-export function writeSort({ columnId, isDescending }: GridSort): string | null {
-  if (columnId === DEFAULT_SORT.columnId && isDescending === DEFAULT_SORT.isDescending) return null;
-  return isDescending ? `-${columnId}` : columnId;
+export function writeSort(sort: GridSort): string | null {
+  const text = formatSort(sort);
+  return text === formatSort(DEFAULT_SORT) ? null : text;
 }
 
 export function matches(row: ItemRow, filters: ItemFilters): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JobRow } from '../../../management/wire.ts';
-import { durationOf, readFilters, readSort, selectJobs, writeSort } from './job-filters.ts';
+import { formatSort } from '../../components/grid/grid-sort.ts';
+import { durationOf, readFilters, readSort, selectJobs } from './job-filters.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -51,7 +52,7 @@ test.each([
 
 test('the sort is written as it is read', () => {
   for (const text of ['-start', 'item', '-duration']) {
-    expect(writeSort(readSort(new URLSearchParams({ sort: text })))).toBe(text);
+    expect(formatSort(readSort(new URLSearchParams({ sort: text })))).toBe(text);
   }
   expect(select('sort=-duration')).toEqual(['c', 'b', 'a']);
 });

@@ -1,6 +1,7 @@
 /** The filters of Site Recovery jobs and their form in the URL: a link reproduces the view. */
 import type { JobRow } from '../../../management/wire.ts';
 import type { GridSort } from '../../components/grid/grid-column.ts';
+import { parseSort } from '../../components/grid/grid-sort.ts';
 import { parseTime } from '../../data/format.ts';
 import { scenarioTitle } from '../job/job-view.ts';
 
@@ -32,15 +33,7 @@ export function readFilters(params: URLSearchParams): JobFilters {
 }
 
 export function readSort(params: URLSearchParams): GridSort {
-  const text = params.get('sort');
-  if (!text) return DEFAULT_SORT;
-  return text.startsWith('-')
-    ? { columnId: text.slice(1), isDescending: true }
-    : { columnId: text, isDescending: false };
-}
-
-export function writeSort({ columnId, isDescending }: GridSort): string {
-  return isDescending ? `-${columnId}` : columnId;
+  return parseSort(params.get('sort'), DEFAULT_SORT);
 }
 
 export function titleOf(row: JobRow): string {

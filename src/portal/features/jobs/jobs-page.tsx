@@ -16,6 +16,7 @@ import type { Command } from '../../components/command-bar.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import type { GridSort } from '../../components/grid/grid-column.ts';
+import { formatSort } from '../../components/grid/grid-sort.ts';
 import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
@@ -27,7 +28,7 @@ import { t } from '../../strings/translate.ts';
 import { jobColumns } from './job-columns.tsx';
 import { jobsToCsv, jobsToJson } from './job-export.ts';
 import { JobFilterBar } from './job-filter-bar.tsx';
-import { noFilters, readFilters, readSort, selectJobs, writeSort } from './job-filters.ts';
+import { noFilters, readFilters, readSort, selectJobs } from './job-filters.ts';
 
 /** Site Recovery jobs: what was asked for, what came of it. */
 export function JobsPage(): ReactElement {
@@ -57,7 +58,7 @@ export function JobsPage(): ReactElement {
       {snapshot.state === 'loading' && <RowsSkeleton rows={14} />}
       {snapshot.state === 'ready' &&
         (view.length > 0 ? (
-          <JobsGrid view={view} sort={sort} onSortChange={(next) => changeUrl({ sort: writeSort(next) })} />
+          <JobsGrid view={view} sort={sort} onSortChange={(next) => changeUrl({ sort: formatSort(next) })} />
         ) : snapshot.rows.length > 0 ? (
           <EmptyState
             icon={<FilterDismissRegular />}
