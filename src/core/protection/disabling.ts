@@ -4,10 +4,14 @@ import { attempt, retryRequested, settled } from './common.ts';
 import { effectFailed } from './failure.ts';
 import { advanceJob, endJob, jobNote } from './job-notes.ts';
 import { NO_FAILOVER } from './no-failover.ts';
+import { NO_REPLICATION } from './no-replication.ts';
 import { NO_TEST_FAILOVER } from './test-failover.ts';
 
 /** What the item made is removed, on the host first, so that nothing replicates into what is deleted. */
 export const DISABLING: Row<'disabling'> = {
+  ...NO_REPLICATION,
+  ...NO_FAILOVER,
+  ...NO_TEST_FAILOVER,
   RelationshipRemoved: (item) => (item.phase.step === 'removeRelationship' ? leaveHost(item) : ignore(item)),
   ReplicaDeleted: (item) => (item.phase.step === 'deleteReplica' ? remove(item) : ignore(item)),
   EffectFailed: (item, event, facts) => {
@@ -22,34 +26,6 @@ export const DISABLING: Row<'disabling'> = {
   },
   RetryDue: attempt,
   RetryRequested: retryRequested,
-  PrerequisitesChecked: ignore,
-  ReplicaCreated: ignore,
-  RelationshipCreated: ignore,
-  ReplicationStarted: ignore,
-  WindowCopied: ignore,
-  SnapshotDeleted: ignore,
-  LogsFrozen: ignore,
-  LogShipped: ignore,
-  LogApplied: ignore,
-  RecoveryPointCreated: ignore,
-  LogsDeleted: ignore,
-  RecoveryPointsDeleted: ignore,
-  TrackingStopped: ignore,
-  GeometryChecked: ignore,
-  ResynchronizationStarted: ignore,
-  WindowCompared: ignore,
-  StatusPolled: ignore,
-  StartDue: ignore,
-  SlotGranted: ignore,
-  CycleDue: ignore,
-  PollDue: ignore,
-  ResyncRequested: ignore,
-  ResyncCancelRequested: ignore,
-  PauseRequested: ignore,
-  ResumeRequested: ignore,
-  EnableCancelRequested: ignore,
-  ...NO_TEST_FAILOVER,
-  ...NO_FAILOVER,
 };
 
 function leaveHost(item: ItemIn<'disabling'>): Decision {

@@ -5,10 +5,14 @@ import { attempt, disable, enter, retryRequested, rollBack, settled } from './co
 import { effectFailed, stepFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
 import { NO_FAILOVER } from './no-failover.ts';
+import { NO_REPLICATION } from './no-replication.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The job EnableDr, up to the start of the initial replication. */
 export const ENABLING: Row<'enabling'> = {
+  ...NO_REPLICATION,
+  ...NO_FAILOVER,
+  ...TEST_FAILOVER,
   PrerequisitesChecked: (item, { readinessErrors }, facts) => {
     if (item.phase.step !== 'checkPrerequisites') return ignore(item);
     if (readinessErrors.length === 0) return toStep(item, 'createReplica');
@@ -30,32 +34,6 @@ export const ENABLING: Row<'enabling'> = {
   RetryRequested: retryRequested,
   DisableRequested: disable,
   EnableCancelRequested: rollBack,
-  ReplicationStarted: ignore,
-  WindowCopied: ignore,
-  SnapshotDeleted: ignore,
-  LogsFrozen: ignore,
-  LogShipped: ignore,
-  LogApplied: ignore,
-  RecoveryPointCreated: ignore,
-  LogsDeleted: ignore,
-  RecoveryPointsDeleted: ignore,
-  TrackingStopped: ignore,
-  GeometryChecked: ignore,
-  ResynchronizationStarted: ignore,
-  WindowCompared: ignore,
-  RelationshipRemoved: ignore,
-  ReplicaDeleted: ignore,
-  StatusPolled: ignore,
-  StartDue: ignore,
-  SlotGranted: ignore,
-  CycleDue: ignore,
-  PollDue: ignore,
-  ResyncRequested: ignore,
-  ResyncCancelRequested: ignore,
-  PauseRequested: ignore,
-  ResumeRequested: ignore,
-  ...TEST_FAILOVER,
-  ...NO_FAILOVER,
 };
 
 function toStep(item: ItemIn<'enabling'>, step: EnableStep): Decision {

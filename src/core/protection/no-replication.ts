@@ -1,6 +1,6 @@
 import { ignore, type SharedCells } from './cell.ts';
 
-/** What belongs to replication alone: copies, cycles, comparison, pause. */
+/** What belongs to replication: copies, cycles, comparison, pause, and the beginning and the end of all that. */
 type ReplicationEvent =
   | 'PrerequisitesChecked'
   | 'ReplicaCreated'
@@ -31,7 +31,7 @@ type ReplicationEvent =
   | 'ResumeRequested'
   | 'EnableCancelRequested';
 
-/** Phases of a failover, in which nothing replicates, take these over, and set apart what they use of it. */
+/** Phases in which nothing replicates, or not yet, or no more, take these over, and set apart what they use of it. */
 export const NO_REPLICATION: SharedCells<ReplicationEvent> = {
   PrerequisitesChecked: ignore,
   ReplicaCreated: ignore,
