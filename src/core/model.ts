@@ -258,6 +258,8 @@ export interface ReplicatedItem {
   readonly vmName: string;
   readonly hostId: HostId;
   readonly hostName: string;
+  /** Absent in records of earlier versions. */
+  readonly generation?: 1 | 2;
   readonly policyId: PolicyId;
   readonly choices: ProtectionChoices;
   readonly phase: Phase;
@@ -291,10 +293,18 @@ export interface ReplicatedItem {
   readonly lastTestFailoverAt: Instant | null;
   /** A test failover stands or is under way, beside the phase. Absent: none, as in records of earlier versions. */
   readonly testFailover?: TestFailover;
+  /** A recovery plan's hold on the job that it has begun. Absent: none, as in records of earlier versions. */
+  readonly planHold?: PlanHold;
   readonly statistics: ReplicationStatistics;
   readonly enabledAt: Instant;
   /** Grows with every transition; a listener that missed one sees the gap. */
   readonly revision: number;
+}
+
+/** The job of a failover or test failover goes no further than this step until its recovery plan says so [RP9]. */
+export interface PlanHold {
+  readonly jobId: JobId;
+  readonly before: Extract<FailoverStep & TestFailoverStep, 'createMachine' | 'startMachine'>;
 }
 
 /** A snapshot on the host, as the base of a copy: what it shows is the content at `takenAt`. */
@@ -426,6 +436,8 @@ export interface CycleLog {
   readonly logId: LogId;
   readonly fileBytes: Bytes;
   readonly dataBytes: Bytes;
+  /** Size of the disk when the log was closed. Absent in records of earlier versions: the disk's size known. */
+  readonly diskBytes?: Bytes;
   /** Byte offset in the file before which everything has arrived in the cache. */
   readonly shippedBytes: Bytes;
   readonly isApplied: boolean;
@@ -447,8 +459,8 @@ export interface RecoveryPoint {
   /** The source's instant that the point shows. */
   readonly time: Instant;
   readonly consistency: Consistency;
-  /** Snapshot of each disk's replica blob. */
-  readonly snapshots: readonly { readonly diskId: DiskId; readonly snapshot: string }[];
+  /** Snapshot of each disk's replica blob; without a size (earlier versions), it is the disk's. */
+  readonly snapshots: readonly { readonly diskId: DiskId; readonly snapshot: string; readonly sizeBytes?: Bytes }[];
 }
 
 /** All fields of Msvm_ReplicationStatistics, over the monitoring interval. Sizes in bytes, latencies in ms. */
@@ -509,6 +521,8 @@ export interface Job {
   readonly endedAt: Instant | null;
   /** Grows with every change of the job. */
   readonly revision: number;
+  /** It runs a recovery plan, whose id and name stand in `vmId` and `vmName`. Absent: it works on a machine. */
+  readonly recoveryPlan?: { readonly isRestartable: boolean; readonly isRevocable: boolean };
 }
 
 export interface JobTask {
@@ -519,7 +533,33 @@ export interface JobTask {
   readonly stateDescription: JobStateDescription;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
+  /** Of a recovery plan's job: the group, with what is done in it. */
+  readonly group?: JobTaskGroup;
+  /** Of a task in such a group. */
+  readonly detail?: JobTaskDetail;
 }
+
+/** ARM: RecoveryPlanGroupType. */
+export type PlanGroupType = 'Shutdown' | 'Failover' | 'Boot';
+
+export interface JobTaskGroup {
+  readonly groupId: string;
+  readonly groupType: PlanGroupType;
+  readonly children: readonly JobTask[];
+}
+
+/** A machine's part in a recovery plan, with the job that does it, or something for the administrator to do. */
+export type JobTaskDetail =
+  | {
+      readonly kind: 'machine';
+      readonly vmId: VmId;
+      readonly vmName: string;
+      readonly jobId: JobId | null;
+      readonly scenarioName: ScenarioName;
+      /** Why it was left out, or what failed; null: nothing to say. */
+      readonly reason: string | null;
+    }
+  | { readonly kind: 'manualAction'; readonly instructions: string; readonly observation: string };
 
 export interface JobError {
   readonly fault: FaultReport;

@@ -8,6 +8,7 @@ import type {
   Job,
   Policy,
   ProtectableItem,
+  RecoveryPlan,
   RecoveryPoint,
   ReplicationProtectedItem,
   TargetComputeSize,
@@ -30,3 +31,22 @@ export type ArmFabric = OnWire<Fabric>;
 export type ArmRecoveryPoint = OnWire<RecoveryPoint>;
 export type ArmEvent = OnWire<SdkEvent>;
 export type ArmTargetSize = OnWire<TargetComputeSize>;
+
+/** With our additions: why an operation is not allowed, and when the newest run ended. */
+export type ArmRecoveryPlan = OnWire<Omit<RecoveryPlan, 'properties'>> & {
+  properties?: OnWire<NonNullable<RecoveryPlan['properties']>> & PlanAdditions;
+};
+
+export interface PlanAdditions {
+  /** By operation, one sentence each. */
+  readonly operationRefusals?: Readonly<Record<string, string>>;
+  /** The newest run, whether it has ended or not; null before the first. */
+  readonly lastRun?: {
+    readonly jobName: string;
+    readonly operation: string;
+    /** running, waiting (for a manual action), stopped (can be restarted), succeeded, failed or cancelled. */
+    readonly state: string;
+    readonly startTime: string;
+    readonly endTime: string | null;
+  } | null;
+}

@@ -141,7 +141,7 @@ export interface ChangeBatch {
   readonly removedItems: readonly string[];
   readonly jobs: readonly (Partial<JobRow> & { readonly id: string })[];
   /** Kinds of lists that changed otherwise and are to be fetched again. */
-  readonly invalidated: readonly ('policies' | 'inventory' | 'events' | 'world')[];
+  readonly invalidated: readonly ('policies' | 'inventory' | 'events' | 'world' | 'recoveryPlans')[];
 }
 
 /** `GET …/replicationProtectedItems/{item}/replicaDisks`. */

@@ -55,6 +55,12 @@ export const DIGEST_BYTES: Bytes = 16;
 /** Largest disk that can be replicated: 4,095 GB [deployment planner]. */
 export const MAX_DISK_BYTES: Bytes = 4095 * GIB;
 
+/** Largest operating-system disk of a machine of generation 1: 2,047 GB [deployment planner]. */
+export const MAX_OS_DISK_BYTES_GENERATION_1: Bytes = 2047 * GIB;
+
+/** The same of generation 2: 300 GB [deployment planner]. */
+export const MAX_OS_DISK_BYTES_GENERATION_2: Bytes = 300 * GIB;
+
 /** Data disks of one machine: the largest supported Azure size of the support matrix takes 16. */
 export const MAX_DATA_DISKS = 16;
 
@@ -78,6 +84,17 @@ export const MAX_RETENTION_HOURS = 24;
  * crash-consistent and the last application-consistent point.
  */
 export const MAX_RECOVERY_POINTS = 50;
+
+// ── Recovery plans ─────────────────────────────────────────────────────────
+
+/** Machines of one recovery plan [Azure docs: about recovery plans]. */
+export const MAX_PLAN_MACHINES = 100;
+
+/** Boot groups of one recovery plan [Azure docs: create and customize recovery plans]. */
+export const MAX_BOOT_GROUPS = 7;
+
+/** Manual actions before, and after, one group: more than anybody works off in an outage. */
+export const MAX_ACTIONS_PER_SIDE = 10;
 
 // ── Histories ──────────────────────────────────────────────────────────────
 

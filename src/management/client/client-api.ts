@@ -22,12 +22,13 @@ import type {
   ArmPolicy,
   ArmProtectableItem,
   ArmProtectedItem,
+  ArmRecoveryPlan,
   ArmRecoveryPoint,
   ArmTargetSize,
 } from '../arm.ts';
 
 /** What the portal can ask. Every method throws {@link ManagementError} and nothing else. */
-export interface ManagementClient extends FailoverClient {
+export interface ManagementClient extends FailoverClient, PlanClient {
   listItems(): Promise<RowsPage<ItemRow>>;
   getItem(itemId: string): Promise<ArmProtectedItem>;
   listDisks(itemId: string): Promise<readonly ReplicaDisk[]>;
@@ -112,6 +113,55 @@ export interface FailoverClient {
   /** Answers a job that waits: of a failback it means "complete failover". */
   resumeJob(jobId: string, comments: string): Promise<void>;
 }
+
+/** Recovery plans, by name. */
+export interface PlanClient {
+  listPlans(): Promise<readonly ArmRecoveryPlan[]>;
+  getPlan(name: string): Promise<ArmRecoveryPlan>;
+  /** Creates the plan or replaces its groups; refused (409) while it runs. */
+  putPlan(name: string, settings: PlanSettings): Promise<ArmRecoveryPlan>;
+  deletePlan(name: string): Promise<void>;
+  /** Answers the id of the job that carries it out. */
+  runPlan(name: string, command: PlanCommand): Promise<string | null>;
+}
+
+export interface PlanSettings {
+  readonly fabricName: string;
+  /** Shutdown and Failover may be left out; they list no items. */
+  readonly groups: readonly PlanGroupSettings[];
+}
+
+export interface PlanGroupSettings {
+  readonly groupType: 'Shutdown' | 'Failover' | 'Boot';
+  readonly itemIds: readonly string[];
+  readonly startActions: readonly PlanActionSettings[];
+  readonly endActions: readonly PlanActionSettings[];
+}
+
+/** A manual action: the plan's job waits for it, until it is resumed. */
+export interface PlanActionSettings {
+  readonly name: string;
+  readonly instructions: string;
+  readonly failoverTypes: readonly ('PlannedFailover' | 'UnplannedFailover' | 'TestFailover')[];
+  readonly failoverDirections: readonly ('PrimaryToRecovery' | 'RecoveryToPrimary')[];
+}
+
+export type PlanCommand =
+  | { readonly operation: 'PlannedFailover' | 'Commit' | 'CancelFailover' | 'ReverseReplicate' }
+  | {
+      readonly operation: 'UnplannedFailover';
+      readonly point: 'Latest' | 'LatestApplicationConsistent';
+      /** Their shutdown is tried, never waited for. */
+      readonly isShuttingDownSource: boolean;
+    }
+  | {
+      readonly operation: 'TestFailover';
+      readonly point: 'Latest' | 'LatestApplicationConsistent';
+      /** null: connected to nothing. */
+      readonly networkId: string | null;
+    }
+  | { readonly operation: 'TestFailoverCleanup'; readonly comments: string }
+  | ({ readonly operation: 'Failback' } & FailbackChoice);
 
 export interface UnplannedFailoverChoice {
   /** null: the newest. */

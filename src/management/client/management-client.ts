@@ -25,6 +25,7 @@ import type {
 } from './client-api.ts';
 import { createFailoverClient } from './failover-client.ts';
 import { createLabClient } from './lab-client.ts';
+import { createPlanClient } from './plan-client.ts';
 import { type Query, send, readJson } from './request.ts';
 
 /**
@@ -133,6 +134,13 @@ export function createManagementClient(transport: ManagementTransport): Manageme
     resume: (itemId, isResynchronizing) => post(itemPath(itemId, '/resume'), { properties: { isResynchronizing } }),
     retryNow: (itemId) => post(itemPath(itemId, '/retryNow')),
     ...createFailoverClient(itemPath, jobPath, post),
+    ...createPlanClient({
+      listAll,
+      get,
+      put: (path, body) => readJson(transport, { method: 'PUT', path: vaultPath(path), ...json(body) }),
+      delete: (path) => command({ method: 'DELETE' }, path),
+      post,
+    }),
     cancelJob: async (jobId) => void (await post(`${jobPath(jobId)}/cancel`)),
     restartJob: async (jobId) => void (await post(`${jobPath(jobId)}/restart`)),
 

@@ -4,6 +4,7 @@
  */
 import { ManagementError, type ManagementClient } from '../../management/client/client-api.ts';
 import type { ConnectionState, ManagementConnection } from '../../management/client/worker-connection.ts';
+import type { ArmRecoveryPlan } from '../../management/arm.ts';
 import type { ChangeBatch, ItemRow, JobRow } from '../../management/wire.ts';
 import {
   fakeAdvice,
@@ -17,12 +18,14 @@ import {
   fakeSeries,
   fakeStatistics,
 } from './fake-shapes.ts';
+import { FakePlans, fakePlans } from './fake-plans.ts';
 import { fakeHosts, fakePolicies, fakePolicy } from './fake-site.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
 export interface FakeVaultOptions {
   readonly items?: readonly ItemRow[];
   readonly jobs?: readonly JobRow[];
+  readonly plans?: readonly ArmRecoveryPlan[];
 }
 
 export class FakeConnection implements ManagementConnection {
@@ -31,13 +34,15 @@ export class FakeConnection implements ManagementConnection {
   readonly client: ManagementClient;
   readonly #items = new Map<string, ItemRow>();
   readonly #jobs = new Map<string, JobRow>();
+  readonly #plans: FakePlans;
   readonly #listeners = new Set<{ readonly listener: (batch: ChangeBatch) => void; readonly onGap: () => void }>();
   readonly #statusListeners = new Set<() => void>();
   readonly #failures = new Map<string, ManagementError>();
   #sequence = 1;
   #state: ConnectionState = { status: 'ready', reason: null, isDurable: true, restartCount: 0 };
 
-  constructor({ items = fakeItems(12), jobs = fakeJobs(items) }: FakeVaultOptions = {}) {
+  constructor({ items = fakeItems(12), jobs = fakeJobs(items), plans = fakePlans(items) }: FakeVaultOptions = {}) {
+    this.#plans = new FakePlans(plans);
     for (const row of items) this.#items.set(row.id, row);
     for (const row of jobs) this.#jobs.set(row.id, row);
     this.client = this.#createClient();
@@ -158,6 +163,19 @@ export class FakeConnection implements ManagementConnection {
       failback: (id, { dataSync }) => this.#command('failback', `${id} ${dataSync}`, 'job-failback'),
       reverseReplicate: (id) => this.#command('reverseReplicate', id, 'job-reprotect'),
       resumeJob: async (id) => void (await this.#command('resumeJob', id)),
+      listPlans: () => this.#answer('listPlans', () => this.#plans.list()),
+      getPlan: (name) => this.#answer('getPlan', () => this.#plans.get(name)),
+      putPlan: (name, settings) =>
+        this.#answer('putPlan', () => {
+          this.commands.push(`putPlan ${name} ${settings.groups.map((group) => group.itemIds.join('+')).join(' | ')}`);
+          return this.#plans.put(name, settings);
+        }),
+      deletePlan: (name) =>
+        this.#answer('deletePlan', () => {
+          this.commands.push(`deletePlan ${name}`);
+          this.#plans.delete(name);
+        }),
+      runPlan: (name, command) => this.#command('runPlan', `${name} ${command.operation}`, 'job-plan'),
       enableProtection: (request) => this.#command('enableProtection', request.itemId, 'job-enable'),
       disableProtection: (id) => this.#command('disableProtection', id, 'job-disable'),
       resynchronize: (id) => this.#command('resynchronize', id, 'job-resync'),
