@@ -117,7 +117,7 @@ describe('faults of the world through HTTP', () => {
     const disks = world.machines().find((machine) => machine.vmId === vmId)?.disks ?? [];
     world.startFault('vmDeleted', vmId);
     await expectFault(hosts.startMachine(vmId, newCall()), 'VirtualMachineNotFound');
-    const wrong = disks.map((disk) => ({ ...disk, sizeBytes: 512 }));
+    const wrong = disks.map((disk) => ({ ...disk, diskId: 'another' as DiskId }));
     await expectFault(hosts.createMachine(vmId, host?.hostId as never, wrong, newCall()), 'InvalidParameter');
     await hosts.createMachine(vmId, host?.hostId as never, disks, newCall());
     await hosts.listHosts(newCall());

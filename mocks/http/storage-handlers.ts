@@ -66,6 +66,8 @@ function put(decoded: Decoded): Promise<Response> {
       return createPageBlob(decoded);
     case 'page':
       return writePages(decoded);
+    case 'properties':
+      return resize(decoded);
     case 'snapshot':
       return snapshot(decoded);
     case 'lease':
@@ -88,6 +90,14 @@ async function createPageBlob({ request, blob, storage }: Decoded): Promise<Resp
     return storageError(request, 409, 'BlobAlreadyExists', 'The specified blob already exists.');
   }
   return written(await storage.createPageBlob(blob, sizeBytes, callOf(request)));
+}
+
+/** Set Blob Properties, of which the size is simulated. */
+async function resize({ request, blob, storage }: Decoded): Promise<Response> {
+  const size = request.headers.get('x-ms-blob-content-length');
+  if (size === null) return notImplemented(request, 'properties other than the size');
+  const conditions = conditionsOf(request.headers);
+  return written(await storage.resizePageBlob(blob, Number(size), conditions, callOf(request)), {}, 200);
 }
 
 async function exists(storage: StorageApi, blob: BlobRef, request: Request): Promise<boolean> {
@@ -229,8 +239,8 @@ function conditionsOf(headers: Headers): WriteConditions {
   };
 }
 
-function written(receipt: WriteReceipt, headers: Record<string, string> = {}): Response {
-  return new Response(null, { status: 201, headers: { ...receiptHeaders(receipt), ...headers } });
+function written(receipt: WriteReceipt, headers: Record<string, string> = {}, status = 201): Response {
+  return new Response(null, { status, headers: { ...receiptHeaders(receipt), ...headers } });
 }
 
 function receiptHeaders(receipt: WriteReceipt): Record<string, string> {

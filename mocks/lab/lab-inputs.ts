@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PAGE_BYTES } from '../../src/base/units.ts';
 import { LabError } from './lab-error.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(128));
@@ -33,6 +34,8 @@ export const linkInput = z.object({
   bitsPerSecond: z.optional(z.number().check(z.gt(0))),
   latencyMs: z.optional(z.number().check(z.gte(0))),
 });
+
+export const diskSizeInput = z.object({ sizeBytes: z.int().check(z.gt(0), z.multipleOf(PAGE_BYTES)) });
 
 export const offlineEditInput = z.object({ diskId: z.optional(text) });
 

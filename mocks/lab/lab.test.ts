@@ -241,6 +241,19 @@ describe('machines', () => {
     expect((await lab.call('POST', `/lab/machines/${id}/offlineEdit`)).status).toBe(204);
   });
 
+  test('have disks that grow', async () => {
+    const lab = await open();
+    const { id, disks } = await firstMachine(lab);
+    const path = `/lab/machines/${id}/disks/${disks[0]?.id}/size`;
+    expect((await lab.call('PUT', path, JSON.stringify({ sizeBytes: 20 * 2 ** 20 }))).status).toBe(204);
+    const machine = await firstMachine(lab);
+    expect(machine.disks[0]?.sizeBytes).toBe(20 * 2 ** 20);
+    expect((await lab.call('PUT', path, JSON.stringify({ sizeBytes: 1000 }))).status).toBe(400);
+    expect(
+      (await lab.call('PUT', `/lab/machines/${id}/disks/none/size`, JSON.stringify({ sizeBytes: 512 }))).status,
+    ).toBe(404);
+  });
+
   test('have no content at an instant that is not kept', async () => {
     const lab = await open();
     const { id, disks } = await firstMachine(lab);

@@ -11,6 +11,7 @@ import type { AtSettled, ImageImport } from './image-import.ts';
 import { LabError, labErrorResponse } from './lab-error.ts';
 import {
   clockInput,
+  diskSizeInput,
   faultInput,
   linkInput,
   offlineEditInput,
@@ -203,6 +204,18 @@ function machineRoutes({ world, images, atSettled, changed }: LabParts): Route[]
         const disk = requireDisk(machine, diskId ?? machine.disks[0]?.diskId ?? '');
         await atSettled(() => world.editDiskOffline(machine.vmId, disk.diskId));
         await changed('world');
+        return new Response(null, { status: 204 });
+      },
+    ],
+    [
+      'PUT',
+      /^\/lab\/machines\/([^/]+)\/disks\/([^/]+)\/size$/,
+      async ({ request, params: [machineId = '', diskId = ''] }) => {
+        const { sizeBytes } = await readLabInput(request, diskSizeInput);
+        const machine = requireMachine(world, machineId);
+        const disk = requireDisk(machine, diskId);
+        await atSettled(() => world.resizeDisk(machine.vmId, disk.diskId, sizeBytes));
+        await changed('inventory');
         return new Response(null, { status: 204 });
       },
     ],

@@ -20,6 +20,7 @@ const REFUSALS: RefusalTable = {
   createContainer: ANY,
   createPageBlob: [...ANY, 'StorageFull', 'DiskSizeMismatch'],
   getProperties: BLOB,
+  resizePageBlob: WRITE,
   // The body arrived damaged or cut short: the service compares its MD5.
   putPages: [...WRITE, 'ChecksumMismatch'],
   clearPages: WRITE,

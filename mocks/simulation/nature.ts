@@ -1,5 +1,5 @@
 import type { Rng } from '../../src/base/rng.ts';
-import { after, MINUTE_MS, SECOND_MS, type Instant } from '../../src/base/units.ts';
+import { after, MINUTE_MS, PAGE_BYTES, SECOND_MS, type Instant } from '../../src/base/units.ts';
 import { BLOCK_BYTES } from '../world/block-ref.ts';
 import type { World, WorldMachine } from '../world/world.ts';
 import { oneOf, spanMs } from './draw.ts';
@@ -29,6 +29,12 @@ export class Nature {
         return this.#world.crashHost(hostId);
       case 'offlineEdit':
         return this.#world.editDiskOffline(machine.vmId, oneOf(this.#rng, machine.disks).diskId);
+      case 'diskGrowth': {
+        const { diskId, sizeBytes } = oneOf(this.#rng, machine.disks);
+        // By an eighth at most: as often as a seed may have it, the world stays small.
+        const grownBytes = sizeBytes + (1 + this.#rng.below(Math.floor(sizeBytes / 8 / PAGE_BYTES))) * PAGE_BYTES;
+        return this.#world.resizeDisk(machine.vmId, diskId, grownBytes);
+      }
       case 'slowLink': {
         const host = this.#world.hosts().find((candidate) => candidate.hostId === hostId);
         if (!host) return;
@@ -56,7 +62,9 @@ export class Nature {
   }
 }
 
-const TARGETS: Readonly<Record<Exclude<NatureKind, 'hostCrash' | 'offlineEdit' | 'slowLink'>, 'host' | 'machine'>> = {
+const TARGETS: Readonly<
+  Record<Exclude<NatureKind, 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth'>, 'host' | 'machine'>
+> = {
   linkDown: 'host',
   lowDiskSpace: 'host',
   lowMemory: 'host',

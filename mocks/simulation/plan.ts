@@ -31,7 +31,7 @@ export interface SimulationPlan {
   readonly churn: readonly number[];
 }
 
-export type NatureKind = FaultKind | 'hostCrash' | 'offlineEdit' | 'slowLink';
+export type NatureKind = FaultKind | 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth';
 
 const CODES: readonly FaultCode[] = [
   'NetworkUnreachable',
@@ -92,6 +92,7 @@ const NATURE_KINDS: readonly NatureKind[] = [
   'hostCrash',
   'offlineEdit',
   'slowLink',
+  'diskGrowth',
 ];
 
 /** Chaos lasts some twenty cycles: shorter intervals, shorter chaos, so that every seed costs about the same. */

@@ -9,7 +9,7 @@ const HOLES = new Uint32Array(SEGMENT_WORDS);
 /** Blocks → references, copy-on-write. A clone is a snapshot: cheap, and independent from then on. */
 export class BlockMap {
   readonly id: number;
-  readonly blockCount: number;
+  #blockCount: number;
   readonly base: BaseLayer | null;
   readonly #store: BlockStore;
   /** By position. A map, as a large disk has thousands of places and few are taken: clones copy what is there. */
@@ -27,10 +27,21 @@ export class BlockMap {
   ) {
     this.#store = store;
     this.id = id;
-    this.blockCount = blockCount;
+    this.#blockCount = blockCount;
     this.base = base;
     this.#directories = directories;
     this.#isStored = isStored;
+  }
+
+  get blockCount(): number {
+    return this.#blockCount;
+  }
+
+  /** More blocks, all holes; or fewer, where those given up are holes. */
+  resize(blockCount: number): void {
+    this.#assertOpen();
+    this.#blockCount = blockCount;
+    this.#store.markMap(this);
   }
 
   clone(): BlockMap {

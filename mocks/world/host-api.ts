@@ -225,7 +225,7 @@ export class WorldHostApi implements HostApi {
     const machine = this.#parts.find(vmId)?.machine;
     if (!machine) throw refuse('InvalidParameter', `${host.facts.name} keeps no configuration of ${vmId}`);
     if (!this.#parts.hasFault('vmDeleted', vmId)) return;
-    machine.makeAnew(disks);
+    machine.makeAnew(disks, this.#parts.clock.now());
     this.#parts.found(machine);
   }
 

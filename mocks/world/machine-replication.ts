@@ -29,7 +29,11 @@ export interface ReplicationRecord {
   readonly isTracking: boolean;
   readonly resyncCause: ResyncFinding | null;
   readonly checkpoint:
-    | (Snapshot & { readonly requestId: string; readonly files: readonly (readonly [DiskId, number])[] })
+    | (Omit<Snapshot, 'sizes'> & {
+        readonly sizes?: Snapshot['sizes'];
+        readonly requestId: string;
+        readonly files: readonly (readonly [DiskId, number])[];
+      })
     | null;
   readonly frozen: { readonly frozenAt: Instant; readonly consistency: Consistency } | null;
 }
@@ -79,10 +83,13 @@ export class MachineReplication {
     replication.#resyncCause = record.resyncCause;
     replication.#frozen = record.frozen;
     if (record.checkpoint) {
+      // Worlds saved by earlier versions knew no disk that had grown.
+      const sizes = record.checkpoint.sizes ?? sizesOf(disks);
+      const sizeBytes = (diskId: DiskId): Bytes => sizes.find((size) => size.diskId === diskId)?.sizeBytes ?? 0;
       const files = record.checkpoint.files.map(
-        ([diskId, mapId]) => [diskId, fileOf(mapId, replication.#diskOf(diskId).facts.sizeBytes)] as const,
+        ([diskId, mapId]) => [diskId, fileOf(mapId, sizeBytes(diskId))] as const,
       );
-      replication.#setCheckpoint({ ...record.checkpoint, files: new Map(files) });
+      replication.#setCheckpoint({ ...record.checkpoint, sizes, files: new Map(files) });
     }
     return replication;
   }
@@ -127,8 +134,8 @@ export class MachineReplication {
   /** Takes the checkpoint and starts a new chain of logs at the same instant. */
   startChain(requestId: string, at: Instant): Snapshot {
     if (this.#checkpoint?.requestId === requestId) {
-      const { snapshotId, takenAt, consistency } = this.#checkpoint;
-      return { snapshotId, takenAt, consistency };
+      const { snapshotId, takenAt, consistency, sizes } = this.#checkpoint;
+      return { snapshotId, takenAt, consistency, sizes };
     }
     const disks = this.#tracked();
     this.#dropCheckpoint();
@@ -139,8 +146,9 @@ export class MachineReplication {
     this.history.keep(at, this.#disks);
     const files = new Map(disks.map((disk) => [disk.facts.diskId, disk.file.clone()]));
     const snapshotId = drawGuid(this.#ids) as SnapshotId;
-    this.#setCheckpoint({ snapshotId, takenAt: at, consistency: 'CrashConsistent', requestId, files });
-    return { snapshotId, takenAt: at, consistency: 'CrashConsistent' };
+    const snapshot: Snapshot = { snapshotId, takenAt: at, consistency: 'CrashConsistent', sizes: sizesOf(disks) };
+    this.#setCheckpoint({ ...snapshot, requestId, files });
+    return snapshot;
   }
 
   /** Ends tracking and deletes all logs; the relationship and a finding stay. */
@@ -201,7 +209,7 @@ export class MachineReplication {
       isRelated: this.#includedDiskIds !== null,
       disks: this.#disks.map((disk) => ({
         diskId: disk.facts.diskId,
-        sizeBytes: disk.facts.sizeBytes,
+        sizeBytes: disk.sizeBytes,
         activeLogBytes: disk.activeLog?.fileBytes ?? 0,
         frozenLogBytes: disk.frozenLog?.fileBytes ?? 0,
       })),
@@ -267,4 +275,8 @@ export class MachineReplication {
 
 function refuse(code: PortError['report']['code'], detail: string): PortError {
   return new PortError({ code, detail });
+}
+
+function sizesOf(disks: readonly SimulatedDisk[]): Snapshot['sizes'] {
+  return disks.map(({ facts: { diskId }, sizeBytes }) => ({ diskId, sizeBytes }));
 }

@@ -25,7 +25,13 @@ export interface BlobRecord {
   readonly mapId: number;
   readonly version: BlobVersion;
   readonly lease: Lease | null;
-  readonly snapshots: readonly { readonly snapshot: string; readonly mapId: number; readonly version: BlobVersion }[];
+  readonly snapshots: readonly {
+    readonly snapshot: string;
+    readonly mapId: number;
+    readonly version: BlobVersion;
+    /** Absent in worlds saved by earlier versions: the blob's. */
+    readonly sizeBytes?: Bytes;
+  }[];
 }
 
 interface BlobSnapshot {
@@ -54,7 +60,10 @@ export class PageBlob {
     const blob = new PageBlob(container, name, fileOf(mapId, sizeBytes), version);
     blob.#lease = lease;
     for (const each of snapshots)
-      blob.#snapshots.set(each.snapshot, { file: fileOf(each.mapId, sizeBytes), version: each.version });
+      blob.#snapshots.set(each.snapshot, {
+        file: fileOf(each.mapId, each.sizeBytes ?? sizeBytes),
+        version: each.version,
+      });
     return blob;
   }
 
@@ -63,7 +72,8 @@ export class PageBlob {
   }
 
   snapshotProperties(snapshot: string): BlobProperties {
-    return propertiesOf(this.file.sizeBytes, this.#snapshot(snapshot).version);
+    const { file, version } = this.#snapshot(snapshot);
+    return propertiesOf(file.sizeBytes, version);
   }
 
   /** The bytes of the blob, or of one of its snapshots. */
@@ -140,6 +150,7 @@ export class PageBlob {
         snapshot,
         mapId: file.map.id,
         version,
+        sizeBytes: file.sizeBytes,
       })),
     };
   }

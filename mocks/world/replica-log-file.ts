@@ -4,7 +4,7 @@ import type { DiskId, LogId } from '../../src/core/model.ts';
 import type { FrozenLog } from '../../src/core/ports.ts';
 import type { FileWrite } from '../../src/formats/file-write.ts';
 import { NIL_GUID } from '../../src/formats/guid.ts';
-import { appendToHrl, closeHrl, createHrl } from '../../src/formats/hrl/hrl-writer.ts';
+import { appendToHrl, closeHrl, createHrl, resizeHrl } from '../../src/formats/hrl/hrl-writer.ts';
 import type { HrlWriter } from '../../src/formats/hrl/hrl-writer.ts';
 import { BLOCK_BYTES } from './block-ref.ts';
 import type { BlockStore } from './block-store.ts';
@@ -87,6 +87,13 @@ export class ReplicaLogFile {
     this.#apply(step.writes);
   }
 
+  /** The disk has another size from now on. */
+  noteDiskSize(currentSizeBytes: Bytes, at: Instant): void {
+    const step = resizeHrl(this.#writer, currentSizeBytes, logSeconds(at));
+    this.#writer = step.writer;
+    this.#apply(step.writes);
+  }
+
   close(at: Instant): void {
     const step = closeHrl(this.#writer, logSeconds(at));
     this.#writer = step.writer;
@@ -94,9 +101,16 @@ export class ReplicaLogFile {
   }
 
   describe(diskId: DiskId): FrozenLog {
-    const { previousUniqueId } = this.#writer.identity;
+    const { previousUniqueId, currentSizeBytes: diskBytes } = this.#writer.identity;
     const previousLogId = previousUniqueId === NIL_GUID ? null : (previousUniqueId as LogId);
-    return { logId: this.logId, previousLogId, diskId, fileBytes: this.fileBytes, dataBytes: this.#dataBytes };
+    return {
+      logId: this.logId,
+      previousLogId,
+      diskId,
+      fileBytes: this.fileBytes,
+      dataBytes: this.#dataBytes,
+      diskBytes,
+    };
   }
 
   /** The file's bytes; its length is {@link fileBytes}. */

@@ -11,11 +11,12 @@ import type { ReplicaLogRecord } from './replica-log-file.ts';
 import type { VirtualFile } from './virtual-file.ts';
 import { WorkArea } from './work-area.ts';
 
-/** What never changes about a disk. */
+/** What follows from scenario and seed. */
 export interface DiskFacts {
   readonly diskId: DiskId;
   readonly name: string;
   readonly role: 'OperatingSystem' | 'Data';
+  /** As it was made; see {@link SimulatedDisk.sizeBytes}. */
   readonly sizeBytes: Bytes;
   readonly format: string;
   /** Seed of the content that the guest writes. */
@@ -27,6 +28,8 @@ export interface DiskFacts {
 export interface DiskRecord {
   readonly diskId: DiskId;
   readonly mapId: number;
+  /** Absent in worlds saved by earlier versions: as when it was made. */
+  readonly sizeBytes?: Bytes;
   readonly version: number;
   readonly allocatedBytes: Bytes;
   readonly activeLog: ReplicaLogRecord | null;
@@ -61,11 +64,27 @@ export class SimulatedDisk {
     record: DiskRecord,
     fileOf: (mapId: number, sizeBytes: Bytes) => VirtualFile,
   ): SimulatedDisk {
-    const disk = new SimulatedDisk(store, facts, fileOf(record.mapId, facts.sizeBytes), record.allocatedBytes);
+    const file = fileOf(record.mapId, record.sizeBytes ?? facts.sizeBytes);
+    const disk = new SimulatedDisk(store, facts, file, record.allocatedBytes);
     disk.#version = record.version;
     disk.activeLog = record.activeLog && ReplicaLogFile.restore(record.activeLog, fileOf);
     disk.frozenLog = record.frozenLog && ReplicaLogFile.restore(record.frozenLog, fileOf);
     return disk;
+  }
+
+  get sizeBytes(): Bytes {
+    return this.file.sizeBytes;
+  }
+
+  /** Grows by zeros, also while its guest runs, or loses what lies beyond. The active log learns of it. Whole pages. */
+  resize(sizeBytes: Bytes, at: Instant): void {
+    if (sizeBytes < this.sizeBytes)
+      this.#allocatedBytes -= storedBytes(this.file, {
+        offsetBytes: sizeBytes,
+        lengthBytes: this.sizeBytes - sizeBytes,
+      });
+    this.file.resize(sizeBytes);
+    this.activeLog?.noteDiskSize(sizeBytes, at);
   }
 
   get allocatedBytes(): Bytes {
@@ -117,7 +136,7 @@ export class SimulatedDisk {
     this.activeLog = ReplicaLogFile.open(this.#store, {
       logId,
       previousLogId: null,
-      diskBytes: this.facts.sizeBytes,
+      diskBytes: this.sizeBytes,
       at,
     });
   }
@@ -132,7 +151,7 @@ export class SimulatedDisk {
     this.activeLog = ReplicaLogFile.open(this.#store, {
       logId: nextLogId,
       previousLogId,
-      diskBytes: this.facts.sizeBytes,
+      diskBytes: this.sizeBytes,
       at,
     });
   }
@@ -157,6 +176,7 @@ export class SimulatedDisk {
     return {
       diskId: this.facts.diskId,
       mapId: this.file.map.id,
+      sizeBytes: this.sizeBytes,
       version: this.#version,
       allocatedBytes: this.#allocatedBytes,
       activeLog: this.activeLog?.toRecord() ?? null,

@@ -3,7 +3,7 @@ import type { Extent } from '../../src/base/extent.ts';
 import { resumeRng } from '../../src/base/rng.ts';
 import type { Rng } from '../../src/base/rng.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
-import { after } from '../../src/base/units.ts';
+import { after, PAGE_BYTES } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
 import type { MachineInventory, NewDisk, ReadinessError } from '../../src/core/ports.ts';
 import { BLOCK_BYTES } from './block-ref.ts';
@@ -87,15 +87,13 @@ export class SimulatedMachine {
   }
 
   /** The machine was lost: it stands again, off, with these of its disks, empty. Throws PortError. */
-  makeAnew(disks: readonly NewDisk[]): void {
-    for (const { diskId, sizeBytes } of disks) {
-      const known = this.disks.find((each) => each.facts.diskId === diskId);
-      if (known?.facts.sizeBytes !== sizeBytes)
-        throw refuse('InvalidParameter', `${this.facts.name}: no disk ${diskId} of ${sizeBytes} bytes`);
-    }
+  makeAnew(disks: readonly NewDisk[], at: Instant): void {
+    const unknown = disks.find(({ diskId }) => !this.disks.some((each) => each.facts.diskId === diskId));
+    if (unknown) throw refuse('InvalidParameter', `${this.facts.name}: no disk ${unknown.diskId}`);
     this.#isRunning = false;
     this.replication.unrelate();
-    for (const disk of this.disks) disk.clear({ offsetBytes: 0, lengthBytes: disk.facts.sizeBytes });
+    for (const { diskId, sizeBytes } of disks) this.#diskOf(diskId).resize(sizeBytes, at);
+    for (const disk of this.disks) disk.clear({ offsetBytes: 0, lengthBytes: disk.sizeBytes });
   }
 
   setWorkload(kind: WorkloadKind, rng: Rng): void {
@@ -116,6 +114,14 @@ export class SimulatedMachine {
       this.#write(systemDisk, systemDisk.area.runAt(at % systemDisk.area.length, 1), at);
   }
 
+  /** Somebody gives a disk another size, also while the guest runs. Whole pages; `RangeError` otherwise. */
+  resizeDisk(diskId: DiskId, sizeBytes: Bytes, at: Instant): void {
+    const disk = this.#diskOf(diskId);
+    if (!Number.isSafeInteger(sizeBytes) || sizeBytes <= 0 || sizeBytes % PAGE_BYTES !== 0)
+      throw new RangeError(`a disk has whole pages of ${PAGE_BYTES} bytes, not ${sizeBytes} bytes`);
+    disk.resize(sizeBytes, at);
+  }
+
   /** Changes blocks behind tracking's back, as a mount on the host does. */
   editOffline(diskId: DiskId, at: Instant): void {
     const disk = this.#diskOf(diskId);
@@ -131,9 +137,9 @@ export class SimulatedMachine {
     const block = extent.offsetBytes / BLOCK_BYTES;
     const count = extent.lengthBytes / BLOCK_BYTES;
     const isWhole = Number.isInteger(block) && Number.isInteger(count) && block >= 0 && count > 0;
-    if (!isWhole || endOf(extent) > disk.facts.sizeBytes)
+    if (!isWhole || endOf(extent) > disk.sizeBytes)
       throw new RangeError(
-        `a guest writes whole blocks of ${BLOCK_BYTES} bytes within its disk of ${disk.facts.sizeBytes} bytes, ` +
+        `a guest writes whole blocks of ${BLOCK_BYTES} bytes within its disk of ${disk.sizeBytes} bytes, ` +
           `not ${extent.lengthBytes} bytes at ${extent.offsetBytes}`,
       );
     this.#write(disk, { block, count }, at);
@@ -155,7 +161,7 @@ export class SimulatedMachine {
       ...facts,
       state: this.#isRunning ? 'Running' : 'Off',
       workload: this.#workload.kind,
-      disks: this.disks.map(({ facts: { diskId, name, role, sizeBytes, format }, allocatedBytes }) => ({
+      disks: this.disks.map(({ facts: { diskId, name, role, format }, sizeBytes, allocatedBytes }) => ({
         diskId,
         name,
         role,

@@ -167,7 +167,7 @@ export class SimulatedWorld implements World {
       workload,
       isImported: facts.isImported,
       policy: replication.policy,
-      disks: disks.map(({ facts: { diskId, name, sizeBytes } }) => ({ diskId, name, sizeBytes })),
+      disks: disks.map(({ facts: { diskId, name }, sizeBytes }) => ({ diskId, name, sizeBytes })),
     }));
   }
 
@@ -236,6 +236,12 @@ export class SimulatedWorld implements World {
   editDiskOffline(vmId: VmId, diskId: DiskId): void {
     const { machine } = this.#known(vmId);
     machine.editOffline(diskId, this.clock.now());
+    this.#touch(machine);
+  }
+
+  resizeDisk(vmId: VmId, diskId: DiskId, sizeBytes: Bytes): void {
+    const { machine } = this.#known(vmId);
+    machine.resizeDisk(diskId, sizeBytes, this.clock.now());
     this.#touch(machine);
   }
 

@@ -52,9 +52,7 @@ export class StorageAccount {
   /** An existing blob of the same size is left as it is; of another size it is DiskSizeMismatch. */
   createPageBlob({ container, name }: BlobRef, sizeBytes: Bytes, now: Instant): BlobProperties {
     if (!this.#containers.has(container)) throw notFound(`container ${container}`);
-    if (sizeBytes % PAGE_BYTES !== 0 || sizeBytes <= 0 || sizeBytes > LARGEST_BLOB_BYTES) {
-      throw invalid(`${container}/${name}: ${sizeBytes} is no size of a page blob`);
-    }
+    failOnBadSize({ container, name }, sizeBytes);
     const existing = this.#blobs.get(keyOf(container, name));
     if (!existing) {
       const version = { etag: this.#drawEtag(), sequenceNumber: 0, modifiedAt: now };
@@ -71,6 +69,16 @@ export class StorageAccount {
   properties(ref: BlobRef): BlobProperties {
     const blob = this.#find(ref);
     return ref.snapshot === undefined ? blob.properties() : blob.snapshotProperties(ref.snapshot);
+  }
+
+  /** Pages beyond the old end are zero. Snapshots keep their size. */
+  resize(ref: BlobRef, sizeBytes: Bytes, conditions: WriteConditions, now: Instant): WriteReceipt {
+    if (ref.snapshot !== undefined) throw invalid(`${ref.container}/${ref.name}: a snapshot is not resized`);
+    failOnBadSize(ref, sizeBytes);
+    const blob = this.#find(ref);
+    blob.check(conditions, now);
+    blob.file.resize(sizeBytes);
+    return this.#written(blob, now);
   }
 
   putPages(
@@ -237,6 +245,11 @@ export class StorageAccount {
 
 function keyOf(container: string, name: string): string {
   return `${container}/${name}`;
+}
+
+function failOnBadSize({ container, name }: BlobRef, sizeBytes: Bytes): void {
+  if (sizeBytes % PAGE_BYTES === 0 && sizeBytes > 0 && sizeBytes <= LARGEST_BLOB_BYTES) return;
+  throw invalid(`${container}/${name}: ${sizeBytes} is no size of a page blob`);
 }
 
 function notFound(what: string): PortError {

@@ -54,6 +54,16 @@ export class WorldStorageApi implements StorageApi {
     return this.#parts.account.properties(blob);
   }
 
+  async resizePageBlob(
+    blob: BlobRef,
+    sizeBytes: Bytes,
+    conditions: WriteConditions,
+    call: Call,
+  ): Promise<WriteReceipt> {
+    await this.#arrive(CLOUD, 0, 'up', call);
+    return this.#parts.account.resize(blob, sizeBytes, conditions, this.#parts.clock.now());
+  }
+
   async putPages(
     blob: BlobRef,
     offsetBytes: Bytes,

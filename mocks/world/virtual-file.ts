@@ -35,7 +35,7 @@ interface ImageRun {
 /** A file of bytes over a block map: a disk, a snapshot of one, a replica log, a page blob. */
 export class VirtualFile {
   readonly map: BlockMap;
-  readonly sizeBytes: Bytes;
+  #sizeBytes: Bytes;
   readonly #store: BlockStore;
 
   constructor(store: BlockStore, map: BlockMap, sizeBytes: Bytes) {
@@ -45,7 +45,33 @@ export class VirtualFile {
     );
     this.#store = store;
     this.map = map;
-    this.sizeBytes = sizeBytes;
+    this.#sizeBytes = sizeBytes;
+  }
+
+  get sizeBytes(): Bytes {
+    return this.#sizeBytes;
+  }
+
+  /**
+   * Another size, whole pages: what is added reads as zeros, what lies beyond is gone. A file that ends
+   * within a block of an image keeps its size: `RangeError`.
+   */
+  resize(sizeBytes: Bytes): void {
+    if (sizeBytes === this.#sizeBytes) return;
+    if (sizeBytes < this.#sizeBytes) this.clear({ offsetBytes: sizeBytes, lengthBytes: this.#sizeBytes - sizeBytes });
+    else this.#cutLastBlock();
+    this.map.resize(Math.ceil(sizeBytes / BLOCK_BYTES));
+    this.#sizeBytes = sizeBytes;
+  }
+
+  /** What a block holds beyond the file's end was never to be read; where the file goes on it is zero. */
+  #cutLastBlock(): void {
+    const rest = this.#sizeBytes % BLOCK_BYTES;
+    const block = Math.floor(this.#sizeBytes / BLOCK_BYTES);
+    if (rest === 0) return;
+    const head = this.map.headAt(block);
+    if (kindOf(head) === IMAGE) throw new RangeError(`a file of ${this.#sizeBytes} bytes ends within an image's block`);
+    this.#storePart(block, pagesOf(head) & pageMask(0, rest / PAGE_BYTES), this.#blockBytes(block));
   }
 
   static create(store: BlockStore, sizeBytes: Bytes, base: BaseLayer | null = null): VirtualFile {

@@ -130,6 +130,11 @@ export interface World {
    * The guest writes new content over an extent, now, whatever its workload. Throws `RangeError` for an
    * unknown machine or disk, and for an extent that is not made of whole 4 KiB blocks within the disk.
    */
+  /**
+   * Gives a disk another size: Hyper-V grows a VHDX while its guest runs, and shrinks one by force. `RangeError`
+   * unless it is whole pages, and for a disk that ends within a block of an imported image.
+   */
+  resizeDisk(vmId: VmId, diskId: DiskId, sizeBytes: Bytes): void;
   writeAsGuest(vmId: VmId, diskId: DiskId, extent: Extent): void;
 
   /**

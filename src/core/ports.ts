@@ -91,11 +91,19 @@ export type ReadinessError =
   | 'UnsupportedOperatingSystem'
   | 'UnsupportedSectorSize';
 
+/** A disk's size at one instant. Disks grow while their machines run. */
+export interface DiskSize {
+  readonly diskId: DiskId;
+  readonly sizeBytes: Bytes;
+}
+
 /** A checkpoint: a frozen view of all disks of a machine at one instant. */
 export interface Snapshot {
   readonly snapshotId: SnapshotId;
   readonly takenAt: Instant;
   readonly consistency: Consistency;
+  /** Of each disk, as the snapshot shows it. */
+  readonly sizes: readonly DiskSize[];
 }
 
 /** A replica log that takes no more writes: closed properly, EOLLocation set. */
@@ -107,6 +115,8 @@ export interface FrozenLog {
   readonly fileBytes: Bytes;
   /** Data bytes described by its entries (before coalescing). */
   readonly dataBytes: Bytes;
+  /** Size of the disk when the log was closed (its header's CurrentSize): what its writes lie in. */
+  readonly diskBytes: Bytes;
 }
 
 /** The logs of all disks of a machine, frozen at one instant: write order holds across disks. */
@@ -258,6 +268,8 @@ export interface StorageApi {
   /** Creates an empty (all-zero) blob. An existing one of the same size is left as it is and answered. */
   createPageBlob(blob: BlobRef, sizeBytes: Bytes, call: Call): Promise<BlobProperties>;
   getProperties(blob: BlobRef, call: Call): Promise<BlobProperties>;
+  /** Another size: what is added reads as zeros, what lies beyond is gone. Snapshots keep theirs. Idempotent. */
+  resizePageBlob(blob: BlobRef, sizeBytes: Bytes, conditions: WriteConditions, call: Call): Promise<WriteReceipt>;
   /** Writes pages, guarded by an MD5 over the body. */
   putPages(
     blob: BlobRef,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { activeLocationOf, armStateOf } from '../core/protection/arm-state.ts';
 import type { DataSync } from '../core/model.ts';
 import { crashAlongFailback } from './testing/crash-failback.ts';
-import { committedBench, type FailoverBench } from './testing/failover-bench.ts';
+import { committedBench, failoverBench, type FailoverBench } from './testing/failover-bench.ts';
 
 const SAME = [null, null];
 
@@ -154,3 +154,36 @@ test('[LC101] a link that breaks in the middle of a failback is waited for, and 
 test('[LC102] a crash at port calls all along a failback, its commit and the reversal leads to the same end', async () => {
   await crashAlongFailback(4);
 });
+
+test.each(['ForSynchronization', 'ForDownTime'] as const)(
+  '[DS7] home from a recovery point of a smaller disk (%s): zeros beyond it',
+  async (dataSync) => {
+    const bench = await failoverBench();
+    const { vmId, disks } = bench.source;
+    const [small] = bench.item('DB01').recoveryPoints;
+    const data = disks[1];
+    if (!small || !data) throw new Error('no recovery point, or no disk');
+    const grownBytes = data.sizeBytes + 3 * 2 ** 20 + 512;
+    bench.world.resizeDisk(vmId, data.diskId, grownBytes);
+    bench.world.writeAsGuest(vmId, data.diskId, { offsetBytes: data.sizeBytes, lengthBytes: 65_536 });
+    await bench.until('grown', () => bench.item('DB01').disks[1]?.sizeBytes === grownBytes);
+    const point = bench.item('DB01').recoveryPoints.find((each) => each.snapshots[1]?.sizeBytes === data.sizeBytes);
+    if (!point) throw new Error('no point is left of the smaller disk');
+    const { recoveryPointId } = point;
+    await bench.ask({ kind: 'unplannedFailover', recoveryPointId, isShuttingDownSource: true });
+    await bench.reach('failedOver');
+    await bench.ask({ kind: 'commitFailover' });
+    await bench.reach('failoverCommitted');
+    await failBack(bench, dataSync);
+    if (dataSync === 'ForSynchronization') {
+      await bench.until('waiting', () => stepOf(bench) === 'waitForCompletion');
+      await bench.ask({ kind: 'completeFailback' });
+    }
+    await bench.until('starting', () => stepOf(bench) === 'startSource');
+    const content = bench.world.sourceContentAt(vmId, data.diskId, null);
+    const beyond = await content?.read({ offsetBytes: data.sizeBytes, lengthBytes: grownBytes - data.sizeBytes });
+    expect(beyond?.every((byte) => byte === 0)).toBe(true);
+    await bench.reach('failedBack');
+    await protectAgain(bench);
+  },
+);

@@ -5,6 +5,7 @@ import type { Mutation, Store } from '../core/ports.ts';
 import {
   bindManifest,
   forgetDigests,
+  growManifest,
   isBoundTo,
   newManifest,
   recordDigests,
@@ -84,6 +85,8 @@ function edited(old: ChecksumManifest | undefined, edit: ManifestEdit): Checksum
       return newManifest(edit.sizeBytes, 'zero');
     case 'check':
       return old && isBoundTo(old, edit.etag) ? old : newManifest(edit.sizeBytes, 'unknown');
+    case 'grow':
+      return old && growManifest(old, edit.sizeBytes);
     case 'record':
       return old && recordDigests(old, edit.extent, edit.digests);
     case 'forget':

@@ -158,7 +158,7 @@ describe('return values', () => {
 describe('jobs', () => {
   const started = (Job = '/jobs/7') => Response.json({ ReturnValue: 4096, Job });
   const running = () => Response.json({ JobState: 4 });
-  const snapshot = { snapshotId, takenAt: 5, consistency: 'CrashConsistent' };
+  const snapshot = { snapshotId, takenAt: 5, consistency: 'CrashConsistent', sizes: [] };
 
   test("are followed to the end, where the answer is the method's", async () => {
     const Result = { ReturnValue: 0, Snapshot: snapshot };

@@ -84,7 +84,12 @@ export const hostsAnswer: z.ZodMiniType<{ Hosts: HostInventory[] }> = z.object({
 });
 
 export const snapshotAnswer: z.ZodMiniType<{ Snapshot: Snapshot }> = z.object({
-  Snapshot: z.object({ snapshotId: id<SnapshotId>(), takenAt: time, consistency }),
+  Snapshot: z.object({
+    snapshotId: id<SnapshotId>(),
+    takenAt: time,
+    consistency,
+    sizes: z.array(z.object({ diskId: id<DiskId>(), sizeBytes: count })),
+  }),
 });
 
 export const statusAnswer: z.ZodMiniType<{ Relationship: ReplicationStatus }> = z.object({
@@ -107,6 +112,7 @@ export const logsAnswer: z.ZodMiniType<{ LogSet: FrozenLogSet }> = z.object({
         diskId: id<DiskId>(),
         fileBytes: count,
         dataBytes: count,
+        diskBytes: count,
       }),
     ),
   }),

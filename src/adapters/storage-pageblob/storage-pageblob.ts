@@ -104,6 +104,14 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
 
     getProperties,
 
+    async resizePageBlob(blob, sizeBytes, conditions, call) {
+      assertPages({ offsetBytes: 0, lengthBytes: sizeBytes });
+      const subject = `resize ${nameOf(blob)}`;
+      const headers = { 'x-ms-blob-content-length': String(sizeBytes), ...conditionHeaders(conditions) };
+      const query = { comp: 'properties' };
+      return receiptOf(await send({ method: 'PUT', blob, query, headers, success: 200, subject }, call), subject);
+    },
+
     async putPages(blob, offsetBytes, body, conditions, route, call) {
       const extent = { offsetBytes, lengthBytes: body.length };
       assertPages(extent);

@@ -94,6 +94,44 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
       });
     });
 
+    describe('resizing', () => {
+      test('a blob grows by zeros and keeps its data; its snapshots keep their size', async () => {
+        const { storage, blob, put, read, ranges, properties, created } = await newBlob(3 * MIB);
+        await put(3 * MIB - 512, pattern(512, 6));
+        const frozen = { ...blob, snapshot: await storage.snapshotBlob(blob, unconditional, newCall()) };
+        const receipt = await storage.resizePageBlob(blob, 5 * MIB + 512, unconditional, newCall());
+        expect(await properties()).toEqual({ ...receipt, sizeBytes: 5 * MIB + 512 });
+        expect(receipt.etag).not.toBe(created.etag);
+        expectSameBytes(await read(3 * MIB - 512, 512), pattern(512, 6));
+        expect(isZero(await read(3 * MIB, 2 * MIB + 512))).toBe(true);
+        await put(5 * MIB, pattern(512, 7));
+        expect(await ranges(0, 5 * MIB + 512)).toEqual([
+          { offsetBytes: 3 * MIB - 512, lengthBytes: 512 },
+          { offsetBytes: 5 * MIB, lengthBytes: 512 },
+        ]);
+        expect((await properties(frozen)).sizeBytes).toBe(3 * MIB);
+      });
+
+      test('to the size it has changes no data; a smaller one cuts off', async () => {
+        const { storage, blob, put, read, properties } = await newBlob(2 * MIB);
+        await put(MIB - 512, pattern(1024, 8));
+        await storage.resizePageBlob(blob, 2 * MIB, unconditional, newCall());
+        expectSameBytes(await read(MIB - 512, 1024), pattern(1024, 8));
+        await storage.resizePageBlob(blob, MIB, unconditional, newCall());
+        expect((await properties()).sizeBytes).toBe(MIB);
+        await expect(read(MIB, 512)).rejects.toBeInstanceOf(PortError);
+      });
+
+      test('a blob that is not there, or is leased by another, keeps away', async () => {
+        const { storage, blob } = await newBlob();
+        const missing = { ...blob, name: 'missing' };
+        await expectFault(storage.resizePageBlob(missing, MIB, unconditional, newCall()), 'BlobNotFound');
+        await storage.acquireLease(blob, leaseA, newCall());
+        await expectFault(storage.resizePageBlob(blob, 9 * MIB, unconditional, newCall()), 'LeaseLost');
+        await storage.resizePageBlob(blob, 9 * MIB, { leaseId: leaseA }, newCall());
+      });
+    });
+
     describe('writing and reading', () => {
       test('what was written is read, and nothing around it changed', async () => {
         const { put, read } = await newBlob();

@@ -6,6 +6,7 @@ import type { CommitStep, CycleLog, Failback, ReplicatedItem } from '../model.ts
 import type { TimerName } from './command.ts';
 import type { AzureMachineAct, AzureMachineSource, Effect, LogName } from './effect.ts';
 import { deletablePoints } from './recovery-point.ts';
+import { diskBytesOf } from './disk-sizes.ts';
 import { testEffects, testRetryAt } from './test-failover-work.ts';
 
 /**
@@ -166,7 +167,13 @@ function cycleEffects(item: ReplicatedItem): readonly Effect[] {
     case 'applying':
       return cycle.logs
         .filter((log) => !log.isApplied)
-        .map(({ diskId, logId, fileBytes }) => ({ kind: 'ApplyLog', diskId, logId, fileBytes }));
+        .map((log) => ({
+          kind: 'ApplyLog',
+          diskId: log.diskId,
+          logId: log.logId,
+          fileBytes: log.fileBytes,
+          diskBytes: diskBytesOf(item, log),
+        }));
     case 'creatingRecoveryPoint':
       return cycle.frozenAt === null
         ? []

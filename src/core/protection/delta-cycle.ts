@@ -16,6 +16,7 @@ import type { FrozenLog } from '../ports.ts';
 import { recordFailure } from '../retry/back-off.ts';
 import { decide, ignore, type Decision } from './cell.ts';
 import { settled } from './common.ts';
+import { diskBytesOf, resized, sizeFault } from './disk-sizes.ts';
 import type { EventOf } from './event.ts';
 import type { Facts } from './facts.ts';
 import { addRecoveryPoint, deletablePoints, forgetExpired } from './recovery-point.ts';
@@ -71,6 +72,11 @@ export function logsFrozen(item: ReplicatedItem, { set }: EventOf<'LogsFrozen'>,
   if (item.cycle.step !== 'freezing') return ignore(item);
   const gap = sequenceGap(item, set.logs);
   if (gap) return stepFailed(item, { code: 'LogOutOfSequence', detail: gap }, facts);
+  const fault = sizeFault(
+    item,
+    set.logs.map(({ diskId, diskBytes }) => ({ diskId, sizeBytes: diskBytes })),
+  );
+  if (fault) return stepFailed(item, fault, facts);
   const logs = item.disks.map((disk) => set.logs.find((log) => log.diskId === disk.diskId)).filter(isPresent);
   const disks = item.disks.map((disk) => ({
     ...disk,
@@ -113,12 +119,13 @@ export function logApplied(item: ReplicatedItem, event: EventOf<'LogApplied'>): 
   const log = cycle.logs.find((candidate) => candidate.logId === event.logId);
   if (cycle.step !== 'applying' || !log || log.isApplied) return ignore(item);
   const logs = cycle.logs.map((other) => (other === log ? { ...log, isApplied: true } : other));
-  const disks = item.disks.map((disk) =>
+  const grown = resized(item, [{ diskId: log.diskId, sizeBytes: diskBytesOf(item, log) }]);
+  const disks = grown.disks.map((disk) =>
     disk.diskId === log.diskId ? { ...disk, lastAppliedLogId: log.logId } : disk,
   );
   const step = logs.every((other) => other.isApplied) ? 'creatingRecoveryPoint' : cycle.step;
   const appliedBytes = cycle.appliedBytes + event.appliedBytes;
-  return decide({ ...settled(item), disks, cycle: { ...cycle, logs, appliedBytes, step } });
+  return decide({ ...settled(item), disks, cycle: { ...cycle, logs, appliedBytes, step } }, ...grown.notes);
 }
 
 export function pointCreated(item: ReplicatedItem, { point }: EventOf<'RecoveryPointCreated'>, facts: Facts): Decision {
@@ -177,8 +184,8 @@ function sequenceGap(item: ReplicatedItem, logs: readonly FrozenLog[]): string |
   return undefined;
 }
 
-function toCycleLog({ diskId, logId, fileBytes, dataBytes }: FrozenLog): CycleLog {
-  return { diskId, logId, fileBytes, dataBytes, shippedBytes: 0, isApplied: false };
+function toCycleLog({ diskId, logId, fileBytes, dataBytes, diskBytes }: FrozenLog): CycleLog {
+  return { diskId, logId, fileBytes, dataBytes, diskBytes, shippedBytes: 0, isApplied: false };
 }
 
 function isPresent<T>(value: T | undefined): value is T {

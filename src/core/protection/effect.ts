@@ -27,7 +27,14 @@ export type Effect =
       readonly window: Extent;
     }
   /** Writes a shipped log's changes to the replica, from the cache, inside the cloud. */
-  | { readonly kind: 'ApplyLog'; readonly diskId: DiskId; readonly logId: LogId; readonly fileBytes: Bytes }
+  | {
+      readonly kind: 'ApplyLog';
+      readonly diskId: DiskId;
+      readonly logId: LogId;
+      readonly fileBytes: Bytes;
+      /** Size of the disk at the log's end: a smaller replica grows first. */
+      readonly diskBytes: Bytes;
+    }
   /** A snapshot of every disk's replica blob. */
   | { readonly kind: 'CreateRecoveryPoint'; readonly time: Instant; readonly consistency: Consistency }
   /** Deletes frozen logs on the host and their copies in the cache container. */

@@ -12,7 +12,7 @@ import type {
   DataSync,
   Failback,
 } from '../model.ts';
-import type { FrozenLogSet, ReadinessError, ReplicationStatus } from '../ports.ts';
+import type { DiskSize, FrozenLogSet, ReadinessError, ReplicationStatus } from '../ports.ts';
 import type { AzureMachineAct, Effect } from './effect.ts';
 
 /** An effect came to its end. */
@@ -20,7 +20,11 @@ export type EffectResult =
   | { readonly kind: 'PrerequisitesChecked'; readonly readinessErrors: readonly ReadinessError[] }
   | { readonly kind: 'ReplicaCreated' }
   | { readonly kind: 'RelationshipCreated' }
-  | { readonly kind: 'ReplicationStarted'; readonly snapshot: BaseSnapshot }
+  | {
+      readonly kind: 'ReplicationStarted';
+      readonly snapshot: BaseSnapshot;
+      readonly sizes: readonly DiskSize[];
+    }
   | {
       readonly kind: 'WindowCopied';
       readonly diskId: DiskId;
@@ -36,7 +40,11 @@ export type EffectResult =
   | { readonly kind: 'RecoveryPointsDeleted'; readonly points: readonly RecoveryPoint[] }
   | { readonly kind: 'TrackingStopped' }
   | { readonly kind: 'GeometryChecked'; readonly mismatches: readonly string[] }
-  | { readonly kind: 'ResynchronizationStarted'; readonly snapshot: BaseSnapshot }
+  | {
+      readonly kind: 'ResynchronizationStarted';
+      readonly snapshot: BaseSnapshot;
+      readonly sizes: readonly DiskSize[];
+    }
   | {
       readonly kind: 'WindowCompared';
       readonly diskId: DiskId;

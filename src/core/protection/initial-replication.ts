@@ -13,7 +13,8 @@ import {
   settled,
   statusPolled,
 } from './common.ts';
-import { effectFailed } from './failure.ts';
+import { resized, sizeFault } from './disk-sizes.ts';
+import { effectFailed, stepFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
 import { acknowledgeWindow, beginTransfers, fillWindows, isTransferred } from './transfer.ts';
 import { NO_FAILOVER } from './no-failover.ts';
@@ -21,16 +22,21 @@ import { TEST_FAILOVER } from './test-failover.ts';
 
 /** The snapshot's allocated blocks go to the replica, disk by disk; guest writes go to the log meanwhile. */
 export const INITIAL_REPLICATION: Row<'initialReplication'> = {
-  ReplicationStarted: (item, { snapshot }, facts) => {
+  ReplicationStarted: (item, { snapshot, sizes }, facts) => {
     if (item.baseSnapshot) return ignore(item);
+    const fault = sizeFault(item, sizes);
+    if (fault) return stepFailed(item, fault, facts);
+    const grown = resized(item, sizes);
     const tracked = {
       ...item,
+      disks: grown.disks,
       baseSnapshot: snapshot,
       poll: { isRunning: false, nextAt: after(facts.now, POLL_INTERVAL_MS) },
     };
     const begun = beginTransfers(settled(tracked), 'initialReplication', facts);
     // The job that enables protection ends when the copy has begun, not when it is complete.
-    return decide({ ...begun, activeJobId: null }, ...advanceJob(item), ...endJob(item, 'Succeeded'));
+    const notes = [...advanceJob(item), ...endJob(item, 'Succeeded'), ...grown.notes];
+    return decide({ ...begun, activeJobId: null }, ...notes);
   },
   WindowCopied: (item, event, facts) => {
     const { diskIndex } = item.phase;

@@ -26,7 +26,7 @@ function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
     case 'CreateRelationship':
       return { kind: 'RelationshipCreated' };
     case 'StartReplication':
-      return { kind: 'ReplicationStarted', snapshot: BASE };
+      return { kind: 'ReplicationStarted', snapshot: BASE, sizes: [] };
     case 'CopyWindow':
       return { kind: 'WindowCopied', diskId: effect.diskId, window: effect.window, counts };
     case 'CompareWindow': {
@@ -42,6 +42,7 @@ function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
         diskId: disk.diskId,
         fileBytes: 8192,
         dataBytes: 0,
+        diskBytes: disk.sizeBytes,
       }));
       return { kind: 'LogsFrozen', set: { frozenAt: NOW, consistency: effect.consistency, logs } };
     }
@@ -63,7 +64,7 @@ function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
     case 'CheckGeometry':
       return { kind: 'GeometryChecked', mismatches: [] };
     case 'Resynchronize':
-      return { kind: 'ResynchronizationStarted', snapshot: { ...BASE, snapshotId: 'resync' as SnapshotId } };
+      return { kind: 'ResynchronizationStarted', snapshot: { ...BASE, snapshotId: 'resync' as SnapshotId }, sizes: [] };
     case 'RemoveRelationship':
       return { kind: 'RelationshipRemoved' };
     case 'DeleteReplica':
@@ -106,7 +107,7 @@ const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     PrerequisitesChecked: { kind: 'PrerequisitesChecked', readinessErrors: [] },
     ReplicaCreated: { kind: 'ReplicaCreated' },
     RelationshipCreated: { kind: 'RelationshipCreated' },
-    ReplicationStarted: { kind: 'ReplicationStarted', snapshot: BASE },
+    ReplicationStarted: { kind: 'ReplicationStarted', snapshot: BASE, sizes: [] },
     WindowCopied: { kind: 'WindowCopied', ...disk, counts },
     SnapshotDeleted: { kind: 'SnapshotDeleted' },
     LogsFrozen: { kind: 'LogsFrozen', set: { frozenAt: NOW, consistency: 'CrashConsistent', logs: [] } },
@@ -120,7 +121,7 @@ const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     RecoveryPointsDeleted: { kind: 'RecoveryPointsDeleted', points: [] },
     TrackingStopped: { kind: 'TrackingStopped' },
     GeometryChecked: { kind: 'GeometryChecked', mismatches: [] },
-    ResynchronizationStarted: { kind: 'ResynchronizationStarted', snapshot: BASE },
+    ResynchronizationStarted: { kind: 'ResynchronizationStarted', snapshot: BASE, sizes: [] },
     WindowCompared: { kind: 'WindowCompared', ...disk, counts },
     RelationshipRemoved: { kind: 'RelationshipRemoved' },
     ReplicaDeleted: { kind: 'ReplicaDeleted' },
@@ -404,6 +405,7 @@ test('[LC13] a log that does not follow the one applied last requires a resynchr
     diskId: disk.diskId,
     fileBytes: 8192,
     dataBytes: 0,
+    diskBytes: disk.sizeBytes,
   }));
   follower.send({ kind: 'LogsFrozen', set: { frozenAt: NOW, consistency: 'CrashConsistent', logs } });
   expect(follower.item.phase).toMatchObject({ kind: 'resynchronizationRequired', cause: 'outOfSequenceLog' });

@@ -17,6 +17,7 @@ export function newItem(
     vmName: machine.name,
     hostId: machine.hostId,
     hostName,
+    generation: machine.generation,
     policyId: facts.policy.policyId,
     choices,
     phase: { kind: 'enabling', step: 'checkPrerequisites' },

@@ -13,6 +13,7 @@ import {
   settled,
   statusPolled,
 } from './common.ts';
+import { resized, sizeFault } from './disk-sizes.ts';
 import { effectFailed, stepFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
 import { deletablePoints, forgetExpired, replaceRecoveryPoints } from './recovery-point.ts';
@@ -37,15 +38,19 @@ export const RESYNCHRONIZING: Row<'resynchronizing'> = {
       return stepFailed(item, { code: 'DiskSizeMismatch', detail: mismatches.join('; ') }, facts);
     return decide({ ...settled(item), phase: { ...item.phase, step: 'track' } }, ...advanceJob(item));
   },
-  ResynchronizationStarted: (item, { snapshot }, facts) => {
+  ResynchronizationStarted: (item, { snapshot, sizes }, facts) => {
     if (item.phase.step !== 'track') return ignore(item);
+    const fault = sizeFault(item, sizes);
+    if (fault) return stepFailed(item, fault, facts);
+    const grown = resized(item, sizes);
     const tracked = {
       ...settled(item),
+      disks: grown.disks,
       baseSnapshot: snapshot,
       poll: { isRunning: false, nextAt: after(facts.now, POLL_INTERVAL_MS) },
     };
     const begun = { ...tracked, phase: { ...item.phase, step: 'compare' as const, diskIndex: 0 } };
-    return decide(beginTransfers(begun, 'resynchronization', facts));
+    return decide(beginTransfers(begun, 'resynchronization', facts), ...grown.notes);
   },
   WindowCompared: (item, event, facts) => {
     const { step, diskIndex } = item.phase;

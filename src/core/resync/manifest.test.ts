@@ -10,6 +10,7 @@ import {
   blockCount,
   digestsWithin,
   forgetDigests,
+  growManifest,
   isBoundTo,
   newManifest,
   recordDigests,
@@ -113,6 +114,24 @@ describe('checksum manifest', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('a replica that grows', () => {
+  test('[DS6] goes on by zeros that are known; its short last block is known no more', () => {
+    const short = recordDigests(
+      newManifest(3 * BLOCK + 4096, 'zero'),
+      { offsetBytes: 2 * BLOCK, lengthBytes: BLOCK + 4096 },
+      digests(2, 7),
+    );
+    const grown = growManifest(short, 6 * BLOCK);
+    expect(digestsWithin(grown, blocks(0, 6))).toEqual({
+      digests: new Uint8Array([...digests(2, 0), ...digests(1, 7), ...digests(3, 0)]),
+      unknown: [blocks(3, 1)],
+    });
+    const whole = recordDigests(newManifest(2 * BLOCK, 'zero'), blocks(1, 1), digests(1, 7));
+    expect(digestsWithin(growManifest(whole, 4 * BLOCK), blocks(0, 4)).unknown).toEqual([]);
+    expect(growManifest(short, short.sizeBytes)).toEqual(short);
   });
 });
 

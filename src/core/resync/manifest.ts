@@ -88,6 +88,15 @@ export function forgetDigests(manifest: ChecksumManifest, extents: readonly Exte
   return next;
 }
 
+/** The replica has grown by zeros. What was its last block, if short, is known no more: it is longer now. */
+export function growManifest(manifest: ChecksumManifest, sizeBytes: Bytes): ChecksumManifest {
+  assert(sizeBytes >= manifest.sizeBytes, `${sizeBytes} bytes are no less than ${manifest.sizeBytes}`);
+  const rest = manifest.sizeBytes % COARSE_BLOCK_BYTES;
+  const grown = { ...manifest, sizeBytes };
+  if (rest === 0 || sizeBytes === manifest.sizeBytes) return grown;
+  return forgetDigests(grown, [{ offsetBytes: manifest.sizeBytes - rest, lengthBytes: rest }]);
+}
+
 /**
  * Digests of the blocks that `extent` is cut into, and those extents of it whose digests are not
  * known (there they are zeros): these are to be read back.

@@ -11,6 +11,7 @@ import { readHrl, type HrlLog } from '../../formats/hrl/hrl-reader.ts';
 import { cachedSource } from './cached-source.ts';
 import { CLOUD, diskOf, logBlob, replicaBlob, type EffectContext } from './context.ts';
 import { done, type Done } from './done.ts';
+import { growReplicas } from './grow-replica.ts';
 import { isZero } from './zero-runs.ts';
 
 /**
@@ -22,17 +23,18 @@ export async function applyLog(
   context: EffectContext,
   effect: Extract<Effect, { readonly kind: 'ApplyLog' }>,
 ): Promise<Done<EventOf<'LogApplied'>>> {
-  const { diskId, logId, fileBytes } = effect;
+  const { diskId, logId, fileBytes, diskBytes } = effect;
   const disk = diskOf(context, diskId);
   const file = cachedSource(shippedFile(context, diskId, logId, fileBytes));
   const log = await readLog(file, logId);
-  if (log.header.currentSizeBytes !== disk.sizeBytes) {
-    const detail = `Log ${logId} is of a disk of ${log.header.currentSizeBytes} bytes; ${disk.name} has ${disk.sizeBytes}.`;
+  if (log.header.currentSizeBytes !== diskBytes) {
+    const detail = `Log ${logId} is of a disk of ${log.header.currentSizeBytes} bytes; ${disk.name} has ${diskBytes}.`;
     throw new PortError({ code: 'DiskSizeMismatch', detail });
   }
   const entries = coalesce(log.entries).map((extent) => ({ ...extent, isZero: false }));
   const replica = replicaBlob(context.item, disk);
   const { etag } = await context.storage.getProperties(replica, context.call);
+  const grown = await growReplicas(context, [{ diskId, sizeBytes: diskBytes }]);
   let appliedBytes = 0;
   for (const write of planApply(entries)) {
     await carryOut(context, replica, write, file);
@@ -40,6 +42,7 @@ export async function applyLog(
   }
   return done({ kind: 'LogApplied', diskId, logId, appliedBytes }, [
     { kind: 'check', diskId, sizeBytes: disk.sizeBytes, etag },
+    ...grown,
     { kind: 'forget', diskId, extents: entries },
   ]);
 }

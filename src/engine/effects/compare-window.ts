@@ -7,6 +7,7 @@ import type { BlobRef } from '../../core/ports.ts';
 import type { EventOf } from '../../core/protection/event.ts';
 import { compareDigests, type Differences } from '../../core/resync/compare.ts';
 import { digestsWithin, type ChecksumManifest } from '../../core/resync/manifest.ts';
+import { blobContent } from './blob-content.ts';
 import { digestBlob } from './digest-blob.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
 import { baseSnapshotId, diskOf, hostRoute, replicaBlob, type EffectContext } from './context.ts';
@@ -65,7 +66,7 @@ async function compare(sides: Sides, within: Extent, blockBytes: Bytes): Promise
   const known = blockBytes === COARSE_BLOCK_BYTES ? context.manifestOf(diskId) : undefined;
   const target = known
     ? await knownDigests(sides, within, known)
-    : await digestBlob(context, sides.replica, within, blockBytes);
+    : await digestBlob(context, blobContent(context, sides.replica), within, blockBytes);
   const differences = compareDigests(source, target, within, blockBytes);
   return { differences, source, checksumBytes: source.length };
 }
@@ -73,9 +74,10 @@ async function compare(sides: Sides, within: Extent, blockBytes: Bytes): Promise
 /** Coarse digests of the replica from its manifest; only what it does not know is read back. */
 async function knownDigests(sides: Sides, within: Extent, manifest: ChecksumManifest): Promise<Uint8Array> {
   const { digests, unknown } = digestsWithin(manifest, within);
+  const replica = blobContent(sides.context, sides.replica);
   for (const extent of unknown) {
     const index = (extent.offsetBytes - within.offsetBytes) / COARSE_BLOCK_BYTES;
-    digests.set(await digestBlob(sides.context, sides.replica, extent, COARSE_BLOCK_BYTES), index * DIGEST_BYTES);
+    digests.set(await digestBlob(sides.context, replica, extent, COARSE_BLOCK_BYTES), index * DIGEST_BYTES);
   }
   return digests;
 }

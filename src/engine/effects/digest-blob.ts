@@ -2,21 +2,21 @@ import { alignOutward, endOf, mergeExtents, type Extent } from '../../base/exten
 import type { Bytes } from '../../base/units.ts';
 import { putRuns } from '../../core/delta/put-runs.ts';
 import { DIGEST_BYTES } from '../../core/limits/limits.ts';
-import type { BlobRef } from '../../core/ports.ts';
+import type { BlobContent } from './blob-content.ts';
 import { CLOUD, type EffectContext } from './context.ts';
 
 /** Digests of a blob's blocks, read inside the cloud. Pages never written are zero and not read. */
 export async function digestBlob(
-  { storage, checksums, call }: EffectContext,
-  blob: BlobRef,
+  { checksums }: EffectContext,
+  blob: BlobContent,
   within: Extent,
   blockBytes: Bytes,
 ): Promise<Uint8Array> {
   const digests = new Uint8Array(Math.ceil(within.lengthBytes / blockBytes) * DIGEST_BYTES);
-  const written = await storage.listPageRanges(blob, within, call);
+  const written = await blob.listWritten(within);
   const blocks = mergeExtents(written.map((range) => alignOutward(range, blockBytes, endOf(within))));
   for (const run of putRuns(blocks)) {
-    const bytes = await storage.readRange(blob, run, CLOUD, call);
+    const bytes = await blob.read(run, CLOUD);
     const index = (run.offsetBytes - within.offsetBytes) / blockBytes;
     digests.set(await checksums.digest(bytes, blockBytes), index * DIGEST_BYTES);
   }

@@ -8,6 +8,8 @@ export type ManifestEdit = { readonly diskId: DiskId } & (
   | { readonly kind: 'create'; readonly sizeBytes: Bytes }
   /** The replica's ETag is this one: another than the manifest's leaves nothing of it. */
   | { readonly kind: 'check'; readonly sizeBytes: Bytes; readonly etag: string }
+  /** The replica has grown to this size, by zeros. */
+  | { readonly kind: 'grow'; readonly sizeBytes: Bytes }
   /** These whole blocks now have these digests. */
   | { readonly kind: 'record'; readonly extent: Extent; readonly digests: Uint8Array }
   /** These extents were written without their blocks' digests being made. */

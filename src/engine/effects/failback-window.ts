@@ -3,11 +3,11 @@ import type { Bytes } from '../../base/units.ts';
 import { putRuns } from '../../core/delta/put-runs.ts';
 import { COARSE_BLOCK_BYTES, FINE_BLOCK_BYTES } from '../../core/limits/limits.ts';
 import type { DiskId } from '../../core/model.ts';
-import type { BlobRef } from '../../core/ports.ts';
 import { azureDiskBlob } from '../../core/protection/blob-names.ts';
 import type { Effect } from '../../core/protection/effect.ts';
 import type { EventOf } from '../../core/protection/event.ts';
 import { compareDigests, type Differences } from '../../core/resync/compare.ts';
+import { paddedContent, type BlobContent } from './blob-content.ts';
 import { diskOf, hostRoute, type EffectContext } from './context.ts';
 import { digestBlob } from './digest-blob.ts';
 
@@ -15,7 +15,7 @@ import { digestBlob } from './digest-blob.ts';
 interface Sides {
   readonly context: EffectContext;
   readonly diskId: DiskId;
-  readonly azure: BlobRef;
+  readonly azure: BlobContent;
 }
 
 /** What is to be done to the disk on the host. */
@@ -35,7 +35,8 @@ export async function failbackWindow(
 ): Promise<EventOf<'WindowFailedBack'>> {
   const { diskId, window, snapshot, isDifferential } = effect;
   const blob = azureDiskBlob(context.item.vmId, diskId, 'failover');
-  const sides: Sides = { context, diskId, azure: snapshot === null ? blob : { ...blob, snapshot } };
+  const ref = snapshot === null ? blob : { ...blob, snapshot };
+  const sides: Sides = { context, diskId, azure: paddedContent(context, ref, azureBytes(context, diskId)) };
   const within = { offsetBytes: window.offsetBytes, lengthBytes: window.lengthBytes };
   const changes = isDifferential ? await compared(sides, within) : await everything(sides, within);
   await carryOut(sides, changes);
@@ -47,6 +48,13 @@ export async function failbackWindow(
     checksumBytes: changes.checksumBytes,
   };
   return { kind: 'WindowFailedBack', diskId, window, counts };
+}
+
+/** The machine in Azure was made of a recovery point, which may be older than its disk's present size. */
+function azureBytes(context: EffectContext, diskId: DiskId): Bytes {
+  const { phase } = context.item;
+  const snapshots = ('failover' in phase && phase.failover.point?.snapshots) || [];
+  return snapshots.find((each) => each.diskId === diskId)?.sizeBytes ?? diskOf(context, diskId).sizeBytes;
 }
 
 async function compared(sides: Sides, within: Extent): Promise<Changes> {
@@ -75,7 +83,7 @@ async function compare(
 
 /** All that the disk in Azure holds; the rest of the window is zero there. */
 async function everything({ context, diskId, azure }: Sides, within: Extent): Promise<Changes> {
-  const written = await context.storage.listPageRanges(azure, within, context.call);
+  const written = await azure.listWritten(within);
   const { sizeBytes } = diskOf(context, diskId);
   const end = Math.min(endOf(within), sizeBytes);
   const fetched = mergeExtents(written.map((range) => alignOutward(range, FINE_BLOCK_BYTES, end)));
@@ -95,10 +103,10 @@ function gapsBetween(extents: readonly Extent[], within: Extent): readonly Exten
 }
 
 async function carryOut({ context, diskId, azure }: Sides, { fetched, cleared }: Changes): Promise<void> {
-  const { host, storage, item, call } = context;
+  const { host, item, call } = context;
   for (const extent of cleared) await host.clearDisk(item.vmId, diskId, extent, call);
   for (const run of putRuns(fetched)) {
-    const bytes = await storage.readRange(azure, run, hostRoute(context), call);
+    const bytes = await azure.read(run, hostRoute(context));
     await host.writeDisk(item.vmId, diskId, run.offsetBytes, bytes, call);
   }
 }

@@ -1,7 +1,7 @@
 import { unreachable } from '../../base/assert.ts';
 import { PortError } from '../../core/errors/fault.ts';
-import type { DiskId, RecoveryPoint, ReplicatedItem } from '../../core/model.ts';
-import type { MachineInventory } from '../../core/ports.ts';
+import type { RecoveryPoint, ReplicatedItem } from '../../core/model.ts';
+import type { MachineInventory, Snapshot } from '../../core/ports.ts';
 import { cacheContainer, replicaContainer } from '../../core/protection/blob-names.ts';
 import type { Effect, LogName } from '../../core/protection/effect.ts';
 import type { EffectResult } from '../../core/protection/event.ts';
@@ -19,6 +19,7 @@ import {
   prepareSource,
   snapshotAzureDisks,
 } from './prepare-source.ts';
+import { growReplicas } from './grow-replica.ts';
 import { shipLog } from './ship-log.ts';
 
 /** Does an effect through the ports. Throws `PortError` where a port fails. */
@@ -36,7 +37,7 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
       return done({ kind: 'RelationshipCreated' });
     }
     case 'StartReplication':
-      return done({ kind: 'ReplicationStarted', snapshot: await host.startReplication(vmId, call) });
+      return begun(context, 'ReplicationStarted', await host.startReplication(vmId, call));
     case 'CopyWindow':
       return copyWindow(context, effect.diskId, effect.window);
     case 'DeleteSnapshot':
@@ -67,7 +68,7 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
     case 'CheckGeometry':
       return checkGeometry(context);
     case 'Resynchronize':
-      return done({ kind: 'ResynchronizationStarted', snapshot: await host.resynchronize(vmId, call) });
+      return begun(context, 'ResynchronizationStarted', await host.resynchronize(vmId, call));
     case 'CompareWindow':
       return compareWindow(context, effect.diskId, effect.window);
     case 'RemoveRelationship':
@@ -127,15 +128,26 @@ async function createReplica({ storage, item, call }: EffectContext): Promise<Do
   return done({ kind: 'ReplicaCreated' }, edits);
 }
 
+/** The snapshot stands; the replicas are as large as the disks that it shows. */
+async function begun(
+  context: EffectContext,
+  kind: 'ReplicationStarted' | 'ResynchronizationStarted',
+  { sizes, ...snapshot }: Snapshot,
+): Promise<Done> {
+  const edits = await growReplicas(context, sizes);
+  return done({ kind, snapshot, sizes }, edits);
+}
+
 async function createRecoveryPoint(
   { storage, item, call }: EffectContext,
   { time, consistency }: Pick<RecoveryPoint, 'time' | 'consistency'>,
 ): Promise<Done> {
-  const snapshots: { readonly diskId: DiskId; readonly snapshot: string }[] = [];
+  const snapshots: RecoveryPoint['snapshots'][number][] = [];
   const edits: ManifestEdit[] = [];
   for (const disk of item.disks) {
     const { diskId } = disk;
-    snapshots.push({ diskId, snapshot: await storage.snapshotBlob(replicaBlob(item, disk), {}, call) });
+    const snapshot = await storage.snapshotBlob(replicaBlob(item, disk), {}, call);
+    snapshots.push({ diskId, snapshot, sizeBytes: disk.sizeBytes });
     const { etag } = await storage.getProperties(replicaBlob(item, disk), call);
     edits.push({ kind: 'bind', diskId, etag });
   }
@@ -157,7 +169,10 @@ async function deleteRecoveryPoints(
   return { kind: 'RecoveryPointsDeleted', points };
 }
 
-/** One sentence per disk whose source and replica differ in size; without equal sizes there is nothing to compare. */
+/**
+ * One sentence per disk whose source is smaller than its replica: there is nothing to compare the rest with.
+ * One that has grown is no mismatch: its replica follows with the snapshot.
+ */
 async function checkGeometry({ host, storage, item, call }: EffectContext): Promise<Done> {
   const status = await host.getReplicationStatus(item.vmId, call);
   const mismatches: string[] = [];
@@ -166,7 +181,7 @@ async function checkGeometry({ host, storage, item, call }: EffectContext): Prom
     const sourceBytes = status.disks.find((candidate) => candidate.diskId === disk.diskId)?.sizeBytes;
     const { sizeBytes, etag } = await storage.getProperties(replicaBlob(item, disk), call);
     edits.push({ kind: 'check', diskId: disk.diskId, sizeBytes: disk.sizeBytes, etag });
-    if (sourceBytes !== sizeBytes) {
+    if (sourceBytes === undefined || sourceBytes < sizeBytes) {
       mismatches.push(`${disk.name} has ${sourceBytes ?? 'no'} bytes on the host and ${sizeBytes} in the replica`);
     }
   }

@@ -99,6 +99,13 @@ export function appendBytesToHrl(
   return { writer: step.writer, writes: [{ offsetBytes: step.dataOffsetBytes, bytes }, ...step.writes] };
 }
 
+/** The disk has another size from now on: the open header says so, and later writes may lie anywhere on it. */
+export function resizeHrl(writer: HrlWriter, currentSizeBytes: Bytes, timestampSeconds: number): HrlStep {
+  assert(!writer.isClosed, 'a closed replica log keeps its disk size');
+  const resized: HrlWriter = { ...writer, identity: { ...writer.identity, currentSizeBytes } };
+  return { writer: resized, writes: [headerWrite(resized, timestampSeconds)] };
+}
+
 /** Writes the last metadata block and then the header with its EOLLocation: from here on the log is complete. */
 export function closeHrl(writer: HrlWriter, timestampSeconds: number): HrlStep {
   assert(!writer.isClosed, 'a replica log is closed once');

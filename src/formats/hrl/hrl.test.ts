@@ -9,7 +9,15 @@ import { randomBytes } from '../testing/filled-bytes.ts';
 import { applyWrites } from '../testing/memory-file.ts';
 import { outcomeOf, refusalOf } from '../testing/refusal.ts';
 import { readHrl, readHrlHeader } from './hrl-reader.ts';
-import { type HrlIdentity, type HrlStep, appendBytesToHrl, appendToHrl, closeHrl, createHrl } from './hrl-writer.ts';
+import {
+  type HrlIdentity,
+  type HrlStep,
+  appendBytesToHrl,
+  appendToHrl,
+  closeHrl,
+  createHrl,
+  resizeHrl,
+} from './hrl-writer.ts';
 import { encodeMetadata } from './metadata.ts';
 
 const identity: HrlIdentity = {
@@ -148,6 +156,21 @@ function setBlock(file: Uint8Array, at: number, change: (view: DataView) => void
   change(view);
   view.setUint32(12, byteSumChecksum(file.subarray(at, at + 32), 12), true);
 }
+
+it('a disk that grows is so in the header, and takes writes beyond its old end', async () => {
+  const small = { ...identity, originalSizeBytes: 8192, currentSizeBytes: 8192 };
+  const created = createHrl(small);
+  const beyond = { byteOffset: 8192, lengthBytes: 512, timestampSeconds: 1, dataChecksum: 0 };
+  expect(() => appendToHrl(created.writer, beyond)).toThrow('beyond the disk');
+  const grown = resizeHrl(created.writer, 16_384, 800_000_001);
+  const bytes = randomBytes('beyond', 512);
+  const written = appendBytesToHrl(grown.writer, { byteOffset: 8192, bytes, timestampSeconds: 800_000_002 });
+  const closed = closeHrl(written.writer, 800_000_003);
+  const file = applyWrites([...created.writes, ...grown.writes, ...written.writes, ...closed.writes]);
+  const log = await readHrl(bytesSource(file), { verifyData: true });
+  expect(log.header).toMatchObject({ originalSizeBytes: 8192, currentSizeBytes: 16_384 });
+  expect(log.entries).toMatchObject([{ byteOffset: 8192, lengthBytes: 512 }]);
+});
 
 describe('a damaged log is refused by name', () => {
   const read = (file: Uint8Array) => refusalOf(readHrl(bytesSource(file), { verifyData: true }));

@@ -10,7 +10,7 @@ import { healthProof, operationsBody, resyncAdviceBody, seriesBody, statisticsBo
 import { recoveryPointResource } from './item-resource.ts';
 import { ITEM_BASES, itemOf } from './item-routes.ts';
 import { newestFirstKey, pageOf } from './paging.ts';
-import { replicaChunks, replicaDownload } from './replica-content.ts';
+import { replicaChunks, sizeAt, replicaDownload } from './replica-content.ts';
 import { type App, param, urlOf } from './routes.ts';
 
 /** What lies below a replicated item: ARM's recovery points, and our own sub-resources. */
@@ -57,7 +57,7 @@ async function identityProof(server: ServerContext, view: ItemView, c: Context):
   const point = wantedPoint(c, view);
   const disks: IdentityProof['disks'][number][] = [];
   for (const disk of view.item.disks) {
-    const chunks = replicaChunks(server.openReplica(view.item, disk, point), disk.sizeBytes);
+    const chunks = replicaChunks(server.openReplica(view.item, disk, point), sizeAt(disk, point));
     const replicaSha256 = await server.options.sha256(chunks);
     disks.push({ id: disk.diskId, recoveryPoint: point?.recoveryPointId ?? null, replicaSha256 });
   }

@@ -37,6 +37,11 @@ export async function* replicaChunks(content: ReplicaContent, sizeBytes: Bytes):
   }
 }
 
+/** The disk's size as the recovery point shows it: disks grow. */
+export function sizeAt(disk: DiskReplication, point: RecoveryPoint | null): Bytes {
+  return point?.snapshots.find(({ diskId }) => diskId === disk.diskId)?.sizeBytes ?? disk.sizeBytes;
+}
+
 /** The replica as a fixed VHD: its bytes, then the footer. Nothing is read before the reader asks. */
 export function replicaDownload(
   content: ReplicaContent,
@@ -44,13 +49,14 @@ export function replicaDownload(
   disk: DiskReplication,
   point: RecoveryPoint | null,
 ): Response {
+  const sizeBytes = sizeAt(disk, point);
   const footer = fixedVhdFooter({
-    virtualSizeBytes: disk.sizeBytes,
+    virtualSizeBytes: sizeBytes,
     // The same point gives the same file, byte for byte.
     uniqueId: guidOf(`${disk.diskId}/${point?.recoveryPointId ?? 'now'}`),
     timestampSeconds: Math.max(0, Math.floor(elapsedMs(VHD_EPOCH, point?.time ?? item.enabledAt) / SECOND_MS)),
   });
-  const chunks = replicaChunks(content, disk.sizeBytes);
+  const chunks = replicaChunks(content, sizeBytes);
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -69,7 +75,7 @@ export function replicaDownload(
   return new Response(body, {
     headers: {
       'content-type': 'application/octet-stream',
-      'content-length': String(disk.sizeBytes + footer.byteLength),
+      'content-length': String(sizeBytes + footer.byteLength),
       ...(point === null ? {} : { 'x-lockstep-recovery-point': point.recoveryPointId }),
       'content-disposition': `attachment; filename="${fileName(item.vmName, disk.name)}"`,
     },
