@@ -27,6 +27,11 @@ export const staticParts = [
     command: [process.execPath, join(projectRoot, 'scripts/import-boundaries.mjs')],
     limitMinutes: 1,
   },
+  {
+    name: 'checksum kernel',
+    command: [process.execPath, join(projectRoot, 'scripts/kernel.mjs'), '--check'],
+    limitMinutes: 1,
+  },
   { name: 'format', command: [...bin('oxfmt/bin/oxfmt'), '--check', '.'], limitMinutes: 1 },
 ];
 

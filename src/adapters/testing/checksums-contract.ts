@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createXXHash128 } from 'hash-wasm';
 import { describe, expect, test } from 'vitest';
 import type { Checksums } from '../../core/ports.ts';
 
@@ -20,6 +21,17 @@ export function describeChecksums(name: string, create: () => Promise<Checksums>
       // The published digest of this sentence (`xxhsum -H2`).
       const text = new TextEncoder().encode('The quick brown fox jumps over the lazy dog');
       expect(hex(await checksums.digest(text, 4096))).toBe('ddd650205ca3e7fa24a1cc2e3a8a7651');
+    });
+
+    test('every length has the digest that another implementation makes of it', async () => {
+      const checksums = await create();
+      const reference = await createXXHash128();
+      for (const blockBytes of [16, 240, 241, 512, 1023, 1024, 1025, 4096, 65_536, 1_500_000]) {
+        const bytes = pattern(3 * blockBytes + Math.ceil(blockBytes / 3));
+        const blocks = [0, 1, 2, 3].map((index) => bytes.subarray(index * blockBytes, (index + 1) * blockBytes));
+        const expected = blocks.map((block) => reference.init().update(block).digest()).join('');
+        expect(hex(await checksums.digest(bytes, blockBytes)), `blocks of ${blockBytes}`).toBe(expected);
+      }
     });
 
     test('an all-zero block is 16 zero bytes, whatever its alignment; one bit is enough to be data', async () => {
