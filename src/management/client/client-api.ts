@@ -1,3 +1,4 @@
+import type { InsightClient } from './insight-api.ts';
 import type {
   ChangeBatch,
   HealthProof,
@@ -28,7 +29,7 @@ import type {
 } from '../arm.ts';
 
 /** What the portal can ask. Every method throws {@link ManagementError} and nothing else. */
-export interface ManagementClient extends FailoverClient, PlanClient {
+export interface ManagementClient extends FailoverClient, PlanClient, InsightClient {
   listItems(): Promise<RowsPage<ItemRow>>;
   getItem(itemId: string): Promise<ArmProtectedItem>;
   listDisks(itemId: string): Promise<readonly ReplicaDisk[]>;

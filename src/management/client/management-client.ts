@@ -24,6 +24,7 @@ import type {
   TargetChangeRequest,
 } from './client-api.ts';
 import { createFailoverClient } from './failover-client.ts';
+import { createInsightClient } from './insight-client.ts';
 import { createLabClient } from './lab-client.ts';
 import { createPlanClient } from './plan-client.ts';
 import { type Query, send, readJson } from './request.ts';
@@ -134,6 +135,10 @@ export function createManagementClient(transport: ManagementTransport): Manageme
     resume: (itemId, isResynchronizing) => post(itemPath(itemId, '/resume'), { properties: { isResynchronizing } }),
     retryNow: (itemId) => post(itemPath(itemId, '/retryNow')),
     ...createFailoverClient(itemPath, jobPath, post),
+    ...createInsightClient(
+      { get, post: (path, body) => readJson(transport, { method: 'POST', path: vaultPath(path), ...json(body) }) },
+      itemPath,
+    ),
     ...createPlanClient({
       listAll,
       get,

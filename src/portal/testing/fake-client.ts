@@ -19,6 +19,17 @@ import {
   fakeStatistics,
 } from './fake-shapes.ts';
 import { FakePlans, fakePlans } from './fake-plans.ts';
+import {
+  fakeBulkResync,
+  fakeDifferences,
+  fakeHostFlows,
+  fakeLogOutlooks,
+  fakeOutlook,
+  fakeResyncCalendar,
+  fakeResyncPlans,
+  fakeRootCauses,
+  fakeRpoBand,
+} from './fake-insight.ts';
 import { fakeHosts, fakePolicies, fakePolicy } from './fake-site.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
@@ -130,6 +141,20 @@ export class FakeConnection implements ManagementConnection {
       listRecoveryPoints: () => this.#answer('listRecoveryPoints', fakeRecoveryPoints),
       listEvents: (id) => this.#answer('listEvents', () => (id ? fakeEvents(this.#item(id)) : [])),
       getIdentityProof: () => this.#answer('getIdentityProof', () => ({ disks: [] })),
+      getOutlook: (id) => this.#answer('getOutlook', () => fakeOutlook(this.#item(id))),
+      getLogOutlooks: (top) => this.#answer('getLogOutlooks', () => fakeLogOutlooks([...this.#items.values()], top)),
+      getRpoBand: () => this.#answer('getRpoBand', () => fakeRpoBand([...this.#items.values()])),
+      getResyncCalendar: () => this.#answer('getResyncCalendar', () => fakeResyncCalendar([...this.#items.values()])),
+      getRootCauses: () => this.#answer('getRootCauses', () => fakeRootCauses([...this.#items.values()])),
+      getResyncPlans: (id, bandwidth) =>
+        this.#answer('getResyncPlans', () => fakeResyncPlans(this.#item(id), bandwidth)),
+      resynchronizeMany: (request) =>
+        this.#answer('resynchronizeMany', () => {
+          if (!request.isDryRun) this.commands.push(`resynchronizeMany ${request.itemIds.join(' ')}`);
+          return fakeBulkResync([...this.#items.values()], request);
+        }),
+      getDifferences: (id) => this.#answer('getDifferences', () => fakeDifferences(this.#item(id))),
+      getHostFlows: () => this.#answer('getHostFlows', () => fakeHostFlows([...this.#items.values()])),
       getJob: (id) =>
         this.#answer('getJob', () => {
           const row = this.#jobs.get(id);
