@@ -1,5 +1,16 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 
+/** A step of the life cycle: the command in the bar, and the button that confirms it in its dialog. */
+export const lifeCycle = {
+  testFailover: ['Test failover…', 'Start test failover'],
+  cleanUp: ['Clean up test failover…', 'Clean up'],
+  plannedFailover: ['Planned failover…', 'Fail over to Azure'],
+  commit: ['Commit…', 'Commit'],
+  failback: ['Fail back…', 'Fail back'],
+  completeFailback: ['Complete failback…', 'Complete failback'],
+  reprotect: ['Re-protect…', 'Re-protect'],
+} as const;
+
 /** A replicated item's page with its commands. */
 export class ItemPage {
   readonly #page: Page;
@@ -19,16 +30,46 @@ export class ItemPage {
     return this.#page.getByRole('heading', { name, level: 1 });
   }
 
-  async resynchronize(): Promise<void> {
-    await this.#command('Resynchronize…');
+  async openTab(name: string): Promise<void> {
+    await this.#page.getByRole('tab', { name, exact: true }).click();
+    await expect(this.#page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true');
+  }
+
+  panel(title: string): Locator {
+    return this.#page.getByRole('region', { name: title });
+  }
+
+  /** The value beside a label of a panel's list, as text. */
+  figure(panel: Locator, label: string): Locator {
+    return panel.getByRole('definition').and(panel.locator(`dt:text-is("${label}") + dd`));
+  }
+
+  /** Opens the Resynchronize dialog and answers it. */
+  async openResynchronize(): Promise<Locator> {
+    await this.command('Resynchronize…');
     const dialog = this.#page.getByRole('dialog', { name: /^Resynchronize / });
+    await expect(dialog).toBeVisible();
+    return dialog;
+  }
+
+  async resynchronize(): Promise<void> {
+    const dialog = await this.openResynchronize();
     await dialog.getByRole('button', { name: 'Resynchronize', exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** Gives a command of the life cycle and confirms its dialog. */
+  async takeStep(step: keyof typeof lifeCycle): Promise<void> {
+    const [command, label] = lifeCycle[step];
+    await this.command(command);
+    const dialog = this.#page.getByRole('dialog');
+    await dialog.getByRole('button', { name: label, exact: true }).click();
     await expect(dialog).toBeHidden();
   }
 
   /** Downloads the latest recovery point of the only disk as a fixed VHD. */
   async downloadReplica(file: string): Promise<void> {
-    await this.#command('Download replica…');
+    await this.command('Download replica…');
     const dialog = this.#page.getByRole('dialog', { name: /^Download replica of / });
     const [download] = await Promise.all([
       this.#page.waitForEvent('download'),
@@ -38,7 +79,7 @@ export class ItemPage {
   }
 
   /** A command of the bar; where the bar is too narrow for it, it stands in the menu at its end. */
-  async #command(name: string): Promise<void> {
+  async command(name: string): Promise<void> {
     const inBar = this.#page.getByRole('button', { name, exact: true });
     const more = this.#page.getByRole('button', { name: 'More commands' });
     await expect(inBar.or(more).first()).toBeVisible();

@@ -1,4 +1,4 @@
-import { type Page, expect } from '@playwright/test';
+import { type Locator, type Page, expect } from '@playwright/test';
 
 /** The wizard Enable protection. */
 export class ProtectPage {
@@ -8,13 +8,28 @@ export class ProtectPage {
     this.#page = page;
   }
 
-  /** From the step Machines, with the machine chosen, to the end; the target is as proposed. */
-  async confirm(policyName: string): Promise<void> {
+  /** From the step Source to the step Machines; the only site, or the one of that name. */
+  async chooseSource(site?: string): Promise<void> {
+    if (site !== undefined) await this.#page.getByRole('radio', { name: new RegExp(site) }).check();
+    await this.#next('Machines');
+  }
+
+  machine(name: string): Locator {
+    return this.#page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
+  }
+
+  machineRow(name: string): Locator {
+    return this.#page.getByRole('row').filter({ has: this.machine(name) });
+  }
+
+  /** From the step Machines, with the machines chosen, to the end; the target is as proposed. */
+  async confirm(policyName: string, machineCount = 1): Promise<void> {
     await this.#next('Target');
     await this.#next('Policy');
     await this.#page.getByRole('radio', { name: policyName }).check();
     await this.#next('Review');
-    await this.#page.getByRole('button', { name: 'Enable protection of 1 machine' }).click();
+    const machines = machineCount === 1 ? '1 machine' : `${machineCount} machines`;
+    await this.#page.getByRole('button', { name: `Enable protection of ${machines}` }).click();
     await this.#page.waitForURL(/\/items/);
   }
 

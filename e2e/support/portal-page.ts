@@ -17,6 +17,9 @@ export interface WorldName {
 /** One host and two small machines, none protected: a world that is run through in no time. */
 export const smallWorld: WorldName = { scenario: 'small', seed: '7' };
 
+/** Four hosts with twenty-four small machines, one of them ineligible; none protected. */
+export const branchesWorld: WorldName = { scenario: 'branches', seed: '7' };
+
 export class PortalPage {
   readonly page: Page;
   readonly vault: Vault;
@@ -92,6 +95,31 @@ export class PortalPage {
       }, path),
     ]);
     await download.saveAs(file);
+  }
+
+  /** Listens to the status line from now on; the answer tells which changes of health it has said. */
+  async recordAnnouncements(): Promise<() => Promise<readonly string[]>> {
+    const line = this.page.locator('[role=status][aria-live=polite]').last();
+    const said = await line.evaluateHandle((element) => {
+      const heard: string[] = [];
+      new MutationObserver(() => heard.push(element.textContent ?? '')).observe(element, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+      return heard;
+    });
+    return () => said.evaluate((heard) => heard.filter((text) => text.includes(' is now ')));
+  }
+
+  /** SHA-256 of what the engine answers to a GET, in hexadecimal; computed in the page. */
+  sha256(path: string): Promise<string> {
+    return this.page.evaluate(async (from) => {
+      const response = await globalThis.lockstep.request({ method: 'GET', path: from });
+      if (!response.ok) throw new Error(`GET ${from} answered ${response.status}: ${await response.text()}`);
+      const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
+      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    }, path);
   }
 
   expectNoComplaints(): void {

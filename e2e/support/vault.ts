@@ -104,6 +104,21 @@ export class Vault {
     throw new Error(`${name} is not ${what}: ${JSON.stringify(await this.findItem(name))}`);
   }
 
+  /** As {@link stepUntil}, for all items together. */
+  async stepUntilAll(
+    what: string,
+    stepSeconds: number,
+    isReached: (rows: readonly ItemRow[]) => boolean,
+  ): Promise<readonly ItemRow[]> {
+    for (let step = 0; step < 500; step += 1) {
+      const { rows } = await this.listItems();
+      if (isReached(rows)) return rows;
+      await this.step(stepSeconds);
+    }
+    const { rows } = await this.listItems();
+    throw new Error(`not ${what}: ${JSON.stringify(rows.map(({ name, phase }) => `${name} ${phase}`))}`);
+  }
+
   async waitForJob(itemName: string, scenarioName: string, state: string): Promise<JobRow> {
     let latest: JobRow | undefined;
     await expect
@@ -133,6 +148,21 @@ export class Vault {
     );
     if (found === undefined) throw new Error(`${machineName} is not among the protectable items`);
     await this.#enable(found.container, found.machine);
+  }
+
+  /** Enables protection of several machines of a paused world and steps until all are protected. */
+  async protectAll(machineNames: readonly string[]): Promise<void> {
+    const protectable = await this.#listProtectable();
+    for (const name of machineNames) {
+      const found = protectable.find(({ machine }) => machine.properties.friendlyName === name);
+      if (found === undefined) throw new Error(`${name} is not among the protectable items`);
+      await this.#enable(found.container, found.machine);
+    }
+    await this.stepUntilAll(
+      'protected',
+      60,
+      (rows) => rows.filter(({ stage }) => stage === 'protected').length >= machineNames.length,
+    );
   }
 
   async #listProtectable(): Promise<readonly { container: ArmResource; machine: ProtectableItem }[]> {
@@ -248,6 +278,13 @@ export class Vault {
   async setWorkload(machineName: string, workload: string): Promise<void> {
     const { id } = await this.findMachine(machineName);
     await this.#succeed('PUT', `/lab/machines/${id}/workload`, { workload });
+  }
+
+  /** The id of the host of that name. */
+  async findHostId(name: string): Promise<string> {
+    const host = (await this.getWorld()).hosts.find((candidate) => candidate.name === name);
+    if (host === undefined) throw new Error(`no host ${name} in the world`);
+    return host.id;
   }
 
   startFault(kind: LabFaultKind, target: string): Promise<void> {

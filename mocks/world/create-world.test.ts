@@ -144,7 +144,9 @@ describe('a world', () => {
   });
 
   test('names the scenarios on offer when it does not know one', () => {
-    expect(() => scenarioNamed('contso')).toThrow('no scenario "contso"; there are: contoso, small');
+    expect(() => scenarioNamed('contso')).toThrow(
+      'no scenario "contso"; there are: contoso, branches, hostile-names, small',
+    );
   });
 });
 
