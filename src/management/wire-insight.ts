@@ -8,7 +8,7 @@
 export interface ItemOutlook {
   readonly asOf: string;
   readonly log: LogOutlook;
-  /** Until nothing is left to send at the rate of the last hour; null: it does not shrink, or nothing is known. */
+  /** Until nothing is left to send, at the rate of the newest cycle; null: writes come faster, or nothing is known. */
   readonly drain: {
     readonly pendingBytes: number;
     readonly sendBytesPerSecond: number | null;
@@ -54,7 +54,7 @@ export interface LogOutlook {
     readonly madeAt: string;
     readonly expectedBytes: readonly [number, number];
     readonly actualBytes: number;
-    /** Distance of the likely value from the actual one, as a share of the actual one; 0 is a hit. */
+    /** Distance of the likely value from the actual one, as a share of the larger; 0 is a hit, 1 a miss. */
     readonly errorShare: number;
     readonly isWithin: boolean;
   }[];
@@ -146,7 +146,7 @@ export interface RootCauses {
 }
 
 export interface RootCause {
-  /** Stable while the cause lasts; rows name it as `rootCause`. */
+  /** Stable while the cause lasts. */
   readonly id: string;
   readonly kind: RootCauseKind;
   /** Of the link's or server's host, the storage account, or the machine. */

@@ -62,8 +62,6 @@ export interface ItemRow {
   readonly progressPercent: number | null;
   readonly activeLocation: 'Primary' | 'Recovery';
   readonly errorCode: string | null;
-  /** Id of the root cause that the item's error has (`RootCauses`); null without an error. */
-  readonly rootCause?: string | null;
   readonly allowedOperations: readonly string[];
   readonly revision: number;
 }

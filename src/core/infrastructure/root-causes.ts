@@ -1,0 +1,196 @@
+/**
+ * What errors have in common. An error tells on which relation of the infrastructure it arose (a host's
+ * link, the host, the storage account, …); items whose errors arose on the same one have one cause.
+ *
+ *   machine ──► host ──► link ──┐                    evidence that lifts a cause:
+ *   machine ──► host ──► link ──┼──► storage account   the host is silent          → server
+ *   machine ──► host ──► link ──┘                      all links of a site fail    → the site's link
+ *                                                      so do those of other sites  → the storage account
+ */
+import { type Instant } from '../../base/units.ts';
+import type { FaultCode, FaultReport } from '../errors/fault.ts';
+import type { HostId, VmId } from '../model.ts';
+import type { Silence } from './heartbeats.ts';
+
+export type RootCauseKind = 'link' | 'host' | 'server' | 'storageAccount' | 'authorization' | 'machine';
+
+/** A replicated item, as far as causes go. */
+export interface CauseFacts {
+  readonly vmId: VmId;
+  readonly vmName: string;
+  readonly hostId: HostId;
+  readonly hostName: string;
+  readonly siteName: string;
+  readonly storageAccountId: string;
+  readonly isCritical: boolean;
+  /** The error that the item fails with; null: none. */
+  readonly trouble: { readonly fault: FaultReport; readonly firstAt: Instant; readonly lastAt: Instant } | null;
+  /** The server on its way that is not heard of; null: all are. */
+  readonly silence: Silence | null;
+}
+
+export interface RootCause {
+  /** Of kind and subject: the same while the cause lasts. */
+  readonly id: string;
+  readonly kind: RootCauseKind;
+  /** What it befell, for people. */
+  readonly subject: string;
+  readonly isCritical: boolean;
+  /** Distinct, the most frequent first; empty where only heartbeats are missing. */
+  readonly codes: readonly FaultCode[];
+  /** The newest fault, which words the cause; null where only heartbeats are missing. */
+  readonly fault: FaultReport | null;
+  readonly silence: Silence | null;
+  readonly since: Instant;
+  readonly lastSeen: Instant;
+  readonly vmIds: readonly VmId[];
+  /** Items on the same link, host, server or account that do not suffer; 0 of a machine. */
+  readonly unaffectedCount: number;
+}
+
+/** Where each fault arises; those not named are the machine's own. */
+const RELATIONS: Readonly<Partial<Record<FaultCode, RootCauseKind>>> = {
+  NetworkUnreachable: 'link',
+  NetworkTimeout: 'link',
+  UnexpectedAnswer: 'link',
+  ServerNotConnected: 'host',
+  HostUnreachable: 'host',
+  HostAuthentication: 'host',
+  HostAuthorization: 'host',
+  LowDiskSpace: 'host',
+  LowMemory: 'host',
+  StorageThrottled: 'storageAccount',
+  StorageUnavailable: 'storageAccount',
+  StorageFull: 'storageAccount',
+  StorageAccountNotFound: 'storageAccount',
+  StorageAuthorization: 'authorization',
+};
+
+/** A relation: what is at its end, and who shares it. */
+interface Relation {
+  readonly kind: RootCauseKind;
+  readonly subject: string;
+  readonly isShared: (other: CauseFacts) => boolean;
+}
+
+/** Of all items, the causes of what is wrong: the gravest first, then the widest. */
+export function rootCauses(items: readonly CauseFacts[], now: Instant): readonly RootCause[] {
+  const links = new LinkEvidence(items);
+  const groups = new Map<string, { readonly relation: Relation; readonly members: CauseFacts[] }>();
+  for (const item of items) {
+    const relation = relationOf(item, links);
+    if (!relation) continue;
+    const id = `${relation.kind}:${relation.kind === 'machine' ? item.vmId : relation.subject}`;
+    const group = groups.get(id);
+    if (group) group.members.push(item);
+    else groups.set(id, { relation, members: [item] });
+  }
+  return [...groups]
+    .map(([id, { relation, members }]) => causeOf(id, relation, members, items, now))
+    .toSorted((a, b) => Number(b.isCritical) - Number(a.isCritical) || b.vmIds.length - a.vmIds.length || byText(a, b));
+}
+
+function relationOf(item: CauseFacts, links: LinkEvidence): Relation | null {
+  const { trouble, silence, hostId, hostName, storageAccountId, vmId, vmName } = item;
+  const arose = trouble ? (RELATIONS[trouble.fault.code] ?? 'machine') : null;
+  if (silence && (arose === null || arose === 'link' || arose === 'host')) {
+    const { serverName } = silence;
+    return {
+      kind: 'server',
+      subject: serverName,
+      isShared: (other) => other.silence?.serverName === serverName || other.hostName === serverName,
+    };
+  }
+  switch (arose) {
+    case null:
+      return null;
+    case 'link':
+      return links.relationOf(item);
+    case 'host':
+      return { kind: 'host', subject: hostName, isShared: (other) => other.hostId === hostId };
+    case 'machine':
+      return { kind: 'machine', subject: vmName, isShared: (other) => other.vmId === vmId };
+    default:
+      return accountRelation(arose, storageAccountId);
+  }
+}
+
+function accountRelation(kind: RootCauseKind, accountId: string): Relation {
+  return { kind, subject: lastSegment(accountId), isShared: (other) => other.storageAccountId === accountId };
+}
+
+/** Which links fail, and how far up the failure reaches. */
+class LinkEvidence {
+  readonly #failing = new Set<HostId>();
+  readonly #hostsOfSite = new Map<string, Set<HostId>>();
+  readonly #sitesOfAccount = new Map<string, Set<string>>();
+
+  constructor(items: readonly CauseFacts[]) {
+    for (const { hostId, siteName, storageAccountId, trouble, silence } of items) {
+      if (!silence && trouble && RELATIONS[trouble.fault.code] === 'link') this.#failing.add(hostId);
+      addTo(this.#hostsOfSite, siteName, hostId);
+      addTo(this.#sitesOfAccount, storageAccountId, siteName);
+    }
+  }
+
+  relationOf({ hostId, hostName, siteName, storageAccountId }: CauseFacts): Relation {
+    const sites = [...(this.#sitesOfAccount.get(storageAccountId) ?? [])];
+    if (sites.length > 1 && sites.every((site) => this.#isCutOff(site))) {
+      return accountRelation('storageAccount', storageAccountId);
+    }
+    return this.#isCutOff(siteName) && (this.#hostsOfSite.get(siteName)?.size ?? 0) > 1
+      ? { kind: 'link', subject: siteName, isShared: (other) => other.siteName === siteName }
+      : { kind: 'link', subject: hostName, isShared: (other) => other.hostId === hostId };
+  }
+
+  #isCutOff(siteName: string): boolean {
+    const hosts = [...(this.#hostsOfSite.get(siteName) ?? [])];
+    return hosts.length > 0 && hosts.every((hostId) => this.#failing.has(hostId));
+  }
+}
+
+function causeOf(
+  id: string,
+  { kind, subject, isShared }: Relation,
+  members: readonly CauseFacts[],
+  items: readonly CauseFacts[],
+  now: Instant,
+): RootCause {
+  const troubles = members.flatMap(({ trouble }) => trouble ?? []);
+  const silence = (kind === 'server' && members.find((member) => member.silence)?.silence) || null;
+  const newest = troubles.toSorted((a, b) => b.lastAt - a.lastAt)[0];
+  const since = [...troubles.map(({ firstAt }) => firstAt), ...(silence ? [silence.since] : [])];
+  return {
+    id,
+    kind,
+    subject,
+    isCritical: members.some((member) => member.isCritical),
+    codes: byFrequency(troubles.map(({ fault }) => fault.code)),
+    fault: newest?.fault ?? null,
+    silence,
+    since: since.toSorted((a, b) => a - b)[0] ?? now,
+    lastSeen: silence ? now : (newest?.lastAt ?? now),
+    vmIds: members.map(({ vmId }) => vmId),
+    unaffectedCount: kind === 'machine' ? 0 : items.filter(isShared).length - members.filter(isShared).length,
+  };
+}
+
+function byFrequency(codes: readonly FaultCode[]): readonly FaultCode[] {
+  const counts = new Map<FaultCode, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([code]) => code);
+}
+
+function addTo<Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}
+
+function byText(a: RootCause, b: RootCause): number {
+  return a.subject < b.subject ? -1 : 1;
+}
+
+function lastSegment(armId: string): string {
+  return armId.split('/').findLast((segment) => segment !== '') ?? armId;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, instant, MINUTE_MS } from '../../base/units.ts';
+import { localText, offsetOf, openTimes } from './calendar.ts';
+
+const NIGHT = { isEnabled: true, startLocal: '18:30', endLocal: '06:00' };
+/** 1 March 2026, 00:00 UTC, a Sunday. */
+const MARCH_MS = 1_772_323_200_000;
+const utc = (day: number, hour: number, minute = 0) =>
+  instant(MARCH_MS + ((day - 1) * 24 + hour) * HOUR_MS + minute * MINUTE_MS);
+/** Central Europe: the clocks go forward on 29 March 2026 at 01:00 UTC. */
+const BERLIN = offsetOf(60, [{ at: utc(29, 1), utcOffsetMinutes: 120 }]);
+
+describe('openTimes', () => {
+  it('lists each night, named in local time', () => {
+    const times = openTimes(NIGHT, utc(23, 8), utc(25, 8), offsetOf(60));
+    expect(times.map(({ opensAt }) => localText(opensAt, offsetOf(60)))).toEqual(['Mon 18:30', 'Tue 18:30']);
+    expect(times.map(({ closesAt }) => localText(closesAt, offsetOf(60)))).toEqual(['Tue 06:00', 'Wed 06:00']);
+  });
+
+  it('is an hour shorter in the night in which the clocks go forward', () => {
+    const [before, during] = openTimes(NIGHT, utc(27, 8), utc(30, 8), BERLIN);
+    expect(before).toEqual({ opensAt: utc(27, 17, 30), closesAt: utc(28, 5) });
+    expect(during).toEqual({ opensAt: utc(28, 17, 30), closesAt: utc(29, 4) });
+    expect((before?.closesAt ?? 0) - (before?.opensAt ?? 0)).toBe(11.5 * HOUR_MS);
+    expect(localText(during?.closesAt ?? utc(1, 0), BERLIN)).toBe('Sun 06:00');
+  });
+
+  it('cuts off what is open at the ends, and knows none of a window that is switched off', () => {
+    expect(openTimes(NIGHT, utc(23, 20), utc(23, 22), offsetOf(60))).toEqual([
+      { opensAt: utc(23, 20), closesAt: utc(23, 22) },
+    ]);
+    expect(openTimes({ ...NIGHT, isEnabled: false }, utc(23, 20), utc(25, 22), offsetOf(60))).toEqual([]);
+  });
+});
