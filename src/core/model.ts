@@ -565,6 +565,8 @@ export interface JobError {
   readonly fault: FaultReport;
   readonly taskId: string | null;
   readonly at: Instant;
+  /** The machine it concerns, where that is not the job's. */
+  readonly vmName?: string;
 }
 
 export type Health = 'Normal' | 'Warning' | 'Critical';

@@ -20,6 +20,7 @@ import type { AdminCommand, AdminOutcome, EngineChange } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Housekeeping } from './housekeeping.ts';
 import type { ItemDesk } from './item-desk.ts';
+import type { PlanDesk } from './plans/plan-desk.ts';
 import { refused } from './refusals.ts';
 
 type CommandOf<K extends AdminCommand['kind']> = Extract<AdminCommand, { readonly kind: K }>;
@@ -38,6 +39,7 @@ const ACCEPTED: AdminOutcome = { isAccepted: true, jobId: null };
 export class Administration {
   readonly #state: EngineState;
   readonly #desk: ItemDesk;
+  readonly #plans: PlanDesk;
   readonly #housekeeping: Housekeeping;
   readonly #changed: (change: EngineChange) => void;
   readonly #now: () => Instant;
@@ -45,12 +47,14 @@ export class Administration {
   constructor(tools: {
     readonly state: EngineState;
     readonly desk: ItemDesk;
+    readonly plans: PlanDesk;
     readonly housekeeping: Housekeeping;
     readonly changed: (change: EngineChange) => void;
     readonly now: () => Instant;
   }) {
     this.#state = tools.state;
     this.#desk = tools.desk;
+    this.#plans = tools.plans;
     this.#housekeeping = tools.housekeeping;
     this.#changed = tools.changed;
     this.#now = tools.now;
@@ -58,13 +62,14 @@ export class Administration {
 
   /** Takes a command or refuses it. Within a settlement. */
   carryOut(command: AdminCommand): AdminOutcome {
-    const outcome = this.#carryOut(command);
+    const outcome = this.perform(command);
     const verdict = outcome.isAccepted ? 'accepted' : `refused ${outcome.refusal.code}`;
     this.#state.trace.add(`${toIso(this.#now())} admin ${summary(command)}: ${verdict}`);
     return outcome;
   }
 
-  #carryOut(command: AdminCommand): AdminOutcome {
+  /** The same without a line in the trace: for what follows from a command, as a recovery plan's orders do. */
+  perform(command: AdminCommand): AdminOutcome {
     switch (command.kind) {
       case 'enableProtection':
         return this.#enable(command);
@@ -132,6 +137,14 @@ export class Administration {
         return this.#withJob(command.jobId, (job) => this.#cancelJob(job));
       case 'restartJob':
         return this.#withJob(command.jobId, (job) => this.#restartJob(job));
+      case 'resumeJob':
+        return this.#withJob(command.jobId, (job) => this.#resumeJob(job, command.comments));
+      case 'putPlan':
+        return this.#plans.put(command.plan);
+      case 'deletePlan':
+        return this.#plans.delete(command.planId);
+      case 'runPlan':
+        return this.#plans.run(command.planId, command.request);
       case 'putPolicy':
         return this.#putPolicy(command);
       case 'deletePolicy':
@@ -223,7 +236,15 @@ export class Administration {
     return this.#decide(vmId, { kind: 'RetryRequested', jobId: null });
   }
 
+  /** Beside a recovery plan, what waits for an answer is a failback that has brought its data home. */
+  #resumeJob(job: Job, comments: string): AdminOutcome {
+    if (job.recoveryPlan) return this.#plans.resume(job, comments);
+    if (job.state !== 'Suspended') return refused('NotAllowed', 'The job does not wait for an answer.');
+    return this.perform({ kind: 'completeFailback', vmId: job.vmId });
+  }
+
   #cancelJob(job: Job): AdminOutcome {
+    if (job.recoveryPlan) return this.#plans.cancel(job);
     const item = this.#state.items.get(job.vmId);
     if (item?.testFailover?.jobId === job.jobId) {
       return this.#desk.decide(job.vmId, { kind: 'TestFailoverCancelRequested' })
@@ -239,6 +260,7 @@ export class Administration {
   }
 
   #restartJob(job: Job): AdminOutcome {
+    if (job.recoveryPlan) return this.#plans.restart(job);
     const item = this.#state.items.get(job.vmId);
     const isWaitedFor = item !== undefined && item.activeJobId === null && hasStopped(item, job);
     if (!isWaitedFor || !this.#desk.decide(job.vmId, { kind: 'RetryRequested', jobId: job.jobId })) {
@@ -310,8 +332,15 @@ export class Administration {
 }
 
 function summary(command: AdminCommand): string {
-  const subject = 'vmId' in command ? command.vmId : 'jobId' in command ? command.jobId : '';
+  const subject = subjectOf(command);
   return subject === '' ? command.kind : `${command.kind} ${subject}`;
+}
+
+function subjectOf(command: AdminCommand): string {
+  if ('vmId' in command) return command.vmId;
+  if ('jobId' in command) return command.jobId;
+  if (command.kind === 'runPlan') return `${command.planId} ${command.request.operation}`;
+  return 'planId' in command ? command.planId : '';
 }
 
 /** Whether the job's failure is what the item stands still for: an older one's work has gone on without it. */

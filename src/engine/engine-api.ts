@@ -23,6 +23,8 @@ import type {
   VmId,
 } from '../core/model.ts';
 import type { HostInventory } from '../core/ports.ts';
+import type { PlanId, PlanOperation, PlanRequest, RecoveryPlan } from '../core/plans/plan.ts';
+import type { PlanDraft } from '../core/plans/validate-plan.ts';
 import type { Operation } from '../core/protection/operations.ts';
 import type { TargetChange } from '../core/protection/target-change.ts';
 
@@ -81,6 +83,12 @@ export type AdminCommand =
   | { readonly kind: 'resetStatistics'; readonly vmId: VmId }
   | { readonly kind: 'cancelJob'; readonly jobId: JobId }
   | { readonly kind: 'restartJob'; readonly jobId: JobId }
+  /** Answers a job that waits: a manual action of a recovery plan is done, a failback is to be completed. */
+  | { readonly kind: 'resumeJob'; readonly jobId: JobId; readonly comments: string }
+  /** Creates the recovery plan or changes it. */
+  | { readonly kind: 'putPlan'; readonly plan: PlanDraft }
+  | { readonly kind: 'deletePlan'; readonly planId: PlanId }
+  | { readonly kind: 'runPlan'; readonly planId: PlanId; readonly request: PlanRequest }
   | { readonly kind: 'putPolicy'; readonly policy: ReplicationPolicy }
   | { readonly kind: 'deletePolicy'; readonly policyId: PolicyId }
   | { readonly kind: 'setBandwidth'; readonly hostId: HostId; readonly schedule: BandwidthSchedule | null };
@@ -114,6 +122,14 @@ export interface ItemView {
   /** Of the monitoring interval so far. */
   readonly statistics: MonitoringStatistics;
   readonly activity: Activity;
+}
+
+/** A recovery plan with what may be done with it now. */
+export interface PlanView {
+  readonly plan: RecoveryPlan;
+  readonly allowedOperations: readonly PlanOperation[];
+  /** Why each operation that is not allowed is not. */
+  readonly refusals: Readonly<Partial<Record<PlanOperation, string>>>;
 }
 
 export type Activity =
@@ -155,6 +171,7 @@ export type EngineChange =
   | { readonly kind: 'item'; readonly vmId: VmId }
   | { readonly kind: 'job'; readonly jobId: JobId }
   | { readonly kind: 'policy' }
+  | { readonly kind: 'plan' }
   | { readonly kind: 'inventory' }
   | { readonly kind: 'event'; readonly vmId: VmId };
 
@@ -168,6 +185,8 @@ export interface EngineApi {
   jobs(): Iterable<Job>;
   job(jobId: JobId): Job | undefined;
   policies(): readonly ReplicationPolicy[];
+  plans(): readonly PlanView[];
+  plan(planId: PlanId): PlanView | undefined;
   bandwidth(hostId: HostId): BandwidthSchedule | null;
   events(vmId: VmId | null): readonly ReplicationEvent[];
   series(vmId: VmId): readonly SeriesPoint[];

@@ -10,6 +10,7 @@ import type {
 } from '../core/model.ts';
 import type { HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
 import type { Silence } from '../core/infrastructure/heartbeats.ts';
+import type { PlanId, RecoveryPlan } from '../core/plans/plan.ts';
 import { History } from './history.ts';
 import { JournalledMap } from './journalled-map.ts';
 import { Manifests } from './manifests.ts';
@@ -43,6 +44,7 @@ export class EngineState {
   readonly items = new JournalledMap<VmId, ReplicatedItem>('items');
   readonly jobs = new JournalledMap<JobId, Job>('jobs');
   readonly policies = new JournalledMap<PolicyId, ReplicationPolicy>('policies');
+  readonly plans = new JournalledMap<PlanId, RecoveryPlan>('plans');
   readonly bandwidth = new JournalledMap<HostId, HostBandwidth>('bandwidth');
   readonly hosts = new JournalledMap<HostId, HostMemory>('hosts');
   /** Servers whose heartbeat is missing, by name: told once, also by the engine after this one. */
@@ -67,6 +69,7 @@ export class EngineState {
       this.items,
       this.jobs,
       this.policies,
+      this.plans,
       this.bandwidth,
       this.hosts,
       this.silences,
@@ -86,6 +89,7 @@ export class EngineState {
       ...this.items.takeMutations(),
       ...this.jobs.takeMutations(),
       ...this.policies.takeMutations(),
+      ...this.plans.takeMutations(),
       ...this.bandwidth.takeMutations(),
       ...this.hosts.takeMutations(),
       ...this.silences.takeMutations(),

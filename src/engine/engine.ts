@@ -9,6 +9,7 @@ import { EngineState } from './engine-state.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { guidOf } from './ids.ts';
 import { ItemDesk } from './item-desk.ts';
+import { PlanDesk } from './plans/plan-desk.ts';
 import { Registrar } from './registrar.ts';
 import { ReplicaReader } from './replica-reader.ts';
 import { Settlement } from './settlement.ts';
@@ -39,6 +40,7 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   const changed = (change: EngineChange): void => changes.add(change);
   const settlement: Settlement = new Settlement(clock, store, {
     conclude: () => {
+      plans.advance();
       desk.grantSlots();
       settlement.afterCommit(() => changes.announce());
     },
@@ -53,7 +55,8 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   const tools = { ports, state, settlement, runner, timers, registrar: new Registrar(state, changed) };
   const desk = new ItemDesk(tools);
   const housekeeping = new Housekeeping(tools, desk, changed);
-  const administration = new Administration({ state, desk, housekeeping, changed, now: () => clock.now() });
+  const plans: PlanDesk = new PlanDesk(tools, desk, (command) => administration.perform(command), changed);
+  const administration = new Administration({ state, desk, plans, housekeeping, changed, now: () => clock.now() });
   const reader = new ReplicaReader(ports);
 
   /** Commands not yet answered: an engine that stops refuses them, so that no caller waits for ever. */
@@ -109,6 +112,11 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
     jobs: () => state.jobs.values(),
     job: (jobId) => state.jobs.get(jobId),
     policies: () => [...state.policies.values()],
+    plans: () => [...state.plans.values()].map((plan) => plans.view(plan)),
+    plan(planId) {
+      const plan = state.plans.get(planId);
+      return plan && plans.view(plan);
+    },
     bandwidth: (hostId) => state.bandwidth.get(hostId)?.schedule ?? null,
     events: (vmId) => state.history.of(vmId),
     series: (vmId) => state.series.of(vmId),

@@ -3,13 +3,13 @@ import type { Rng } from '../base/rng.ts';
 import type { Instant } from '../base/units.ts';
 import { DEFAULT_UPLOAD_THREADS } from '../core/limits/limits.ts';
 import type { ChecksumManifest } from '../core/resync/manifest.ts';
-import type { DiskId, JobId, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
+import type { DiskId, JobId, PlanHold, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
 import { effectsOf } from '../core/protection/called-for.ts';
 import type { Command, TimerName } from '../core/protection/command.ts';
 import { effectKey, type Effect } from '../core/protection/effect.ts';
 import type { EffectResult, ProtectionEvent, Signal } from '../core/protection/event.ts';
 import type { Facts } from '../core/protection/facts.ts';
-import { begin, halt, keep, reset, takeUp, transition, type Transition } from '../core/protection/machine.ts';
+import { begin, halt, hold, keep, reset, takeUp, transition, type Transition } from '../core/protection/machine.ts';
 import { type TargetChange, withTarget } from '../core/protection/target-change.ts';
 import { NO_COMPUTE } from './effects/azure-machine.ts';
 import { perform } from './effects/perform.ts';
@@ -80,6 +80,11 @@ export class ItemDesk {
   /** Another target, which nothing is made of yet. */
   changeTarget(vmId: VmId, change: TargetChange): void {
     this.#whatever(vmId, (item) => ({ item: withTarget(item, change), commands: [] }), 'TargetChanged');
+  }
+
+  /** A recovery plan holds the item's job before a step, or lets it go (null). */
+  hold(vmId: VmId, planHold: PlanHold | null): void {
+    this.#whatever(vmId, (item) => hold(item, planHold), planHold ? `HeldBefore(${planHold.before})` : 'LetGo');
   }
 
   /** A new item, with the job that enables it. */

@@ -50,14 +50,14 @@ export class Registrar {
       this.#raise(item, now, { eventType: 'VmHealth', severity, eventCode, description, jobId: item.activeJobId });
     } else if (note.kind === 'StartJob') {
       const { vmId, vmName } = item;
-      this.#putJob(startNextTask(createJob(note.scenarioName, { jobId: note.jobId, vmId, vmName }, now), now));
+      this.putJob(startNextTask(createJob(note.scenarioName, { jobId: note.jobId, vmId, vmName }, now), now));
       for (const jobId of expiredJobs(this.#state.jobs.values())) this.#state.jobs.delete(jobId);
     } else {
       const job = this.#state.jobs.get(note.jobId);
       // An ended job may have been forgotten while its failed item waited for the administrator.
       if (!job) return;
       const next = applyJobNote(job, note, now);
-      this.#putJob(next);
+      this.putJob(next);
       if (note.kind === 'EndJob') this.#raiseJobEnd(item, next, now);
     }
   }
@@ -113,7 +113,7 @@ export class Registrar {
     });
   }
 
-  #putJob(job: Job): void {
+  putJob(job: Job): void {
     this.#state.jobs.put(job.jobId, job);
     this.#changed({ kind: 'job', jobId: job.jobId });
   }

@@ -10,6 +10,7 @@ import { nextWindowStart } from '../core/policy/window.ts';
 import { isSuspended } from '../core/protection/called-for.ts';
 import { activeLocationOf } from '../core/protection/arm-state.ts';
 import { judgeOperations } from '../core/protection/operations.ts';
+import { isFailoverHeld } from '../core/protection/plan-hold.ts';
 import { adviseResync } from '../core/resync/advice.ts';
 import type { Activity, ItemView, ResyncAdvice } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
@@ -65,6 +66,9 @@ export function activityOf(item: ReplicatedItem): Activity {
     case 'resynchronizing':
       return { kind: 'Sending', what: 'resynchronization' };
     case 'failingOver':
+      if (isFailoverHeld(item)) {
+        return { kind: 'Waiting', reason: 'It waits for its turn in the recovery plan.', until: null };
+      }
       return phase.step === 'replicateLastChanges'
         ? { kind: 'Sending', what: 'delta' }
         : { kind: 'Waiting', reason: 'A failover is under way.', until: null };

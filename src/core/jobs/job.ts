@@ -127,13 +127,15 @@ export function resumeJob(job: Job): Job {
 }
 
 /**
- * What the Jobs page offers. `isRevocable` is false once the work has passed the point of no
+ * What the Jobs page offers. `isStillRevocable` is false once the work has passed the point of no
  * return (a resynchronization from its merge on).
  */
-export function allowedActions(job: Job, isRevocable = true): readonly JobAction[] {
+export function allowedActions(job: Job, isStillRevocable = true): readonly JobAction[] {
+  const isRevocable = isStillRevocable && (job.recoveryPlan?.isRevocable ?? true);
+  const isRestartable = job.recoveryPlan?.isRestartable ?? SCENARIOS[job.scenarioName].isRestartable;
   if (job.state === 'Suspended') return isRevocable ? ['Cancel', 'Resume'] : ['Resume'];
   if (job.state === 'InProgress') return isRevocable ? ['Cancel'] : [];
-  return job.state === 'Failed' && SCENARIOS[job.scenarioName].isRestartable ? ['Restart'] : [];
+  return job.state === 'Failed' && isRestartable ? ['Restart'] : [];
 }
 
 function taskOf(job: Job, taskId: string): JobTask {

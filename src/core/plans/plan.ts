@@ -1,5 +1,6 @@
 /** Recovery plans as data: who fails over with whom, in which order, and the run under way. Journalled as they stand. */
 import type { Brand, Instant } from '../../base/units.ts';
+import type { FaultReport } from '../errors/fault.ts';
 import type { DataSync, JobId, PlanGroupType, VmId } from '../model.ts';
 import type { Operation } from '../protection/operations.ts';
 
@@ -130,6 +131,8 @@ export interface MachineProgress {
   readonly state: 'notStarted' | 'underWay' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
   /** Why it was left out, or what failed; null: nothing to say. */
   readonly reason: string | null;
+  /** The error behind a failure, where its job told one. */
+  readonly fault?: FaultReport;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
 }

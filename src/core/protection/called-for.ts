@@ -5,6 +5,7 @@ import { MAX_PUT_BYTES } from '../limits/limits.ts';
 import type { CommitStep, CycleLog, Failback, ReplicatedItem } from '../model.ts';
 import type { TimerName } from './command.ts';
 import type { AzureMachineAct, AzureMachineSource, Effect, LogName } from './effect.ts';
+import { isFailoverHeld } from './plan-hold.ts';
 import { deletablePoints } from './recovery-point.ts';
 import { diskBytesOf } from './disk-sizes.ts';
 import { testEffects, testRetryAt } from './test-failover-work.ts';
@@ -70,7 +71,7 @@ export function isAtRest(item: ReplicatedItem): boolean {
 }
 
 function isHeld(item: ReplicatedItem): boolean {
-  return isSuspended(item) || (item.trouble !== null && !item.isAttempting);
+  return isSuspended(item) || isFailoverHeld(item) || (item.trouble !== null && !item.isAttempting);
 }
 
 function stepEffects(item: ReplicatedItem): readonly Effect[] {

@@ -25,7 +25,7 @@
  * A decision changes the item only; the commands are what the new state calls for and
  * the old one did not (called-for.ts). An event that means nothing answers the same item.
  */
-import type { ReplicatedItem } from '../model.ts';
+import type { PlanHold, ReplicatedItem } from '../model.ts';
 import { effectsOf, timersOf } from './called-for.ts';
 import type { Cell, Decision, PhaseKind, Row } from './cell.ts';
 import { CANCELLING_FAILBACK } from './cancelling-failback.ts';
@@ -48,6 +48,7 @@ import { FAILOVER_COMMITTED } from './failover-committed.ts';
 import { stepFailed } from './failure.ts';
 import { FINALIZING } from './finalizing.ts';
 import { INITIAL_REPLICATION } from './initial-replication.ts';
+import { withHold } from './plan-hold.ts';
 import { PROTECTED } from './protected.ts';
 import { keepStatistics, resetStatistics } from './statistics-keeping.ts';
 import { RESYNC_REQUIRED } from './resync-required.ts';
@@ -140,6 +141,12 @@ export function keep(item: ReplicatedItem, facts: Facts): Transition {
 /** The administrator's reset of the statistics. */
 export function reset(item: ReplicatedItem, facts: Facts): Transition {
   return carryOut(item, resetStatistics(item, facts));
+}
+
+/** A recovery plan holds the item's job before a step, or lets it go (null). */
+export function hold(item: ReplicatedItem, planHold: PlanHold | null): Transition {
+  const held = withHold(item, planHold);
+  return held === item ? { item, commands: NO_COMMANDS } : carryOut(item, { item: held, notes: [] });
 }
 
 /** A broken invariant stops the item, Critical and with its reason, and nothing else. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/units.ts';
 import type { RecoveryPoint, ReplicatedItem, TestFailoverStep } from '../model.ts';
 import type { AzureMachineAct, Effect } from './effect.ts';
+import { isTestHeld } from './plan-hold.ts';
 
 /** What each step does with the test machine; null: it waits for the administrator. */
 export const TEST_ACTS: Readonly<Record<TestFailoverStep, AzureMachineAct | null>> = {
@@ -13,8 +14,9 @@ export const TEST_ACTS: Readonly<Record<TestFailoverStep, AzureMachineAct | null
 };
 
 /** What an item's test failover calls for, whatever the phase does. */
-export function testEffects({ testFailover }: ReplicatedItem): readonly Effect[] {
-  if (!testFailover || (testFailover.trouble && !testFailover.isAttempting)) return [];
+export function testEffects(item: ReplicatedItem): readonly Effect[] {
+  const { testFailover } = item;
+  if (!testFailover || (testFailover.trouble && !testFailover.isAttempting) || isTestHeld(item)) return [];
   const act = TEST_ACTS[testFailover.step];
   if (act === null) return [];
   const { point, networkId } = testFailover;

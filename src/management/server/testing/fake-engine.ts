@@ -14,6 +14,7 @@ import type {
   EngineApi,
   EngineChange,
   ItemView,
+  PlanView,
   ResyncAdvice,
   SeriesPoint,
 } from '../../../engine/engine-api.ts';
@@ -43,6 +44,9 @@ export class FakeEngine implements EngineApi {
   jobs = (): Iterable<Job> => this.jobsById.values();
   job = (jobId: JobId) => this.jobsById.get(jobId);
   policies = () => this.policyList;
+  planList: PlanView[] = [];
+  plans = () => this.planList;
+  plan = (planId: PlanView['plan']['planId']) => this.planList.find((each) => each.plan.planId === planId);
   bandwidth = (hostId: HostId) => this.schedules.get(hostId) ?? null;
   events = (vmId: VmId | null) => this.eventList.filter((event) => vmId === null || event.vmId === vmId);
   series = () => this.seriesPoints;
