@@ -5,8 +5,9 @@
  */
 // First: MSW touches localStorage when it is imported, and workers have none.
 import '../http/worker-storage-shim.ts';
+import { createRng } from '../../src/base/rng.ts';
 import { instant, SECOND_MS, type Milliseconds } from '../../src/base/units.ts';
-import type { Checksums, Clock, ComputeApi, Md5, Store } from '../../src/core/ports.ts';
+import type { Checksums, Clock, ComputeApi, HostApi, Md5, StorageApi, Store } from '../../src/core/ports.ts';
 import { hostHandlers } from '../http/host-handlers.ts';
 import { ROUTE_HEADER } from '../http/route.ts';
 import { createSimulatedFetch } from '../http/simulated-fetch.ts';
@@ -18,6 +19,8 @@ import { createWorld } from '../world/create-world.ts';
 import { createUniverseStore } from '../world/universe-store.ts';
 import { loadWorldRecords } from '../world/world-records.ts';
 import type { World } from '../world/world.ts';
+import { scenarioNamed } from '../scenarios/scenarios.ts';
+import { establishFleet } from '../simulation/established-fleet.ts';
 import { playDemoStory } from './demo-story.ts';
 import { type AtSettled, createImageImport, type ImageImport } from './image-import.ts';
 import type { ImageStore } from './image-store.ts';
@@ -58,6 +61,8 @@ export interface DemoWorld {
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly hostsUrl: string;
   readonly accountUrl: string;
+  /** The services without HTTP between; absent: they are reached through {@link fetch}. */
+  readonly inProcess?: { readonly host: HostApi; readonly storage: StorageApi };
   readonly compute: ComputeApi;
   readonly storageAccountId: string;
   readonly routeHeader: string;
@@ -94,6 +99,10 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
   const records = await loadWorldRecords(options.store);
   const world = createWorld({ ...options, clock, records });
   const store = createUniverseStore(options.store, world, options.setTimer);
+  const isFleet = scenarioNamed(options.scenario).isEstablished === true;
+  if (isFleet && !records) {
+    await store.transact(establishFleet(world, createRng(`${options.seed}/fleet`), storageAccountIdOf(ACCOUNT_NAME)));
+  }
   const pacer = new Pacer({
     clock,
     wallNow: options.wallNow,
@@ -120,6 +129,8 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
     store: store.behind,
     saved: () => store.saved(),
     ...networkOf(world, options.md5),
+    // Thousands of machines poll and copy all the time: their requests would cost more than what they ask for.
+    ...(isFleet ? { inProcess: { host: world.hostApi, storage: world.storageApi } } : {}),
     compute: world.computeApi,
     get speed() {
       return pacer.speed;
@@ -164,9 +175,13 @@ function networkOf(
     ]),
     hostsUrl: HOSTS_URL,
     accountUrl,
-    storageAccountId: `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/lockstep/providers/Microsoft.Storage/storageAccounts/${ACCOUNT_NAME}`,
+    storageAccountId: storageAccountIdOf(ACCOUNT_NAME),
     routeHeader: ROUTE_HEADER,
   };
+}
+
+function storageAccountIdOf(name: string): string {
+  return `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/lockstep/providers/Microsoft.Storage/storageAccounts/${name}`;
 }
 
 /** Acts when nobody holds the clock, so that an administrator's hand on the world falls between two of its events. */

@@ -9,6 +9,11 @@ export interface Scenario {
   /** The world's time when it is made. */
   readonly startsAt: Instant;
   readonly siteName: string;
+  /**
+   * Every machine was protected before the world begins, and the world is made anew with each start: there are too
+   * many of them to replicate one after the other, or to write down at every step.
+   */
+  readonly isEstablished?: boolean;
   readonly hosts: readonly ScenarioHost[];
 }
 

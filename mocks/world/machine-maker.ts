@@ -15,7 +15,7 @@ import { SimulatedDisk } from './simulated-disk.ts';
 import { SimulatedMachine } from './simulated-machine.ts';
 import type { MachineFacts } from './simulated-machine.ts';
 import { VirtualFile } from './virtual-file.ts';
-import { startWorkload, WAKE_MS } from './workload.ts';
+import { startWorkload, wakePeriodMs } from './workload.ts';
 import type { FileFinder, ImportRecord, WorldRecords } from './world-records.ts';
 import type { WorkloadKind } from './world.ts';
 
@@ -99,7 +99,7 @@ export function makeMachine(plan: MachinePlan, store: BlockStore, now: Instant):
       new SimulatedDisk(store, facts, VirtualFile.create(store, facts.sizeBytes, base), allocatedBytes),
   );
   // Guests wake at different moments of their period, or all would write at once.
-  const wakesAt = after(now, 1 + plan.rng.fork('phase').below(WAKE_MS));
+  const wakesAt = after(now, 1 + plan.rng.fork('phase').below(wakePeriodMs(plan.workload)));
   const workload = startWorkload(plan.workload, plan.rng.fork('workload'));
   const replication = new MachineReplication(plan.facts.name, disks, plan.rng.fork('ids'));
   return new SimulatedMachine(plan.facts, disks, replication, { workload, wakesAt });

@@ -11,7 +11,7 @@ import { INVALID_STATE, refuse } from './host-refusal.ts';
 import type { BlockRun } from './disk-layout.ts';
 import type { MachineReplication, ReplicationRecord } from './machine-replication.ts';
 import type { DiskRecord, SimulatedDisk } from './simulated-disk.ts';
-import { startWorkload, wakeWorkload, WAKE_MS } from './workload.ts';
+import { startWorkload, wakePeriodMs, wakeWorkload } from './workload.ts';
 import type { WorkloadState } from './workload.ts';
 import type { WorkloadKind } from './world.ts';
 
@@ -102,7 +102,7 @@ export class SimulatedMachine {
 
   /** One wake of the guest; it does nothing while the machine `isAway` with its host. The next wake is at {@link wakesAt}. */
   wake(at: Instant, utcOffsetMinutes: number, isAway: boolean): void {
-    this.#wakesAt = after(at, WAKE_MS);
+    this.#wakesAt = after(at, wakePeriodMs(this.#workload.kind));
     const dataDisk = this.disks.at(-1);
     if (isAway || !this.#isRunning || !dataDisk || dataDisk.area.length === 0) return;
     const { state, writes } = wakeWorkload(this.#workload, dataDisk.area, at, utcOffsetMinutes);

@@ -4,7 +4,7 @@ import type { Rng } from '../../src/base/rng.ts';
 import { after } from '../../src/base/units.ts';
 import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
-import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
+import type { DiskId, HostId, ReplicationPolicy, VmId } from '../../src/core/model.ts';
 import type { BlobRef, Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
@@ -34,6 +34,8 @@ import type { FileFinder, ImportRecord, StateRecord, WorldRecords } from './worl
 import { HISTORY_TABLE, LINK_TABLE, MACHINE_TABLE, STATE_KEY, STATE_TABLE } from './world-records.ts';
 import type {
   ActiveFault,
+  AdoptedReplica,
+  AdoptedSnapshot,
   FaultKind,
   ImportRequest,
   OpenBlob,
@@ -74,6 +76,8 @@ export class SimulatedWorld implements World {
   readonly #machines = new Map<VmId, { readonly machine: SimulatedMachine; readonly host: SimulatedHost }>();
   readonly #images = new ImportedImages(this.#changes);
   readonly #disarms: (() => void)[] = [];
+  /** Machines whose record changed since the last take: of thousands a few. */
+  readonly #touched = new Set<SimulatedMachine>();
 
   constructor({ scenario, seed, clock, store, rng, checksums }: SimulatedWorldParts) {
     this.scenario = scenario;
@@ -245,6 +249,22 @@ export class SimulatedWorld implements World {
     this.#touch(machine);
   }
 
+  adoptReplica(vmId: VmId, policy: ReplicationPolicy, { places, cacheContainer }: AdoptedReplica): AdoptedSnapshot {
+    const { machine } = this.#known(vmId);
+    const [{ replication }, now] = [machine, this.clock.now()];
+    const diskIds = places.map(({ diskId }) => diskId);
+    replication.relate(diskIds, policy);
+    const { sizes, ...base } = replication.startChain(`${vmId}.adopted`, now);
+    this.#account.createContainer(cacheContainer);
+    const snapshots = places.map(({ diskId, blob }) => {
+      this.#account.adopt(replication.checkpointFile(diskId, base.snapshotId), blob, now);
+      return { diskId, snapshot: this.#account.takeSnapshot(blob, {}, now) };
+    });
+    replication.deleteCheckpoint(base.snapshotId);
+    this.#touch(machine);
+    return { base, sizes, snapshots };
+  }
+
   writeAsGuest(vmId: VmId, diskId: DiskId, extent: Extent): void {
     const { machine } = this.#known(vmId);
     machine.writeAsGuest(diskId, extent, this.clock.now());
@@ -313,10 +333,11 @@ export class SimulatedWorld implements World {
   // ── persistence ──
 
   takeMutations(): Mutation[] {
-    for (const { machine } of this.#machines.values()) {
+    for (const machine of this.#touched) {
       if (machine.replication.history.takeChanged())
         this.#changes.put(HISTORY_TABLE, machine.facts.vmId, () => machine.replication.history.toRecord());
     }
+    this.#touched.clear();
     this.#changes.put(STATE_TABLE, STATE_KEY, () => this.#stateRecord());
     return [...this.#changes.take(), ...this.#store.takeMutations()];
   }
@@ -421,6 +442,7 @@ export class SimulatedWorld implements World {
   }
 
   #touch(machine: SimulatedMachine): void {
+    this.#touched.add(machine);
     this.#changes.put(MACHINE_TABLE, machine.facts.vmId, () => machine.toRecord());
   }
 

@@ -155,7 +155,12 @@ export class StorageAccount {
 
   /** Makes `target` a copy of a blob or snapshot, inside the service; what stood there goes. Its container is made. */
   copyBlob(source: BlobRef, target: BlobRef, now: Instant): void {
-    const file = this.open(source);
+    this.adopt(this.fileOf(source), target, now);
+  }
+
+  /** Makes `target` a blob of a file's content, whose blocks it shares until either is written. */
+  adopt(content: VirtualFile, target: BlobRef, now: Instant): void {
+    const file = content.clone();
     this.createContainer(target.container);
     this.deleteBlob({ container: target.container, name: target.name }, {}, now);
     const version = { etag: this.#drawEtag(), sequenceNumber: 0, modifiedAt: now };

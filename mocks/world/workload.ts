@@ -10,6 +10,8 @@
  *   webServer     an access log and two pieces of 8 KiB             8 KiB/s
  *   fileServer    files of 1–8 MiB, two minutes apart               32 KiB/s
  *   nightlyBurst  sequential, 01:00–02:00 local time only           512 KiB/s in that hour
+ *   quiet         4 KiB somewhere every four minutes: one guest     17 B/s
+ *                 of a fleet of thousands
  */
 import { resumeRng } from '../../src/base/rng.ts';
 import type { Rng, RngState } from '../../src/base/rng.ts';
@@ -20,8 +22,9 @@ import type { BlockRun } from './disk-layout.ts';
 import type { WorkArea } from './work-area.ts';
 import type { WorkloadKind } from './world.ts';
 
-/** World time between two wakes of a guest. */
+/** World time between two wakes of a guest, but a quiet one. */
 export const WAKE_MS: Milliseconds = 5 * SECOND_MS;
+const QUIET_WAKE_MS: Milliseconds = 4 * MINUTE_MS;
 
 export const WORKLOADS: readonly WorkloadKind[] = [
   'idle',
@@ -30,7 +33,13 @@ export const WORKLOADS: readonly WorkloadKind[] = [
   'webServer',
   'fileServer',
   'nightlyBurst',
+  'quiet',
 ];
+
+/** World time between two wakes of a guest of this kind. */
+export function wakePeriodMs(kind: WorkloadKind): Milliseconds {
+  return kind === 'quiet' ? QUIET_WAKE_MS : WAKE_MS;
+}
 
 /** What a guest remembers between wakes. Plain data. */
 export interface WorkloadState {
@@ -84,6 +93,8 @@ export function wakeWorkload(state: WorkloadState, area: WorkArea, at: Instant, 
       return webServer(state, rng, area);
     case 'fileServer':
       return fileServer(state, rng, area);
+    case 'quiet':
+      return quiet(state, rng, area);
     case 'nightlyBurst': {
       const timeOfDay = (at + utcOffsetMinutes * MINUTE_MS) % DAY_MS;
       const isNight = timeOfDay >= BURST_START_MS && timeOfDay < BURST_END_MS;
@@ -108,6 +119,11 @@ function webServer(state: WorkloadState, rng: Rng, area: WorkArea): Wake {
     area.runAt(rng.below(area.length), WEB_PIECE_BLOCKS),
   );
   return { state: { ...log.state, rng: rng.save() }, writes: [...log.writes, ...pieces] };
+}
+
+function quiet(state: WorkloadState, rng: Rng, area: WorkArea): Wake {
+  const writes = [area.runAt(rng.below(area.length), 1)];
+  return { state: { ...state, rng: rng.save() }, writes };
 }
 
 function fileServer(state: WorkloadState, rng: Rng, area: WorkArea): Wake {

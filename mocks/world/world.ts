@@ -16,13 +16,14 @@ import type {
   HostApi,
   HostInventory,
   Mutation,
+  Snapshot,
   StorageApi,
 } from '../../src/core/ports.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 
 /** What a guest does with its disks. */
-export type WorkloadKind = 'idle' | 'database' | 'logAppend' | 'webServer' | 'fileServer' | 'nightlyBurst';
+export type WorkloadKind = 'idle' | 'database' | 'logAppend' | 'webServer' | 'fileServer' | 'nightlyBurst' | 'quiet';
 
 /** Same words as the wire's LabFaultKind. */
 export type FaultKind =
@@ -97,6 +98,19 @@ export interface PendingImage {
   readonly sizeBytes: Bytes;
 }
 
+/** Where the replicas of a machine's disks are to stand, and the container to which its logs will be shipped. */
+export interface AdoptedReplica {
+  readonly places: readonly { readonly diskId: DiskId; readonly blob: BlobRef }[];
+  readonly cacheContainer: string;
+}
+
+/** The base of an adopted replica: the host's snapshot, merged again, and what shows the same in the account. */
+export interface AdoptedSnapshot {
+  readonly base: Omit<Snapshot, 'sizes'>;
+  readonly sizes: Snapshot['sizes'];
+  readonly snapshots: readonly { readonly diskId: DiskId; readonly snapshot: string }[];
+}
+
 export interface World {
   readonly scenario: string;
   readonly seed: string;
@@ -136,6 +150,11 @@ export interface World {
    */
   resizeDisk(vmId: VmId, diskId: DiskId, sizeBytes: Bytes): void;
   writeAsGuest(vmId: VmId, diskId: DiskId, extent: Extent): void;
+  /**
+   * What an initial replication leaves behind, at once: relationship, tracking, replicas equal to the disks of now,
+   * and a snapshot of each. For worlds that begin with machines protected long ago.
+   */
+  adoptReplica(vmId: VmId, policy: ReplicationPolicy, replica: AdoptedReplica): AdoptedSnapshot;
 
   /**
    * A machine of its own, idle, whose operating-system disk is the image. Time stands still meanwhile.

@@ -21,9 +21,13 @@ export async function bootBrowserDemo({
   readonly seed: string;
 }): Promise<RunningDemo> {
   const name = `lockstep-${scenario}-${seed}`;
-  const [{ openDemoWorld }, storage, md5] = await Promise.all([
+  const [{ openDemoWorld }, { scenarioNamed }] = await Promise.all([
     import('../../mocks/lab/demo-world.ts'),
-    openStorage(name),
+    import('../../mocks/scenarios/scenarios.ts'),
+  ]);
+  const isEstablished = scenarioNamed(scenario).isEstablished === true;
+  const [storage, md5] = await Promise.all([
+    isEstablished ? memoryStorage() : openStorage(name),
     createRememberedMd5(),
   ]);
   const checksums = createChecksumsPool({
@@ -34,7 +38,7 @@ export async function bootBrowserDemo({
   const world = await openDemoWorld({
     scenario,
     seed,
-    speed: FIRST_SPEED,
+    speed: isEstablished ? 1 : FIRST_SPEED,
     ...storage,
     checksums,
     md5,
@@ -71,13 +75,10 @@ function die(error: unknown): void {
  * with a journal that it does not (or the other way round), would be worse than memory for both.
  */
 async function openStorage(name: string) {
-  const [{ openOpfsBlockFile }, { createMemoryBlockFile }, { openOpfsImageStore }, { createBlobImageStore }] =
-    await Promise.all([
-      import('../../mocks/world/block-file-opfs.ts'),
-      import('../../mocks/world/block-file.ts'),
-      import('../../mocks/lab/image-store-opfs.ts'),
-      import('../../mocks/lab/image-store.ts'),
-    ]);
+  const [{ openOpfsBlockFile }, { openOpfsImageStore }] = await Promise.all([
+    import('../../mocks/world/block-file-opfs.ts'),
+    import('../../mocks/lab/image-store-opfs.ts'),
+  ]);
   try {
     const store: Store = await openStoreIndexedDb({
       name,
@@ -90,8 +91,16 @@ async function openStorage(name: string) {
     ]);
     return { store, blockFile, images };
   } catch {
-    return { store: createStoreMemory(), blockFile: createMemoryBlockFile(), images: createBlobImageStore() };
+    return memoryStorage();
   }
+}
+
+async function memoryStorage() {
+  const [{ createMemoryBlockFile }, { createBlobImageStore }] = await Promise.all([
+    import('../../mocks/world/block-file.ts'),
+    import('../../mocks/lab/image-store.ts'),
+  ]);
+  return { store: createStoreMemory(), blockFile: createMemoryBlockFile(), images: createBlobImageStore() };
 }
 
 /** Deletes database, blocks and images of a world that was closed. */

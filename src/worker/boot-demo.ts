@@ -1,7 +1,7 @@
 /** Puts the engine and the management API onto a demo world. The same in the browser and in Node. */
 import type { Extent } from '../base/extent.ts';
 import { createRng } from '../base/rng.ts';
-import type { BlobRef, Checksums, Clock, ComputeApi, Md5, Store } from '../core/ports.ts';
+import type { BlobRef, Checksums, Clock, ComputeApi, HostApi, Md5, StorageApi, Store } from '../core/ports.ts';
 import { replicaContainer } from '../core/protection/blob-names.ts';
 import { createHostHttp } from '../adapters/host-http/host-http.ts';
 import { createStoragePageBlob } from '../adapters/storage-pageblob/storage-pageblob.ts';
@@ -21,6 +21,8 @@ export interface DemoWorldParts {
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly hostsUrl: string;
   readonly accountUrl: string;
+  /** The services without HTTP between; absent: they are reached through {@link fetch}. */
+  readonly inProcess?: { readonly host: HostApi; readonly storage: StorageApi };
   /** Azure's virtual machines, in process: they have no HTTP form here. Absent: no failover. */
   readonly compute?: ComputeApi;
   readonly storageAccountId: string;
@@ -62,17 +64,9 @@ const RETRY_AFTER_WORLD_SECONDS = 30;
 
 export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
   const { world, checksums, md5 } = options;
-  const now = () => world.clock.now();
   const engine = await startEngine(
     {
-      host: createHostHttp({ fetch: world.fetch, endpointOf: () => world.hostsUrl, now }),
-      storage: createStoragePageBlob({
-        fetch: world.fetch,
-        accountUrl: world.accountUrl,
-        md5,
-        now,
-        routeHeader: world.routeHeader,
-      }),
+      ...(world.inProcess ?? servicesOverHttp(world, md5)),
       ...(world.compute ? { compute: world.compute } : {}),
       clock: world.clock,
       store: world.store,
@@ -118,6 +112,15 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
     isDiscovered: () => engine.inventory().length > 0,
   });
   return { service: answeringWhenSaved(service, world), isDurable: world.store.isDurable, close };
+}
+
+function servicesOverHttp(world: DemoWorldParts, md5: Md5): { readonly host: HostApi; readonly storage: StorageApi } {
+  const { fetch, hostsUrl, accountUrl, routeHeader } = world;
+  const now = () => world.clock.now();
+  return {
+    host: createHostHttp({ fetch, endpointOf: () => hostsUrl, now }),
+    storage: createStoragePageBlob({ fetch, accountUrl, md5, now, routeHeader }),
+  };
 }
 
 /** What an administrator is told was done stands after a reload. */

@@ -28,7 +28,7 @@ import { t, tOr } from '../../strings/translate.ts';
 import { ClockControls } from './clock-controls.tsx';
 import { FaultControls } from './fault-controls.tsx';
 
-const WORKLOADS = ['idle', 'database', 'logAppend', 'webServer', 'fileServer', 'nightlyBurst'] as const;
+const WORKLOADS = ['idle', 'database', 'logAppend', 'webServer', 'fileServer', 'nightlyBurst', 'quiet'] as const;
 
 const useStyles = makeStyles({
   intro: { margin: `0 0 ${tokens.spacingVerticalL}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },

@@ -73,4 +73,5 @@ export const labStrings = {
   'workload.webServer': 'Web server',
   'workload.fileServer': 'File server',
   'workload.nightlyBurst': 'Nightly burst',
+  'workload.quiet': 'Quiet',
 } as const;
