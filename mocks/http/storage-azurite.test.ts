@@ -17,7 +17,8 @@ if (process.env.LOCKSTEP_NO_AZURITE) {
   const azurite = (): Promise<Azurite> => (started ??= startAzurite());
   afterAll(async () => (await started)?.close());
 
-  describeStorage('Azurite', { hasETagPerWrite: true, isLeasedBlobKept: true }, async () => {
+  const quirks = { hasETagPerWrite: true, isLeasedBlobKept: true, tellsChanges: false, canResize: false };
+  describeStorage('Azurite', quirks, async () => {
     const { accountUrl } = await azurite();
     const storage = createStoragePageBlob({ fetch, accountUrl, md5: await createMd5(), now });
     return { storage, close: () => undefined };

@@ -1,9 +1,9 @@
 import type { HttpHandler } from 'msw';
-import type { Extent } from '../../src/base/extent.ts';
+import { endOf, type Extent } from '../../src/base/extent.ts';
 import { MIB, PAGE_BYTES } from '../../src/base/units.ts';
 import type { Bytes } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
-import type { BlobRef, Md5, StorageApi, WriteConditions, WriteReceipt } from '../../src/core/ports.ts';
+import type { BlobRef, Call, Md5, StorageApi, WriteConditions, WriteReceipt } from '../../src/core/ports.ts';
 import { callOf } from './call-of-request.ts';
 import { InProcessResponse, xmlAnswer } from './in-process-body.ts';
 import { http } from './port-handler.ts';
@@ -170,17 +170,37 @@ async function get(decoded: Decoded): Promise<Response> {
 async function listPageRanges({ request, query, blob, storage, options }: Decoded): Promise<Response> {
   const within = rangeOf(request.headers);
   if (!within) return invalidRange(request);
-  const extents = await storage.listPageRanges(blob, within, callOf(request));
+  const since = query.get('prevsnapshot');
+  const ranges = await pageRangesOf(storage, blob, since, within, callOf(request));
   // The marker is opaque to clients; ours is the number of ranges already sent.
   const first = Number(query.get('marker') ?? 0);
   const next = first + (options.pageRangesPerAnswer ?? 10_000);
-  const ranges = extents
+  const elements = ranges
     .slice(first, next)
-    .map((e) => `<PageRange><Start>${e.offsetBytes}</Start><End>${e.offsetBytes + e.lengthBytes - 1}</End></PageRange>`)
+    .map(({ name, extent }) => `<${name}><Start>${extent.offsetBytes}</Start><End>${endOf(extent) - 1}</End></${name}>`)
     .join('');
-  const marker = next < extents.length ? `<NextMarker>${next}</NextMarker>` : '<NextMarker />';
-  const body = `<?xml version="1.0" encoding="utf-8"?><PageList>${ranges}${marker}</PageList>`;
+  const marker = next < ranges.length ? `<NextMarker>${next}</NextMarker>` : '<NextMarker />';
+  const body = `<?xml version="1.0" encoding="utf-8"?><PageList>${elements}${marker}</PageList>`;
   return xmlAnswer(body, 200);
+}
+
+/** Ascending, as the service sends them: ranges that hold data, and in a difference those that did. */
+async function pageRangesOf(
+  storage: StorageApi,
+  blob: BlobRef,
+  since: string | null,
+  within: Extent,
+  call: Call,
+): Promise<readonly { readonly name: 'PageRange' | 'ClearRange'; readonly extent: Extent }[]> {
+  const { written, cleared } =
+    since === null
+      ? { written: await storage.listPageRanges(blob, within, call), cleared: [] }
+      : await storage.listChanges(blob, since, within, call);
+  const named = [
+    ...written.map((extent) => ({ name: 'PageRange', extent }) as const),
+    ...cleared.map((extent) => ({ name: 'ClearRange', extent }) as const),
+  ];
+  return named.toSorted((a, b) => a.extent.offsetBytes - b.extent.offsetBytes);
 }
 
 async function head({ request, blob, storage }: Decoded): Promise<Response> {

@@ -25,6 +25,7 @@ const REFUSALS: RefusalTable = {
   putPages: [...WRITE, 'ChecksumMismatch'],
   clearPages: WRITE,
   listPageRanges: BLOB,
+  listChanges: BLOB,
   readRange: [...BLOB, 'ChecksumMismatch'],
   snapshotBlob: WRITE,
   deleteBlob: WRITE,

@@ -3,7 +3,7 @@ import { MIB, PAGE_BYTES } from '../../src/base/units.ts';
 import type { Extent } from '../../src/base/extent.ts';
 import { endOf } from '../../src/base/extent.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
-import type { BlobProperties, BlobRef, WriteConditions, WriteReceipt } from '../../src/core/ports.ts';
+import type { BlobProperties, BlobRef, PageChanges, WriteConditions, WriteReceipt } from '../../src/core/ports.ts';
 import type { BlockStore } from './block-store.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { BlockRun } from './disk-layout.ts';
@@ -106,6 +106,12 @@ export class StorageAccount {
 
   pageRanges(ref: BlobRef, within: Extent): Extent[] {
     return this.#find(ref).fileOf(ref.snapshot).presentExtents(within);
+  }
+
+  /** Since a snapshot of the same blob was taken. */
+  changes(ref: BlobRef, sinceSnapshot: string, within: Extent): PageChanges {
+    const blob = this.#find(ref);
+    return blob.fileOf(ref.snapshot).changesSince(blob.fileOf(sinceSnapshot), within);
   }
 
   read(ref: BlobRef, extent: Extent): Uint8Array {

@@ -6,6 +6,7 @@ import type {
   BlobProperties,
   BlobRef,
   Call,
+  PageChanges,
   Route,
   StorageApi,
   WriteConditions,
@@ -90,6 +91,11 @@ export class WorldStorageApi implements StorageApi {
   async listPageRanges(blob: BlobRef, within: Extent, call: Call): Promise<readonly Extent[]> {
     await this.#arrive(CLOUD, 0, 'down', call);
     return this.#parts.account.pageRanges(blob, within);
+  }
+
+  async listChanges(blob: BlobRef, sinceSnapshot: string, within: Extent, call: Call): Promise<PageChanges> {
+    await this.#arrive(CLOUD, 0, 'down', call);
+    return this.#parts.account.changes(blob, sinceSnapshot, within);
   }
 
   async readRange(blob: BlobRef, extent: Extent, route: Route, call: Call): Promise<Uint8Array> {

@@ -3,6 +3,7 @@ import type { Extent } from '../../src/base/extent.ts';
 import { endOf, mergeExtents } from '../../src/base/extent.ts';
 import type { Bytes } from '../../src/base/units.ts';
 import { PAGE_BYTES } from '../../src/base/units.ts';
+import type { PageChanges } from '../../src/core/ports.ts';
 import type { BlockMap } from './block-map.ts';
 import { BLOCKS_PER_SEGMENT, SEGMENT_BYTES } from './block-node.ts';
 import type { BaseLayer } from './block-node.ts';
@@ -173,6 +174,29 @@ export class VirtualFile {
     return clip(present, within.offsetBytes, end);
   }
 
+  /**
+   * Pages within `within` written or cleared since `earlier` was cloned from this file, by whole blocks: a block
+   * of which one page was written counts as written in all that it holds.
+   */
+  changesSince(earlier: VirtualFile, within: Extent): PageChanges {
+    const written: Extent[] = [];
+    const cleared: Extent[] = [];
+    for (const segmentIndex of this.map.segmentsApartFrom(earlier.map).toSorted((a, b) => a - b)) {
+      const now = this.map.segmentWords(segmentIndex);
+      const then = earlier.map.segmentWords(segmentIndex);
+      for (let i = 0; i < BLOCKS_PER_SEGMENT; i++) {
+        const at = i * REF_WORDS;
+        if (isSameReference(now, then, at)) continue;
+        const block = segmentIndex * BLOCKS_PER_SEGMENT + i;
+        const pages = pagesOf(now[at] ?? 0);
+        addPages(written, block, pages);
+        addPages(cleared, block, pagesOf(then[at] ?? 0) & ~pages);
+      }
+    }
+    const end = Math.min(this.sizeBytes, endOf(within));
+    return { written: clip(written, within.offsetBytes, end), cleared: clip(cleared, within.offsetBytes, end) };
+  }
+
   /** Reads whole blocks around the extent; `start` is where the extent begins in `out`. */
   #readBlocks(extent: Extent): {
     readonly out: Uint8Array;
@@ -307,6 +331,18 @@ function runLength(words: Uint32Array, at: number, column: number, limit: number
     run++;
   }
   return run;
+}
+
+function isSameReference(a: Uint32Array, b: Uint32Array, at: number): boolean {
+  for (let word = at; word < at + REF_WORDS; word++) if (a[word] !== b[word]) return false;
+  return true;
+}
+
+/** The pages of a block that are set in `pages`, each as an extent. */
+function addPages(extents: Extent[], block: number, pages: number): void {
+  for (let page = 0; page < PAGES_PER_BLOCK; page++)
+    if (pages & (1 << page))
+      extents.push({ offsetBytes: block * BLOCK_BYTES + page * PAGE_BYTES, lengthBytes: PAGE_BYTES });
 }
 
 function isZero(words: Uint32Array, from: number, to: number): boolean {

@@ -49,3 +49,15 @@ export function mergeExtents(extents: readonly Extent[]): Extent[] {
   }
   return merged;
 }
+
+/** What `within` holds besides the extents, which are disjoint, ascending and inside it. */
+export function gapsBetween(extents: readonly Extent[], within: Extent): Extent[] {
+  const gaps: Extent[] = [];
+  let at = within.offsetBytes;
+  for (const extent of extents) {
+    if (extent.offsetBytes > at) gaps.push({ offsetBytes: at, lengthBytes: extent.offsetBytes - at });
+    at = endOf(extent);
+  }
+  if (at < endOf(within)) gaps.push({ offsetBytes: at, lengthBytes: endOf(within) - at });
+  return gaps;
+}

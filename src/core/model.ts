@@ -149,7 +149,12 @@ export type Phase =
     }
   /** The machine runs on its host again; the one in Azure stands still until the commit deletes it. */
   | { readonly kind: 'failedBack'; readonly failover: Failover }
-  | { readonly kind: 'committingFailback'; readonly failover: Failover }
+  | {
+      readonly kind: 'committingFailback';
+      readonly failover: Failover;
+      /** Absent in records of earlier versions: `deleteMachine`. */
+      readonly step?: CommitFailbackStep;
+    }
   /** Nothing protects the machine until its replication is reversed. */
   | { readonly kind: 'failbackCommitted'; readonly failover: Failover }
   | { readonly kind: 'reverseReplicating'; readonly failover: Failover; readonly step: ReverseStep }
@@ -174,6 +179,14 @@ export interface Failover {
   /** What the machine in Azure was made of; null: the last changes are still to be replicated. */
   readonly point: RecoveryPoint | null;
   readonly startedAt: Instant;
+  /** Of the disks in Azure as they were made: what tells the guest's writes there. Absent: none, as in records of earlier versions. */
+  readonly madeSnapshots?: readonly DiskSnapshot[];
+}
+
+/** A blob snapshot of a disk. */
+export interface DiskSnapshot {
+  readonly diskId: DiskId;
+  readonly snapshot: string;
 }
 
 /** The work of the jobs PlannedFailover (all but the deletion), UnplannedFailover and ChangeRecoveryPoint. */
@@ -194,7 +207,7 @@ export interface Failback {
   readonly createVmIfNotFound: boolean;
   readonly startedAt: Instant;
   /** Of the disks in Azure, what the first pass compares with; empty where there is none. */
-  readonly snapshots: readonly { readonly diskId: DiskId; readonly snapshot: string }[];
+  readonly snapshots: readonly DiskSnapshot[];
 }
 
 /**
@@ -212,6 +225,9 @@ export type FailbackStep =
   | 'transferRest'
   | 'deleteSnapshots'
   | 'startSource';
+
+/** The work of the job CommitFailover after a failback. */
+export type CommitFailbackStep = 'refreshReplica' | 'deleteMachine';
 
 export type CancelFailbackStep = 'startMachine' | 'deleteSnapshots';
 

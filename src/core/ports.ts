@@ -259,6 +259,13 @@ export interface WriteConditions {
   readonly sequenceNumberAtMost?: number;
 }
 
+/** Ascending, merged, and disjoint from each other. */
+export interface PageChanges {
+  readonly written: readonly Extent[];
+  /** Held data then, and reads as zeros now. */
+  readonly cleared: readonly Extent[];
+}
+
 /** Which way the bytes go: over the host's link, or inside the cloud. */
 export type Route = { readonly kind: 'host'; readonly hostId: HostId } | { readonly kind: 'cloud' };
 
@@ -288,6 +295,8 @@ export interface StorageApi {
   ): Promise<WriteReceipt>;
   /** Extents that hold data, ascending and merged; all else reads as zeros. */
   listPageRanges(blob: BlobRef, within: Extent, call: Call): Promise<readonly Extent[]>;
+  /** What was written or cleared since a snapshot of the same blob was taken (Get Page Ranges with `prevsnapshot`). */
+  listChanges(blob: BlobRef, sinceSnapshot: string, within: Extent, call: Call): Promise<PageChanges>;
   readRange(blob: BlobRef, extent: Extent, route: Route, call: Call): Promise<Uint8Array>;
   snapshotBlob(blob: BlobRef, conditions: WriteConditions, call: Call): Promise<string>;
   /** Deletes a snapshot, or a base blob with all its snapshots. Idempotent. */

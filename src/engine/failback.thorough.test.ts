@@ -94,6 +94,94 @@ test('[LC98] what the machine wrote in Azure comes home, replication is reversed
   expectHome(bench);
 });
 
+type TransferSum = 'sentBytes' | 'checksumBytes';
+const sumOf = (bench: FailoverBench, what: TransferSum): number =>
+  bench.item('DB01').disks.reduce((sum, disk) => sum + (disk.transfer?.[what] ?? 0), 0);
+
+/** Through the commit and the reversal; answers what the comparison sent. */
+async function reverse(bench: FailoverBench): Promise<number> {
+  await bench.ask({ kind: 'commitFailover' });
+  await bench.reach('failbackCommitted');
+  await bench.ask({ kind: 'reverseReplicate' });
+  let sentBytes = 0;
+  await bench.until('protected', () => {
+    const { phase } = bench.item('DB01');
+    if (phase.kind === 'resynchronizing') sentBytes = Math.max(sentBytes, sumOf(bench, 'sentBytes'));
+    return phase.kind === 'protected';
+  });
+  await bench.expectIdentical('DB01');
+  return sentBytes;
+}
+
+test('[FB1] [FB2] [FB3] the second pass fetches what was written meanwhile and compares nothing; the reversal sends nothing back', async () => {
+  const bench = await committedBench();
+  bench.world.setWorkload(bench.source.vmId, 'idle');
+  await failBack(bench, 'ForSynchronization');
+  await bench.until('waiting', () => stepOf(bench) === 'waitForCompletion');
+  expect(sumOf(bench, 'checksumBytes')).toBeGreaterThan(0);
+  expect(sumOf(bench, 'sentBytes')).toBeGreaterThan(0);
+  await bench.clock.runFor(60_000);
+  await bench.ask({ kind: 'completeFailback' });
+  await bench.until('starting', () => stepOf(bench) === 'startSource');
+  expectHome(bench);
+  expect(sumOf(bench, 'checksumBytes')).toBe(0);
+  expect(sumOf(bench, 'sentBytes')).toBeGreaterThan(0);
+  await bench.reach('failedBack');
+  expect(await reverse(bench)).toBe(0);
+});
+
+test('[FB2] [FB3] after an unplanned failover the replica takes over what Azure has, in place of what was replicated since', async () => {
+  const bench = await failoverBench();
+  const { vmId, disks } = bench.source;
+  const data = disks[1];
+  if (!data) throw new Error('no disk');
+  bench.world.writeAsGuest(vmId, data.diskId, { offsetBytes: 0, lengthBytes: 256 * 1024 });
+  const count = (): number => bench.item('DB01').recoveryPoints.length;
+  await bench.until('two points', () => count() > 1 && bench.item('DB01').cycle.step === 'idle');
+  bench.world.setWorkload(vmId, 'idle');
+  const older = bench.item('DB01').recoveryPoints.at(-2);
+  if (!older) throw new Error('no older recovery point');
+  const recoveryPointId = older.recoveryPointId;
+  await bench.ask({ kind: 'unplannedFailover', recoveryPointId, isShuttingDownSource: true });
+  await bench.reach('failedOver');
+  await bench.ask({ kind: 'commitFailover' });
+  await bench.reach('failoverCommitted');
+  await failBack(bench, 'ForDownTime');
+  await bench.reach('failedBack');
+  expect(await reverse(bench)).toBe(0);
+});
+
+test('[FB4] disks in Azure that somebody has deleted leave the replica as it is, and the reversal sends the difference', async () => {
+  const bench = await committedBench();
+  await failBack(bench, 'ForDownTime');
+  await bench.reach('failedBack');
+  const [machine] = bench.world.azureMachines();
+  if (!machine) throw new Error('no machine in Azure');
+  await bench.elsewhere(async () => {
+    const call = { requestId: 'somebody', signal: new AbortController().signal };
+    await bench.world.computeApi.deleteMachine(machine.ref, call);
+  });
+  expect(await reverse(bench)).toBeGreaterThan(0);
+});
+
+test('[BW7] more upload threads start more windows of a failback at once', async () => {
+  const bench = await committedBench();
+  const { hostId } = bench.source;
+  await failBack(bench, 'ForDownTime');
+  const inFlight = (): number => Math.max(...bench.item('DB01').disks.map((disk) => disk.windows.inFlight.length));
+  await bench.until('transferring', () => inFlight() === 4);
+  const schedule = {
+    workDays: [],
+    workStartLocal: '09:00',
+    workEndLocal: '17:00',
+    workHoursBitsPerSecond: null,
+    otherHoursBitsPerSecond: null,
+    uploadThreadsPerMachine: 8,
+  };
+  await bench.send({ kind: 'setBandwidth', hostId, schedule });
+  expect(inFlight()).toBe(8);
+});
+
 test('[LC99] a machine that its host has lost is made anew where that was asked for, else the failback fails', async () => {
   const bench = await committedBench();
   bench.world.startFault('vmDeleted', bench.source.vmId);

@@ -5,7 +5,9 @@ import type { XmlElement } from './xml.ts';
 /** One answer of Get Page Ranges. */
 export interface PageList {
   /** Half-open, as sent: neither merged nor cut. */
-  readonly extents: readonly Extent[];
+  readonly written: readonly Extent[];
+  /** Only in differences to a snapshot: held data then, and no more. */
+  readonly cleared: readonly Extent[];
   /** Where the listing goes on; null at its end. */
   readonly nextMarker: string | null;
 }
@@ -14,15 +16,15 @@ export interface PageList {
 export function parsePageList(source: string): PageList | undefined {
   const root = parseXml(source);
   if (root?.name !== 'PageList') return undefined;
-  const extents: Extent[] = [];
+  const written: Extent[] = [];
+  const cleared: Extent[] = [];
   for (const child of root.children) {
-    // A ClearRange appears only in differences to a snapshot, and says nothing of what holds data.
-    if (child.name !== 'PageRange') continue;
+    if (child.name !== 'PageRange' && child.name !== 'ClearRange') continue;
     const extent = extentOf(child);
     if (!extent) return undefined;
-    extents.push(extent);
+    (child.name === 'PageRange' ? written : cleared).push(extent);
   }
-  return { extents, nextMarker: childText(root, 'NextMarker') || null };
+  return { written, cleared, nextMarker: childText(root, 'NextMarker') || null };
 }
 
 function extentOf(range: XmlElement): Extent | undefined {

@@ -65,6 +65,34 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
     );
   };
 
+  const listPages = async (
+    blob: BlobRef,
+    within: Extent,
+    wanted: Send['query'],
+    call: Call,
+  ): Promise<{ readonly written: Extent[]; readonly cleared: Extent[] }> => {
+    if (within.lengthBytes === 0) return { written: [], cleared: [] };
+    assertPages(within);
+    const subject = `page ranges of ${nameOf(blob)}`;
+    const headers = { 'x-ms-range': rangeHeader(within) };
+    const written: Extent[] = [];
+    const cleared: Extent[] = [];
+    let marker: string | null = null;
+    for (let answers = 0; answers < MOST_PAGE_LISTS; answers++) {
+      const query = { comp: 'pagelist', ...wanted, ...(marker === null ? {} : { marker }) };
+      const answer = await send({ method: 'GET', blob, query, headers, success: 200, subject }, call);
+      const list = mediaTypeOf(answer) === 'application/xml' ? parsePageList(textOf(answer)) : undefined;
+      if (!list) throw unexpected(answer, subject, `no page list (content type "${mediaTypeOf(answer)}")`);
+      written.push(...list.written);
+      cleared.push(...list.cleared);
+      if (list.nextMarker === null)
+        return { written: cutTo(within, mergeExtents(written)), cleared: cutTo(within, mergeExtents(cleared)) };
+      if (list.nextMarker === marker) break;
+      marker = list.nextMarker;
+    }
+    throw new PortError({ code: 'UnexpectedAnswer', detail: `${subject}: the listing does not end` });
+  };
+
   const lease = async (
     blob: BlobRef,
     headers: HeaderMap,
@@ -143,25 +171,9 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
       return receiptOf(await send(request, call), subject);
     },
 
-    async listPageRanges(blob, within, call) {
-      if (within.lengthBytes === 0) return [];
-      assertPages(within);
-      const subject = `page ranges of ${nameOf(blob)}`;
-      const headers = { 'x-ms-range': rangeHeader(within) };
-      const extents: Extent[] = [];
-      let marker: string | null = null;
-      for (let answers = 0; answers < MOST_PAGE_LISTS; answers++) {
-        const query = { comp: 'pagelist', ...(marker === null ? {} : { marker }) };
-        const answer = await send({ method: 'GET', blob, query, headers, success: 200, subject }, call);
-        const list = mediaTypeOf(answer) === 'application/xml' ? parsePageList(textOf(answer)) : undefined;
-        if (!list) throw unexpected(answer, subject, `no page list (content type "${mediaTypeOf(answer)}")`);
-        extents.push(...list.extents);
-        if (list.nextMarker === null) return cutTo(within, mergeExtents(extents));
-        if (list.nextMarker === marker) break;
-        marker = list.nextMarker;
-      }
-      throw new PortError({ code: 'UnexpectedAnswer', detail: `${subject}: the listing does not end` });
-    },
+    listPageRanges: async (blob, within, call) => (await listPages(blob, within, {}, call)).written,
+
+    listChanges: (blob, sinceSnapshot, within, call) => listPages(blob, within, { prevsnapshot: sinceSnapshot }, call),
 
     async readRange(blob, extent, route, call) {
       if (extent.lengthBytes === 0) return new Uint8Array(0);

@@ -62,13 +62,18 @@ describe('a page list', () => {
     const clear = '<ClearRange><Start>512</Start><End>1023</End></ClearRange>';
     const source = `<PageList>${range(0, 511)}${clear}${range(1024, 4095)}<NextMarker>m</NextMarker></PageList>`;
     expect(parsePageList(source)).toEqual({
-      extents: [
+      written: [
         { offsetBytes: 0, lengthBytes: 512 },
         { offsetBytes: 1024, lengthBytes: 3072 },
       ],
+      cleared: [{ offsetBytes: 512, lengthBytes: 512 }],
       nextMarker: 'm',
     });
-    expect(parsePageList('<PageList><NextMarker /></PageList>')).toEqual({ extents: [], nextMarker: null });
+    expect(parsePageList('<PageList><NextMarker /></PageList>')).toEqual({
+      written: [],
+      cleared: [],
+      nextMarker: null,
+    });
   });
 
   test.each([

@@ -13,10 +13,19 @@ export interface StorageQuirks {
   readonly hasETagPerWrite: boolean;
   /** Whether leased blobs are kept from being deleted without the lease. */
   readonly isLeasedBlobKept: boolean;
+  /** Whether page ranges can be told since a snapshot; where not, all that holds data is told. */
+  readonly tellsChanges: boolean;
+  /** Whether a blob can be given another size. Azurite knows no permission for it under an account SAS. */
+  readonly canResize: boolean;
 }
 
 /** The service itself. */
-export const azureQuirks: StorageQuirks = { hasETagPerWrite: true, isLeasedBlobKept: true };
+export const azureQuirks: StorageQuirks = {
+  hasETagPerWrite: true,
+  isLeasedBlobKept: true,
+  tellsChanges: true,
+  canResize: true,
+};
 
 export interface StorageUnderTest {
   readonly storage: StorageApi;
@@ -94,7 +103,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
       });
     });
 
-    describe('resizing', () => {
+    describe.runIf(quirks.canResize)('resizing', () => {
       test('a blob grows by zeros and keeps its data; its snapshots keep their size', async () => {
         const { storage, blob, put, read, ranges, properties, created } = await newBlob(3 * MIB);
         await put(3 * MIB - 512, pattern(512, 6));
@@ -236,6 +245,60 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         for (const offset of offsets) await put(offset, pattern(4 * KIB));
         const expected = offsets.map((offsetBytes) => ({ offsetBytes, lengthBytes: 4 * KIB }));
         expect(await ranges(0, 8 * MIB)).toEqual(expected);
+      });
+    });
+
+    describe('changes since a snapshot', () => {
+      const changesOf = ({ storage, blob }: Awaited<ReturnType<typeof newBlob>>, snapshot: string) =>
+        storage.listChanges(blob, snapshot, { offsetBytes: 0, lengthBytes: 8 * MIB }, newCall());
+
+      test.runIf(quirks.tellsChanges)('are what was written and what was cleared, and nothing else', async () => {
+        const made = await newBlob();
+        const { storage, blob, put, clear } = made;
+        await put(0, pattern(MIB));
+        const snapshot = await storage.snapshotBlob(blob, unconditional, newCall());
+        expect(await changesOf(made, snapshot)).toEqual({ written: [], cleared: [] });
+        await put(64 * KIB, pattern(4 * KIB, 2));
+        await put(68 * KIB, pattern(4 * KIB, 3));
+        await put(5 * MIB, pattern(8 * KIB, 4));
+        await clear(256 * KIB, 8 * KIB);
+        await clear(6 * MIB, 8 * KIB);
+        expect(await changesOf(made, snapshot)).toEqual({
+          written: [
+            { offsetBytes: 64 * KIB, lengthBytes: 8 * KIB },
+            { offsetBytes: 5 * MIB, lengthBytes: 8 * KIB },
+          ],
+          cleared: [{ offsetBytes: 256 * KIB, lengthBytes: 8 * KIB }],
+        });
+        const within = { offsetBytes: 68 * KIB, lengthBytes: 190 * KIB };
+        expect(await storage.listChanges(blob, snapshot, within, newCall())).toEqual({
+          written: [{ offsetBytes: 68 * KIB, lengthBytes: 4 * KIB }],
+          cleared: [{ offsetBytes: 256 * KIB, lengthBytes: 2 * KIB }],
+        });
+      });
+
+      test.runIf(quirks.tellsChanges)('go by the snapshot named, not by the newest', async () => {
+        const made = await newBlob();
+        const { storage, blob, put } = made;
+        const first = await storage.snapshotBlob(blob, unconditional, newCall());
+        await put(0, pattern(4 * KIB));
+        const second = await storage.snapshotBlob(blob, unconditional, newCall());
+        await put(MIB, pattern(4 * KIB));
+        expect((await changesOf(made, first)).written).toHaveLength(2);
+        expect((await changesOf(made, second)).written).toEqual([{ offsetBytes: MIB, lengthBytes: 4 * KIB }]);
+      });
+
+      test('contain all that was written since, whoever tells them', async () => {
+        const made = await newBlob();
+        const snapshot = await made.storage.snapshotBlob(made.blob, unconditional, newCall());
+        await made.put(MIB, pattern(4 * KIB));
+        const { written } = await changesOf(made, snapshot);
+        expect(written).toEqual([{ offsetBytes: MIB, lengthBytes: 4 * KIB }]);
+      });
+
+      test.runIf(quirks.tellsChanges)('since a snapshot that is not there are an error', async () => {
+        const made = await newBlob();
+        await expect(changesOf(made, '2020-01-01T00:00:00.0000000Z')).rejects.toBeInstanceOf(PortError);
       });
     });
 

@@ -5,9 +5,9 @@ import { MAX_PUT_BYTES } from '../limits/limits.ts';
 import type { CommitStep, CycleLog, Failback, ReplicatedItem } from '../model.ts';
 import type { TimerName } from './command.ts';
 import type { AzureMachineAct, AzureMachineSource, Effect, LogName } from './effect.ts';
-import { isFailoverHeld } from './plan-hold.ts';
 import { deletablePoints } from './recovery-point.ts';
 import { diskBytesOf } from './disk-sizes.ts';
+import { isFailoverHeld } from './plan-hold.ts';
 import { testEffects, testRetryAt } from './test-failover-work.ts';
 
 /**
@@ -103,7 +103,7 @@ function stepEffects(item: ReplicatedItem): readonly Effect[] {
     case 'cancellingFailback':
       return phase.step === 'startMachine' ? [azureMachine('start')] : snapshotsDeletion(phase.failback);
     case 'committingFailback':
-      return [azureMachine('delete')];
+      return phase.step === 'refreshReplica' ? [{ kind: 'RefreshReplica' }] : [azureMachine('delete')];
     case 'reverseReplicating':
       return [{ kind: phase.step === 'checkTarget' ? 'CheckGeometry' : 'CreateRelationship' }];
     case 'failedOver':
@@ -260,9 +260,17 @@ function failbackWindows(
   if (!disk?.transfer) return [];
   const { diskId } = disk;
   const base = failback.snapshots.find((each) => each.diskId === diskId)?.snapshot ?? null;
-  const snapshot = step === 'synchronize' ? base : null;
+  const isFirstPass = step === 'synchronize';
+  const [snapshot, since] = isFirstPass ? [base, null] : [null, base];
   const isDifferential = failback.dataSync === 'ForSynchronization';
-  return disk.windows.inFlight.map((window) => ({ kind: 'FailbackWindow', diskId, window, snapshot, isDifferential }));
+  return disk.windows.inFlight.map((window) => ({
+    kind: 'FailbackWindow',
+    diskId,
+    window,
+    snapshot,
+    since,
+    isDifferential,
+  }));
 }
 
 function snapshotsDeletion({ snapshots }: Failback): readonly Effect[] {

@@ -76,9 +76,13 @@ export type Effect =
       readonly window: TransferWindow;
       /** The blob snapshot read; null: the disk itself, whose machine is off. */
       readonly snapshot: string | null;
+      /** Only what was written since this blob snapshot, to which the disk on the host is equal; null: all of the disk. */
+      readonly since: string | null;
       /** By comparison; else everything. */
       readonly isDifferential: boolean;
     }
+  /** The replica takes over, inside the cloud, what the machine in Azure has written. */
+  | { readonly kind: 'RefreshReplica' }
   | { readonly kind: 'DeleteAzureSnapshots'; readonly snapshots: Failback['snapshots'] }
   | { readonly kind: 'PollStatus' };
 

@@ -10,6 +10,7 @@ import type {
   TransferWindow,
   WindowCounts,
   DataSync,
+  DiskSnapshot,
   Failback,
 } from '../model.ts';
 import type { DiskSize, FrozenLogSet, ReadinessError, ReplicationStatus } from '../ports.ts';
@@ -53,7 +54,13 @@ export type EffectResult =
     }
   | { readonly kind: 'RelationshipRemoved' }
   | { readonly kind: 'ReplicaDeleted' }
-  | { readonly kind: 'AzureMachineActed'; readonly act: AzureMachineAct }
+  | {
+      readonly kind: 'AzureMachineActed';
+      readonly act: AzureMachineAct;
+      /** Of the disks just made (`create`), before their guest writes. */
+      readonly snapshots?: readonly DiskSnapshot[];
+    }
+  | { readonly kind: 'ReplicaRefreshed' }
   | { readonly kind: 'FailbackChecked'; readonly isSourceThere: boolean }
   | { readonly kind: 'SourceCreated' }
   | { readonly kind: 'SourcePrepared' }

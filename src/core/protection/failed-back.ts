@@ -13,7 +13,10 @@ export const FAILED_BACK: Row<'failedBack'> = {
   CommitRequested: (item, _event, facts) => {
     const { failover } = item.phase;
     const jobId = facts.newJobId;
-    const begun = { ...enter(item, { kind: 'committingFailback', failover }), activeJobId: jobId };
+    const begun = {
+      ...enter(item, { kind: 'committingFailback', failover, step: 'refreshReplica' }),
+      activeJobId: jobId,
+    };
     return decide(begun, { kind: 'StartJob', jobId, scenarioName: 'CommitFailover' }, ...advanceJob(begun));
   },
   DisableRequested: disable,

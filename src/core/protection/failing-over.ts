@@ -9,7 +9,7 @@
  * goes on first: its logs were frozen before. An unplanned failover tries to shut the source down, once.
  */
 import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
-import type { FailoverStep, ReplicatedItem } from '../model.ts';
+import type { DiskSnapshot, FailoverStep, ReplicatedItem } from '../model.ts';
 import { attempt, disable, enter, retryRequested, settled } from './common.ts';
 import {
   cycleDue,
@@ -34,12 +34,12 @@ export const FAILING_OVER: Row<'failingOver'> = {
   ...NO_REPLICATION,
   ...NO_FAILOVER,
   ...TEST_FAILOVER,
-  AzureMachineActed: (item, { act }) => {
+  AzureMachineActed: (item, { act, snapshots }) => {
     const { step, failover } = item.phase;
     if (act === 'check' && step === 'checkPrerequisites')
       return toStep(item, failover.kind === 'planned' ? 'shutDownSource' : 'createMachine');
     if (act === 'delete' && step === 'deleteMachine') return toStep(item, 'createMachine');
-    if (act === 'create' && step === 'createMachine') return toStep(item, 'startMachine');
+    if (act === 'create' && step === 'createMachine') return toStep(withMade(item, snapshots), 'startMachine');
     return act === 'start' && step === 'startMachine' ? complete(item) : ignore(item);
   },
   SourceShutDown: (item, _event, facts) => {
@@ -91,6 +91,11 @@ function toStep(item: FailingOver, step: FailoverStep): Decision {
   // The attempt to shut the source down is part of an unplanned failover's first task.
   const notes = step === 'checkPrerequisites' ? [] : advanceJob(item);
   return decide({ ...settled(item), phase: { ...item.phase, step } }, ...notes);
+}
+
+/** What the guest writes in Azure is told from here on. */
+function withMade(item: FailingOver, madeSnapshots: readonly DiskSnapshot[] = []): FailingOver {
+  return { ...item, phase: { ...item.phase, failover: { ...item.phase.failover, madeSnapshots } } };
 }
 
 function beginLastChanges(item: FailingOver, facts: Facts): Decision {

@@ -87,6 +87,8 @@ function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
       const compared = { ...counts, processedBytes: effect.window.lengthBytes };
       return { kind: 'WindowFailedBack', diskId: effect.diskId, window: effect.window, counts: compared };
     }
+    case 'RefreshReplica':
+      return { kind: 'ReplicaRefreshed' };
     case 'DeleteAzureSnapshots':
       return { kind: 'AzureSnapshotsDeleted' };
     case 'StartSource':
@@ -151,6 +153,7 @@ const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     SourcePrepared: { kind: 'SourcePrepared' },
     AzureDisksSnapshot: { kind: 'AzureDisksSnapshot', snapshots: [] },
     WindowFailedBack: { kind: 'WindowFailedBack', ...disk, counts },
+    ReplicaRefreshed: { kind: 'ReplicaRefreshed' },
     AzureSnapshotsDeleted: { kind: 'AzureSnapshotsDeleted' },
     FailbackRequested: { kind: 'FailbackRequested', dataSync: 'ForDownTime', createVmIfNotFound: false },
     FailbackCompleteRequested: { kind: 'FailbackCompleteRequested' },

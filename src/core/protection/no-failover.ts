@@ -17,6 +17,7 @@ type FailoverEvent =
   | 'AzureDisksSnapshot'
   | 'WindowFailedBack'
   | 'AzureSnapshotsDeleted'
+  | 'ReplicaRefreshed'
   | 'FailbackRequested'
   | 'FailbackCompleteRequested'
   | 'ReverseReplicateRequested';
@@ -38,6 +39,7 @@ export const NO_FAILOVER: SharedCells<FailoverEvent> = {
   AzureDisksSnapshot: ignore,
   WindowFailedBack: ignore,
   AzureSnapshotsDeleted: ignore,
+  ReplicaRefreshed: ignore,
   FailbackRequested: ignore,
   FailbackCompleteRequested: ignore,
   ReverseReplicateRequested: ignore,

@@ -61,7 +61,8 @@ export function refillWindows(item: ReplicatedItem, facts: Facts): ReplicatedIte
   const { phase } = item;
   const isCopying = phase.kind === 'initialReplication' && item.baseSnapshot !== null;
   const isComparing = phase.kind === 'resynchronizing' && phase.step === 'compare';
-  return isCopying || isComparing ? fillWindows(item, phase.diskIndex, facts) : item;
+  const isFailingBack = phase.kind === 'failingBack' && (phase.step === 'synchronize' || phase.step === 'transferRest');
+  return isCopying || isComparing || isFailingBack ? fillWindows(item, phase.diskIndex, facts) : item;
 }
 
 /** The transfers end: nothing of them is under way any more. */

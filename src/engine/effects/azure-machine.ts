@@ -1,5 +1,6 @@
 import { assert } from '../../base/assert.ts';
 import { PortError } from '../../core/errors/fault.ts';
+import type { DiskSnapshot } from '../../core/model.ts';
 import type { AzureMachineRef, AzureMachineSpec, BlobRef, ComputeApi } from '../../core/ports.ts';
 import { azureDiskBlob, azureMachineName } from '../../core/protection/blob-names.ts';
 import type { AzureMachineRole, AzureMachineSource, Effect } from '../../core/protection/effect.ts';
@@ -20,6 +21,7 @@ export async function actOnAzureMachine(
     case 'create':
       assert(source !== null, 'a machine is made of something');
       await compute.createMachine(ref, specOf(context, role, source), call);
+      if (role === 'failover') return { kind: 'AzureMachineActed', act, snapshots: await snapshotAzureDisks(context) };
       break;
     case 'start':
       await compute.startMachine(ref, call);
@@ -72,6 +74,16 @@ function specOf(context: EffectContext, role: AzureMachineRole, source: AzureMac
   });
   const { targetVmSize: size, osType } = item.choices;
   return { vmId: item.vmId, size, osType, networkId: source.networkId, disks };
+}
+
+/** Each disk as it is now; while their guest writes on they are of no one instant. */
+export async function snapshotAzureDisks({ storage, item, call }: EffectContext): Promise<readonly DiskSnapshot[]> {
+  const snapshots: DiskSnapshot[] = [];
+  for (const { diskId } of item.disks) {
+    const snapshot = await storage.snapshotBlob(azureDiskBlob(item.vmId, diskId, 'failover'), {}, call);
+    snapshots.push({ diskId, snapshot });
+  }
+  return snapshots;
 }
 
 /** Where no compute service is connected: every method says so. */

@@ -1,4 +1,12 @@
-import { alignOutward, endOf, mergeExtents, totalLength, type Extent } from '../../base/extent.ts';
+import {
+  alignOutward,
+  endOf,
+  gapsBetween,
+  intersect,
+  mergeExtents,
+  totalLength,
+  type Extent,
+} from '../../base/extent.ts';
 import type { Bytes } from '../../base/units.ts';
 import { putRuns } from '../../core/delta/put-runs.ts';
 import { COARSE_BLOCK_BYTES, FINE_BLOCK_BYTES } from '../../core/limits/limits.ts';
@@ -33,12 +41,12 @@ export async function failbackWindow(
   context: EffectContext,
   effect: Extract<Effect, { readonly kind: 'FailbackWindow' }>,
 ): Promise<EventOf<'WindowFailedBack'>> {
-  const { diskId, window, snapshot, isDifferential } = effect;
+  const { diskId, window, snapshot } = effect;
   const blob = azureDiskBlob(context.item.vmId, diskId, 'failover');
   const ref = snapshot === null ? blob : { ...blob, snapshot };
   const sides: Sides = { context, diskId, azure: paddedContent(context, ref, azureBytes(context, diskId)) };
   const within = { offsetBytes: window.offsetBytes, lengthBytes: window.lengthBytes };
-  const changes = isDifferential ? await compared(sides, within) : await everything(sides, within);
+  const changes = await changesIn(sides, within, effect);
   await carryOut(sides, changes);
   const sentBytes = totalLength(changes.fetched);
   const counts = {
@@ -48,6 +56,16 @@ export async function failbackWindow(
     checksumBytes: changes.checksumBytes,
   };
   return { kind: 'WindowFailedBack', diskId, window, counts };
+}
+
+/** Compared at first, told by the storage service afterwards; or simply everything. */
+function changesIn(
+  sides: Sides,
+  within: Extent,
+  { since, isDifferential }: Pick<Extract<Effect, { readonly kind: 'FailbackWindow' }>, 'since' | 'isDifferential'>,
+): Promise<Changes> {
+  if (since !== null) return changed(sides, since, within);
+  return isDifferential ? compared(sides, within) : everything(sides, within);
 }
 
 /** The machine in Azure was made of a recovery point, which may be older than its disk's present size. */
@@ -81,6 +99,15 @@ async function compare(
   return { differences: compareDigests(source, target, within, blockBytes), checksumBytes: target.length };
 }
 
+/** What the guest in Azure has written since the snapshot that the first pass brought home. */
+async function changed({ context, diskId }: Sides, since: string, within: Extent): Promise<Changes> {
+  const blob = azureDiskBlob(context.item.vmId, diskId, 'failover');
+  const present = intersect(within, { offsetBytes: 0, lengthBytes: azureBytes(context, diskId) });
+  if (!present) return { fetched: [], cleared: [], checksumBytes: 0 };
+  const { written, cleared } = await context.storage.listChanges(blob, since, present, context.call);
+  return { fetched: written, cleared, checksumBytes: 0 };
+}
+
 /** All that the disk in Azure holds; the rest of the window is zero there. */
 async function everything({ context, diskId, azure }: Sides, within: Extent): Promise<Changes> {
   const written = await azure.listWritten(within);
@@ -88,18 +115,6 @@ async function everything({ context, diskId, azure }: Sides, within: Extent): Pr
   const end = Math.min(endOf(within), sizeBytes);
   const fetched = mergeExtents(written.map((range) => alignOutward(range, FINE_BLOCK_BYTES, end)));
   return { fetched, cleared: gapsBetween(fetched, within), checksumBytes: 0 };
-}
-
-/** What `within` holds besides the extents, which are ascending and inside it. */
-function gapsBetween(extents: readonly Extent[], within: Extent): readonly Extent[] {
-  const gaps: Extent[] = [];
-  let at = within.offsetBytes;
-  for (const extent of extents) {
-    if (extent.offsetBytes > at) gaps.push({ offsetBytes: at, lengthBytes: extent.offsetBytes - at });
-    at = endOf(extent);
-  }
-  if (at < endOf(within)) gaps.push({ offsetBytes: at, lengthBytes: endOf(within) - at });
-  return gaps;
 }
 
 async function carryOut({ context, diskId, azure }: Sides, { fetched, cleared }: Changes): Promise<void> {

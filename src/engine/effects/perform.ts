@@ -6,20 +6,15 @@ import { cacheContainer, replicaContainer } from '../../core/protection/blob-nam
 import type { Effect, LogName } from '../../core/protection/effect.ts';
 import type { EffectResult } from '../../core/protection/event.ts';
 import { applyLog } from './apply-log.ts';
-import { actOnAzureMachine } from './azure-machine.ts';
+import { actOnAzureMachine, snapshotAzureDisks } from './azure-machine.ts';
 import { compareWindow } from './compare-window.ts';
 import { logBlob, replicaBlob, type EffectContext } from './context.ts';
 import { copyWindow } from './copy-window.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
 import { failbackWindow } from './failback-window.ts';
-import {
-  checkFailback,
-  createSource,
-  deleteAzureSnapshots,
-  prepareSource,
-  snapshotAzureDisks,
-} from './prepare-source.ts';
+import { checkFailback, createSource, deleteAzureSnapshots, prepareSource } from './prepare-source.ts';
 import { growReplicas } from './grow-replica.ts';
+import { refreshReplica } from './refresh-replica.ts';
 import { shipLog } from './ship-log.ts';
 
 /** Does an effect through the ports. Throws `PortError` where a port fails. */
@@ -94,11 +89,13 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
     case 'PrepareSource':
       return done(await prepareSource(context));
     case 'SnapshotAzureDisks':
-      return done(await snapshotAzureDisks(context));
+      return done({ kind: 'AzureDisksSnapshot', snapshots: await snapshotAzureDisks(context) });
     case 'FailbackWindow':
       return done(await failbackWindow(context, effect));
     case 'DeleteAzureSnapshots':
       return done(await deleteAzureSnapshots(context, effect.snapshots));
+    case 'RefreshReplica':
+      return refreshReplica(context);
     case 'PollStatus':
       return done({ kind: 'StatusPolled', status: await host.getReplicationStatus(vmId, call) });
     default:

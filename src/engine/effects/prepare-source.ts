@@ -30,20 +30,6 @@ export async function createSource({ host, item, call }: EffectContext): Promise
   return { kind: 'SourceCreated' };
 }
 
-/** Each disk as it is now; their guest writes on, so they are of no one instant, and the second pass is needed. */
-export async function snapshotAzureDisks({
-  storage,
-  item,
-  call,
-}: EffectContext): Promise<EventOf<'AzureDisksSnapshot'>> {
-  const snapshots: Failback['snapshots'][number][] = [];
-  for (const { diskId } of item.disks) {
-    const snapshot = await storage.snapshotBlob(azureDiskBlob(item.vmId, diskId, 'failover'), {}, call);
-    snapshots.push({ diskId, snapshot });
-  }
-  return { kind: 'AzureDisksSnapshot', snapshots };
-}
-
 export async function deleteAzureSnapshots(
   { storage, item, call }: EffectContext,
   snapshots: Failback['snapshots'],
