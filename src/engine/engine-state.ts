@@ -56,6 +56,8 @@ export class EngineState {
   readonly manifests = new Manifests();
   readonly trace = new Trace();
   #inventory: readonly HostInventory[] = [];
+  #hostsById: ReadonlyMap<HostId, HostInventory> = new Map();
+  #machinesById: ReadonlyMap<VmId, MachineInventory> = new Map();
   readonly #meta = new JournalledMap<'counters', Meta>('meta');
 
   /** Reads the journal. Throws when it was written by a newer version of this program. */
@@ -116,10 +118,15 @@ export class EngineState {
 
   set inventory(inventory: readonly HostInventory[]) {
     this.#inventory = inventory;
-    for (const { hostId, utcOffsetMinutes } of inventory) {
-      if (this.hosts.get(hostId)?.utcOffsetMinutes !== utcOffsetMinutes) {
-        this.hosts.put(hostId, { hostId, utcOffsetMinutes });
-      }
+    this.#hostsById = new Map(inventory.map((host) => [host.hostId, host]));
+    this.#machinesById = new Map(
+      inventory.flatMap((host) => host.machines.map((machine) => [machine.vmId, machine] as const)),
+    );
+    for (const { hostId, utcOffsetMinutes, offsetChanges = [] } of inventory) {
+      const known = this.hosts.get(hostId);
+      const isKnown =
+        known?.utcOffsetMinutes === utcOffsetMinutes && known.offsetChanges?.[0]?.at === offsetChanges[0]?.at;
+      if (!isKnown) this.hosts.put(hostId, { hostId, utcOffsetMinutes, offsetChanges });
     }
   }
 
@@ -129,15 +136,11 @@ export class EngineState {
   }
 
   host(hostId: HostId): HostInventory | undefined {
-    return this.inventory.find((host) => host.hostId === hostId);
+    return this.#hostsById.get(hostId);
   }
 
   machine(vmId: VmId): MachineInventory | undefined {
-    for (const host of this.inventory) {
-      const machine = host.machines.find((candidate) => candidate.vmId === vmId);
-      if (machine) return machine;
-    }
-    return undefined;
+    return this.#machinesById.get(vmId);
   }
 
   #counters(): Meta {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { JobId } from '../../core/model.ts';
+import type { JobId, VmId } from '../../core/model.ts';
 import type { ChangeBatch } from '../wire.ts';
-import { createChangeFeed } from './change-feed.ts';
+import { createChangeFeed, ROWS_PER_BATCH } from './change-feed.ts';
 import { FakeEngine } from './testing/fake-engine.ts';
 import { JOB_1, item, job, view, VM_1 } from './testing/records.ts';
 
@@ -69,6 +69,26 @@ test('what grows with time alone is looked at once in ten batches', () => {
   expect(batches).toEqual([]);
   tick();
   expect(batches).toMatchObject([{ sequence: 1, items: [{ id: VM_1, rpoSeconds: 60 }] }]);
+});
+
+test('of very many changed rows a batch carries some, the next ones the rest, each once', () => {
+  const { engine, batches, tick } = listen();
+  const ids = Array.from({ length: ROWS_PER_BATCH * 2 + 1 }, (_, index) => `vm-${index}` as VmId);
+  for (const vmId of ids) engine.put(view({ item: item({ vmId }) }));
+  tick(4);
+  expect(batches.map((batch) => batch.items.length)).toEqual([ROWS_PER_BATCH, ROWS_PER_BATCH, 1]);
+  expect(batches.flatMap((batch) => batch.items).map((row) => row.id)).toEqual(ids);
+});
+
+test('of a fleet all rows are looked at in turns', () => {
+  const { engine, batches, tick } = listen();
+  const ids = Array.from({ length: 1_200 }, (_, index) => `vm-${index}` as VmId);
+  for (const vmId of ids) engine.put(view({ item: item({ vmId }) }));
+  tick(9);
+  for (const vmId of ids) engine.itemsById.set(vmId, view({ rpoMs: 60_000, item: item({ vmId }) }));
+  tick(30);
+  const aged = batches.flatMap((batch) => batch.items).filter((row) => row.rpoSeconds === 60 && !('name' in row));
+  expect(new Set(aged.map((row) => row.id)).size).toBe(1_200);
 });
 
 test('sequence numbers have no gaps, and other lists are named', () => {

@@ -16,8 +16,12 @@ import { jobRow } from './job-resource.ts';
 import { arrangeSites } from './sites.ts';
 
 export const BATCH_INTERVAL_MS: Milliseconds = 100;
-/** Every so many batches all items are looked at: their RPO grows without any event. */
+/** Every so many batches items are looked at that nothing happened to: their RPO grows without any event. */
 const BATCHES_PER_REFRESH = 10;
+/** Items looked at then, in turns: of a fleet of 10,000 one in twenty each second, of a small site all. */
+const ROWS_PER_REFRESH = 500;
+/** Rows of one batch; what is beyond waits for the next, the longest wait first. */
+export const ROWS_PER_BATCH = 250;
 
 /** Calls `tick` again and again, in real time, until the returned function is called. */
 export type Every = (intervalMs: Milliseconds, tick: () => void) => () => void;
@@ -49,6 +53,7 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
     if (change.kind === 'item') dirtyItems.add(change.vmId);
     else if (change.kind === 'job') dirtyJobs.add(change.jobId);
     else if (change.kind === 'policy') invalidated.add('policies');
+    else if (change.kind === 'plan') invalidated.add('recoveryPlans');
     else if (change.kind === 'inventory') invalidated.add('inventory');
     else invalidated.add('events');
   };
@@ -57,23 +62,23 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
     const sites = arrangeSites(engine.inventory());
     const patches: Patch<ItemRow>[] = [];
     const removed: string[] = [];
-    for (const vmId of dirtyItems) {
+    for (const vmId of firstOf(dirtyItems)) {
+      dirtyItems.delete(vmId);
       const view = engine.item(vmId);
       if (view) pushDefined(patches, items.change(itemRow(view, sites)));
       else if (items.forget(vmId)) removed.push(vmId);
     }
-    dirtyItems.clear();
     return { patches, removed };
   };
 
   const jobPatches = (): Patch<JobRow>[] => {
     const patches: Patch<JobRow>[] = [];
-    for (const jobId of dirtyJobs) {
+    for (const jobId of firstOf(dirtyJobs)) {
+      dirtyJobs.delete(jobId);
       const job = engine.job(jobId);
       if (job) pushDefined(patches, jobs.change(jobRow(job, engine.item(job.vmId)?.item)));
       else jobs.forget(jobId);
     }
-    dirtyJobs.clear();
     return patches;
   };
 
@@ -82,7 +87,7 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
     const isRefresh = batchesToRefresh <= 0;
     if (isRefresh) {
       batchesToRefresh = BATCHES_PER_REFRESH;
-      for (const view of engine.items()) dirtyItems.add(view.item.vmId);
+      for (const id of items.nextInTurn(ROWS_PER_REFRESH)) dirtyItems.add(id as VmId);
     }
     if (!isRefresh && dirtyItems.size + dirtyJobs.size + invalidated.size === 0) return;
     const { patches, removed } = itemPatches();
@@ -155,10 +160,22 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
 function createRowMemory<Row extends { readonly id: string }>(): {
   change(row: Row): Patch<Row> | undefined;
   forget(id: string): boolean;
+  /** The next so many ids in turn, each at most once. */
+  nextInTurn(count: number): readonly string[];
   clear(): void;
 } {
   const rows = new Map<string, Row>();
+  let turn = rows.keys();
   return {
+    nextInTurn: (count) => {
+      const ids: string[] = [];
+      while (ids.length < Math.min(count, rows.size)) {
+        const { done, value } = turn.next();
+        if (done) turn = rows.keys();
+        else ids.push(value);
+      }
+      return ids;
+    },
     change: (row) => {
       const before = rows.get(row.id);
       rows.set(row.id, row);
@@ -180,6 +197,16 @@ function difference<Row extends { readonly id: string }>(before: Row, after: Row
 function isSame(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, index) => each === b[index]);
   return a === b;
+}
+
+/** The {@link ROWS_PER_BATCH} that have waited longest. */
+function firstOf<T>(set: ReadonlySet<T>): readonly T[] {
+  const first: T[] = [];
+  for (const each of set) {
+    if (first.length === ROWS_PER_BATCH) break;
+    first.push(each);
+  }
+  return first;
 }
 
 function pushDefined<T>(list: T[], element: T | undefined): void {

@@ -14,8 +14,19 @@ export interface Sites {
   machine(vmId: VmId): MachineInventory | undefined;
 }
 
+/** Of thousands of machines, looked at ten times a second, and told anew once a minute. */
+const arranged = new WeakMap<readonly HostInventory[], Sites>();
+
 /** Arranges what the hosts reported. */
 export function arrangeSites(inventory: readonly HostInventory[]): Sites {
+  const known = arranged.get(inventory);
+  if (known) return known;
+  const sites = arrange(inventory);
+  arranged.set(inventory, sites);
+  return sites;
+}
+
+function arrange(inventory: readonly HostInventory[]): Sites {
   const hostsBySite = groupBySite(inventory);
   const all = [...hostsBySite]
     .map(([name, hosts]) => siteNames(name, vmmServerOf(hosts)))
