@@ -4,6 +4,7 @@ import { allSilences, describeSilence, HEARTBEAT_BACK, type Silence } from '../c
 import { healthFactsOf } from '../core/health/facts.ts';
 import { judgeHealth, worstHealth } from '../core/health/rules.ts';
 import { expiredJobs } from '../core/jobs/history.ts';
+import { MAX_ENDED_JOBS } from '../core/limits/limits.ts';
 import { createJob } from '../core/jobs/job.ts';
 import { SCENARIOS } from '../core/jobs/scenarios.ts';
 import type { Health, Job, ReplicatedItem, ReplicationEvent, VmId } from '../core/model.ts';
@@ -11,6 +12,8 @@ import type { Note } from '../core/protection/command.ts';
 import { applyJobNote, startNextTask } from '../core/protection/job-record.ts';
 import type { EngineChange } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
+
+const JOBS_FORGOTTEN_AT_ONCE = 1_000;
 
 type Said = Exclude<Note, { readonly kind: 'RemoveItem' }>;
 
@@ -51,7 +54,7 @@ export class Registrar {
     } else if (note.kind === 'StartJob') {
       const { vmId, vmName } = item;
       this.putJob(startNextTask(createJob(note.scenarioName, { jobId: note.jobId, vmId, vmName }, now), now));
-      for (const jobId of expiredJobs(this.#state.jobs.values())) this.#state.jobs.delete(jobId);
+      this.#forgetJobs();
     } else {
       const job = this.#state.jobs.get(note.jobId);
       // An ended job may have been forgotten while its failed item waited for the administrator.
@@ -60,6 +63,13 @@ export class Registrar {
       this.putJob(next);
       if (note.kind === 'EndJob') this.#raiseJobEnd(item, next, now);
     }
+  }
+
+  /** Some more than it must, beyond the limit: sorting tens of thousands for every new job would be felt. */
+  #forgetJobs(): void {
+    const { jobs } = this.#state;
+    if (jobs.size <= MAX_ENDED_JOBS) return;
+    for (const jobId of expiredJobs(jobs.values(), MAX_ENDED_JOBS - JOBS_FORGOTTEN_AT_ONCE)) jobs.delete(jobId);
   }
 
   /** Judges the item; a verdict that differs from the last one is an event. */

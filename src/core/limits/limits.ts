@@ -98,8 +98,8 @@ export const MAX_ACTIONS_PER_SIDE = 10;
 
 // ── Histories ──────────────────────────────────────────────────────────────
 
-/** Jobs that have ended and are still listed. About 3 KB each in full shape: 15 MB in a browser tab. */
-export const MAX_ENDED_JOBS = 5_000;
+/** Jobs that have ended and are still listed: a day of a fleet's. About 1 KB each in an engine's memory. */
+export const MAX_ENDED_JOBS = 100_000;
 
 /** Errors kept with one job: the first, which names the cause, and the latest; a retry adds one each time. */
 export const MAX_JOB_ERRORS = 20;
