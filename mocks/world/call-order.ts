@@ -1,5 +1,6 @@
 import type { Call } from '../../src/core/ports.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
+import type { UseOptions } from './shared-rate.ts';
 
 /**
  * Orders of the world's own timers, all below every command number: at equal times the world
@@ -13,6 +14,17 @@ export const LINK_ORDER = -2_000_000;
 export function orderOf(call: Call): number {
   const number = Number(call.requestId.slice(call.requestId.lastIndexOf('.') + 1));
   return Number.isSafeInteger(number) && number >= 0 ? number : 0;
+}
+
+/** Whose request it is (`<vmId>.<number>`); without a number, the request itself. */
+export function ownerOf({ requestId }: Call): string {
+  const dot = requestId.lastIndexOf('.');
+  return dot < 0 ? requestId : requestId.slice(0, dot);
+}
+
+/** A request's part of something shared: machines have equal parts. */
+export function useOf(call: Call): UseOptions {
+  return { order: orderOf(call), sharer: ownerOf(call), signal: call.signal, reason: givenUp(call) };
 }
 
 /** What a request that its caller gave up ends with; nobody reads it. */

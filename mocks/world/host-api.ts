@@ -23,7 +23,7 @@ import type {
   Snapshot,
 } from '../../src/core/ports.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
-import { givenUp, orderOf } from './call-order.ts';
+import { givenUp, orderOf, useOf } from './call-order.ts';
 import { bytesOf, digestsOf, LARGEST_READ_BYTES, storedBytes } from './checkpoint-reading.ts';
 import {
   describe,
@@ -357,7 +357,7 @@ export class WorldHostApi implements HostApi {
   }
 
   #use(rate: SharedRate, bytes: Bytes, call: Call): Promise<void> {
-    return rate.use(bytes, orderOf(call), call.signal, givenUp(call));
+    return rate.use(bytes, useOf(call));
   }
 
   #wait(durationMs: Milliseconds, call: Call): Promise<void> {

@@ -44,14 +44,44 @@ async function endsOf(
   return ends;
 }
 
+/** A use whose sharer has no other. */
+const alone = (order: number) => ({ order, sharer: `sharer ${order}` });
+
 describe('shared rate', () => {
+  test('sharers have equal parts, however many uses each has under way', async () => {
+    const clock = new VirtualClock(instant(0));
+    const rate = new SharedRate(clock, { rate: () => 100, order: -5 });
+    // Each sharer gets 50 a millisecond: the one's single use, the other's four together.
+    const ends = await endsOf(clock, [
+      { atMs: 0, run: (order) => rate.use(100_000, { order, sharer: 'few' }) },
+      ...[1, 2, 3, 4].map(() => ({
+        atMs: 0,
+        run: (order: number) => rate.use(25_000, { order, sharer: 'many' }),
+      })),
+    ]);
+    expect(ends).toEqual([2000, 2000, 2000, 2000, 2000]);
+  });
+
+  test('what a sharer does not use goes to the others, and comes back when it does', async () => {
+    const clock = new VirtualClock(instant(0));
+    const rate = new SharedRate(clock, { rate: () => 100, order: -5 });
+    // Alone until 1000: 50,000 of each use. Then half: 25 a millisecond each, until the other is done at 2000.
+    const ends = await endsOf(clock, [
+      { atMs: 0, run: (order) => rate.use(100_000, { order, sharer: 'two' }) },
+      { atMs: 0, run: (order) => rate.use(100_000, { order, sharer: 'two' }) },
+      { atMs: 1000, run: (order) => rate.use(50_000, { order, sharer: 'one' }) },
+    ]);
+    expect(ends).toEqual([2500, 2500, 2000]);
+    expect(rate.active).toBe(0);
+  });
+
   test('gives uses under way equal parts, and what one leaves to the others', async () => {
     const clock = new VirtualClock(instant(0));
     const rate = new SharedRate(clock, { rate: () => 100, order: -5 });
     // Alone until 1000 (100,000 bytes), two until 3000 (100,000 each), then the first alone again.
     const ends = await endsOf(clock, [
-      { atMs: 0, run: (order) => rate.use(300_000, order) },
-      { atMs: 1000, run: (order) => rate.use(100_000, order) },
+      { atMs: 0, run: (order) => rate.use(300_000, alone(order)) },
+      { atMs: 1000, run: (order) => rate.use(100_000, alone(order)) },
     ]);
     expect(ends).toEqual([4000, 3000]);
     expect(rate.active).toBe(0);
@@ -69,7 +99,7 @@ describe('shared rate', () => {
           const rate = new SharedRate(clock, { rate: () => 50, order: -5 });
           const ends = (await endsOf(
             clock,
-            uses.map(({ atMs, bytes }) => ({ atMs, run: (order: number) => rate.use(bytes, order) })),
+            uses.map(({ atMs, bytes }) => ({ atMs, run: (order: number) => rate.use(bytes, alone(order)) })),
           )) as number[];
           // One server that is never idle while work is there ends its last piece of work when any other such server would.
           let idealEnd = 0;
@@ -91,7 +121,7 @@ describe('shared rate', () => {
     const seen: string[] = [];
     for (const order of [3, 1, 2]) {
       const release = clock.hold();
-      void rate.use(1000, order).then(async () => {
+      void rate.use(1000, alone(order)).then(async () => {
         seen.push(`${order} begins`);
         await new Promise((resolve) => setImmediate(resolve));
         seen.push(`${order} ends`);

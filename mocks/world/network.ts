@@ -5,7 +5,7 @@ import { PortError } from '../../src/core/errors/fault.ts';
 import type { BandwidthSchedule, HostId } from '../../src/core/model.ts';
 import type { Call } from '../../src/core/ports.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
-import { givenUp, LINK_ORDER, orderOf } from './call-order.ts';
+import { givenUp, LINK_ORDER, orderOf, useOf } from './call-order.ts';
 import { SharedRate } from './shared-rate.ts';
 import { throttleAt, throttleChangesAt } from './throttle.ts';
 
@@ -89,7 +89,7 @@ class Link {
   }
 }
 
-/** The links of all hosts and the way inside the cloud. Transfers under way share their link in equal parts. */
+/** The links of all hosts and the way inside the cloud. Machines with transfers under way have equal parts of their link. */
 export class Network {
   readonly #clock: VirtualClock;
   readonly #rng: Rng;
@@ -136,7 +136,7 @@ export class Network {
     const jitter = this.#rng.fork(call.requestId).unit() * JITTER;
     await this.#clock.sleep(Math.max(1, Math.round(latencyMs * (1 + jitter))), order, call.signal, givenUp(call));
     const rate = link ? link[direction] : this.#cloud;
-    await rate.use(bytes, order, call.signal, givenUp(call));
+    await rate.use(bytes, useOf(call));
   }
 
   #link(hostId: HostId): Link {

@@ -128,6 +128,27 @@ test('[BW8] machines of one host with equal work share its link and end together
   expect(Math.abs(first - second)).toBeLessThan(aloneMs / 2);
 });
 
+test('[BW8] a machine gets no more of the link for having more threads on it', async () => {
+  const bench = await engineBench();
+  await throttle(bench, even(512 * KBPS, 1));
+  bench.world.setWorkload(bench.machine('DB01').vmId, 'idle');
+  await bench.enable('IDLE01');
+  const inFlight = (name: string): number =>
+    bench.item(name).disks.reduce((sum, disk) => sum + disk.windows.inFlight.length, 0);
+  await bench.until('one copies', () => inFlight('IDLE01') === 1);
+  await throttle(bench, even(512 * KBPS, 8));
+  // Fewer threads only count as windows end: the first machine has eight, the second is to begin with one.
+  expect(inFlight('IDLE01')).toBe(8);
+  await throttle(bench, even(512 * KBPS, 1));
+  await bench.enable('DB01');
+  await bench.until('both copy', () => inFlight('DB01') === 1);
+  const arrived = (name: string): number => bench.item(name).disks[0]?.transfer?.sentBytes ?? 0;
+  const begunAt = bench.clock.now();
+  await bench.until('a window has arrived', () => arrived('DB01') > 0);
+  // Half of the link, not a ninth of it: a window of one mebibyte takes 32 seconds, not 144.
+  expect(bench.clock.now() - begunAt).toBeLessThan(1.5 * ((2 * MIB * 8) / (512 * KBPS)) * SECOND_MS);
+});
+
 test('[DL14][DL2][DL3] a transfer that outlasts its interval delays the next cycle, misses those in between, and loses nothing', async () => {
   const bench = await uploadingBench(3 * MIB, even(512 * KBPS));
   // Some two mebibytes and a half are left: at the link's new rate twelve minutes.
