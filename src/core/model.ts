@@ -76,6 +76,19 @@ export interface ProtectionChoices {
   readonly logStorageAccountId: string;
   readonly includedDiskIds: readonly DiskId[];
   readonly osType: 'Windows' | 'Linux';
+  /** Of the source's network adapters, those that were chosen about. Absent: none, as in records of earlier versions. */
+  readonly nics?: readonly NicChoice[];
+}
+
+/** What becomes of a source machine's network adapter. All of them are in the one target network. */
+export interface NicChoice {
+  readonly nicId: string;
+  /** Not selected: the machine in Azure is made without it. */
+  readonly isSelected: boolean;
+  /** null: the machine's own (`targetSubnetName`). */
+  readonly subnetName: string | null;
+  /** null: Azure assigns one. */
+  readonly staticIpAddress: string | null;
 }
 
 /**
@@ -522,7 +535,17 @@ export type ScenarioName =
   | 'ChangeRecoveryPoint'
   | 'ReprotectReplicationGroup'
   | 'PauseReplication'
-  | 'ResumeReplication';
+  | 'ResumeReplication'
+  | VaultScenarioName;
+
+/** Work on the vault itself; ExportJobs and AssociateProtectionProfile as recorded, the others our own wording. */
+export type VaultScenarioName =
+  | 'AssociateProtectionProfile'
+  | 'DissociateProtectionProfile'
+  | 'AddNetworkMapping'
+  | 'ModifyNetworkMapping'
+  | 'RemoveNetworkMapping'
+  | 'ExportJobs';
 
 export interface Job {
   readonly jobId: JobId;
@@ -539,6 +562,13 @@ export interface Job {
   readonly revision: number;
   /** It runs a recovery plan, whose id and name stand in `vmId` and `vmName`. Absent: it works on a machine. */
   readonly recoveryPlan?: { readonly isRestartable: boolean; readonly isRevocable: boolean };
+  /** It works on the vault itself: on what is named in `vmId` and `vmName`. Absent: on a machine, or a recovery plan. */
+  readonly vaultWork?: {
+    /** ARM: targetInstanceType. */
+    readonly targetType: 'ProtectionProfile' | 'Network' | 'Other';
+    /** Of an export: which jobs, and as what. */
+    readonly exportQuery?: string;
+  };
 }
 
 export interface JobTask {

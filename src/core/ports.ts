@@ -42,15 +42,46 @@ export interface HostInventory {
   readonly siteName: string;
   readonly fabricKind: FabricKind;
   /** Of a VMM site: the server on which the provider sits; `providerVersion` is the one there. */
-  readonly vmmServer?: { readonly name: string; readonly lastHeartbeatAt: Instant } | undefined;
+  readonly vmmServer?: VmmServer | undefined;
+  /** Its virtual switches. Absent: not told. */
+  readonly switches?: readonly VirtualSwitch[] | undefined;
   readonly providerVersion: string;
   readonly agentVersion: string;
   /** When the service last heard of the host's agent (on a Hyper-V site, and its provider). */
   readonly lastHeartbeatAt: Instant;
   /** Minutes east of UTC, now. */
   readonly utcOffsetMinutes: number;
+  /** When its clocks change next (daylight saving), ascending; absent or empty: not that it knows. */
+  readonly offsetChanges?: readonly { readonly at: Instant; readonly utcOffsetMinutes: number }[];
   readonly volumes: readonly { readonly name: string; readonly sizeBytes: Bytes; readonly freeBytes: Bytes }[];
   readonly machines: readonly MachineInventory[];
+}
+
+/** A VMM server, with what its clouds have besides machines. */
+export interface VmmServer {
+  readonly name: string;
+  readonly lastHeartbeatAt: Instant;
+  readonly logicalNetworks?: readonly string[] | undefined;
+  readonly storageClassifications?: readonly string[] | undefined;
+}
+
+/** A virtual switch of a host; hosts of a site that have one of the same name are on the same network. */
+export interface VirtualSwitch {
+  readonly name: string;
+  readonly kind: 'External' | 'Internal' | 'Private';
+  /** What is known of its addresses, in CIDR notation. */
+  readonly addressPrefixes: readonly string[];
+}
+
+/** A network adapter of a machine. */
+export interface NetworkAdapter {
+  readonly nicId: string;
+  readonly name: string;
+  /** null: connected to no switch. */
+  readonly switchName: string | null;
+  /** As Hyper-V writes it: 00155D0A1B2C. */
+  readonly macAddress: string;
+  readonly ipAddresses: readonly string[];
 }
 
 export interface MachineInventory {
@@ -67,6 +98,8 @@ export interface MachineInventory {
   /** Why the machine cannot be protected; empty when it can. */
   readonly readinessErrors: readonly ReadinessError[];
   readonly workload: string;
+  /** Absent: not told. */
+  readonly nics?: readonly NetworkAdapter[] | undefined;
 }
 
 export interface DiskInventory {
@@ -321,8 +354,20 @@ export interface AzureMachineSpec {
   readonly osType: 'Windows' | 'Linux';
   /** null: connected to nothing. */
   readonly networkId: string | null;
+  /** Its adapters, all in that network. Absent: one, in the network's first subnet. */
+  readonly nics?: readonly AzureNic[];
   /** Each disk is a new page blob at `blob`, a copy of `source` inside the cloud. */
   readonly disks: readonly { readonly diskId: DiskId; readonly source: BlobRef; readonly blob: BlobRef }[];
+}
+
+/** An adapter of a machine in Azure. */
+export interface AzureNic {
+  /** The source's adapter that it stands for. */
+  readonly nicId: string;
+  /** null: the network's first. */
+  readonly subnetName: string | null;
+  /** null: assigned by Azure. */
+  readonly staticIpAddress: string | null;
 }
 
 export interface AzureMachine {

@@ -22,6 +22,7 @@ import type { Housekeeping } from './housekeeping.ts';
 import type { ItemDesk } from './item-desk.ts';
 import type { PlanDesk } from './plans/plan-desk.ts';
 import { refused } from './refusals.ts';
+import type { VaultDesk } from './vault/vault-desk.ts';
 
 type CommandOf<K extends AdminCommand['kind']> = Extract<AdminCommand, { readonly kind: K }>;
 
@@ -40,6 +41,7 @@ export class Administration {
   readonly #state: EngineState;
   readonly #desk: ItemDesk;
   readonly #plans: PlanDesk;
+  readonly #vault: VaultDesk;
   readonly #housekeeping: Housekeeping;
   readonly #changed: (change: EngineChange) => void;
   readonly #now: () => Instant;
@@ -48,6 +50,7 @@ export class Administration {
     readonly state: EngineState;
     readonly desk: ItemDesk;
     readonly plans: PlanDesk;
+    readonly vault: VaultDesk;
     readonly housekeeping: Housekeeping;
     readonly changed: (change: EngineChange) => void;
     readonly now: () => Instant;
@@ -55,6 +58,7 @@ export class Administration {
     this.#state = tools.state;
     this.#desk = tools.desk;
     this.#plans = tools.plans;
+    this.#vault = tools.vault;
     this.#housekeeping = tools.housekeeping;
     this.#changed = tools.changed;
     this.#now = tools.now;
@@ -79,10 +83,10 @@ export class Administration {
           isForced: command.isForced,
         }));
       case 'resynchronize':
-        return this.#operate(command.vmId, 'RepairReplication', (item) => ({
-          kind: 'ResyncRequested',
-          startsAt: this.#resyncStart(item, command.when),
-        }));
+        return this.#operate(command.vmId, 'RepairReplication', (item) => {
+          this.#state.resyncTerms.set(item.vmId, command.terms ?? null);
+          return { kind: 'ResyncRequested', startsAt: this.#resyncStart(item, command.when) };
+        });
       case 'cancelResynchronization':
         return this.#cancelResynchronization(command.vmId);
       case 'pause':
@@ -145,6 +149,8 @@ export class Administration {
         return this.#plans.delete(command.planId);
       case 'runPlan':
         return this.#plans.run(command.planId, command.request);
+      case 'changeVault':
+        return this.#vault.carryOut(command.change);
       case 'putPolicy':
         return this.#putPolicy(command);
       case 'deletePolicy':
@@ -244,6 +250,7 @@ export class Administration {
   }
 
   #cancelJob(job: Job): AdminOutcome {
+    if (job.vaultWork) return refused('NotAllowed', 'The job has ended.');
     if (job.recoveryPlan) return this.#plans.cancel(job);
     const item = this.#state.items.get(job.vmId);
     if (item?.testFailover?.jobId === job.jobId) {
@@ -260,6 +267,7 @@ export class Administration {
   }
 
   #restartJob(job: Job): AdminOutcome {
+    if (job.vaultWork) return refused('NotAllowed', 'The job has ended.');
     if (job.recoveryPlan) return this.#plans.restart(job);
     const item = this.#state.items.get(job.vmId);
     const isWaitedFor = item !== undefined && item.activeJobId === null && hasStopped(item, job);
@@ -339,6 +347,7 @@ function summary(command: AdminCommand): string {
 function subjectOf(command: AdminCommand): string {
   if ('vmId' in command) return command.vmId;
   if ('jobId' in command) return command.jobId;
+  if (command.kind === 'changeVault') return command.change.kind;
   if (command.kind === 'runPlan') return `${command.planId} ${command.request.operation}`;
   return 'planId' in command ? command.planId : '';
 }

@@ -26,7 +26,10 @@ import type { HostInventory } from '../core/ports.ts';
 import type { PlanId, PlanOperation, PlanRequest, RecoveryPlan } from '../core/plans/plan.ts';
 import type { PlanDraft } from '../core/plans/validate-plan.ts';
 import type { Operation } from '../core/protection/operations.ts';
+import type { VaultChange, VaultRecords } from '../core/vault/vault.ts';
 import type { TargetChange } from '../core/protection/target-change.ts';
+import type { EngineInsight } from './insight-api.ts';
+import type { ResyncTerms } from './resync-terms.ts';
 
 export type AdminCommand =
   | {
@@ -37,7 +40,13 @@ export type AdminCommand =
     }
   | { readonly kind: 'disableProtection'; readonly vmId: VmId; readonly isForced: boolean }
   /** now; at the next window of the policy; or at an instant. A healthy item is paused and resumed with resynchronization. */
-  | { readonly kind: 'resynchronize'; readonly vmId: VmId; readonly when: 'now' | 'window' | Instant }
+  | {
+      readonly kind: 'resynchronize';
+      readonly vmId: VmId;
+      readonly when: 'now' | 'window' | Instant;
+      /** Absent: those of all resynchronizations. */
+      readonly terms?: ResyncTerms | null;
+    }
   | { readonly kind: 'cancelResynchronization'; readonly vmId: VmId }
   | { readonly kind: 'pause'; readonly vmId: VmId }
   | { readonly kind: 'resume'; readonly vmId: VmId; readonly isResynchronizing: boolean }
@@ -89,6 +98,7 @@ export type AdminCommand =
   | { readonly kind: 'putPlan'; readonly plan: PlanDraft }
   | { readonly kind: 'deletePlan'; readonly planId: PlanId }
   | { readonly kind: 'runPlan'; readonly planId: PlanId; readonly request: PlanRequest }
+  | { readonly kind: 'changeVault'; readonly change: VaultChange }
   | { readonly kind: 'putPolicy'; readonly policy: ReplicationPolicy }
   | { readonly kind: 'deletePolicy'; readonly policyId: PolicyId }
   | { readonly kind: 'setBandwidth'; readonly hostId: HostId; readonly schedule: BandwidthSchedule | null };
@@ -171,6 +181,7 @@ export type EngineChange =
   | { readonly kind: 'item'; readonly vmId: VmId }
   | { readonly kind: 'job'; readonly jobId: JobId }
   | { readonly kind: 'policy' }
+  | { readonly kind: 'vault' }
   | { readonly kind: 'plan' }
   | { readonly kind: 'inventory' }
   | { readonly kind: 'event'; readonly vmId: VmId };
@@ -185,6 +196,10 @@ export interface EngineApi {
   jobs(): Iterable<Job>;
   job(jobId: JobId): Job | undefined;
   policies(): readonly ReplicationPolicy[];
+  /** Settings and mappings of the vault. */
+  vault(): VaultRecords;
+  /** Why nothing may be changed, as one sentence; null when it may. */
+  readOnlyReason(): string | null;
   plans(): readonly PlanView[];
   plan(planId: PlanId): PlanView | undefined;
   bandwidth(hostId: HostId): BandwidthSchedule | null;
@@ -192,6 +207,7 @@ export interface EngineApi {
   series(vmId: VmId): readonly SeriesPoint[];
   /** What a resynchronization would cost at the rate in force, or at `bandwidthBitsPerSecond` (above 0). */
   resyncAdvice(vmId: VmId, bandwidthBitsPerSecond?: BitsPerSecond): ResyncAdvice | undefined;
+  readonly insight: EngineInsight;
   dispatch(command: AdminCommand): Promise<AdminOutcome>;
   subscribe(listener: (change: EngineChange) => void): () => void;
   /** The replica of a disk (null = its base blob now), in ranges; for downloads. */

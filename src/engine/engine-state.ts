@@ -10,12 +10,19 @@ import type {
 } from '../core/model.ts';
 import type { HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
 import type { Silence } from '../core/infrastructure/heartbeats.ts';
+import { offsetOf, type OffsetChange } from '../core/policy/calendar.ts';
+import type { OffsetAt } from '../core/policy/local-time.ts';
 import type { PlanId, RecoveryPlan } from '../core/plans/plan.ts';
 import { History } from './history.ts';
 import { JournalledMap } from './journalled-map.ts';
 import { Manifests } from './manifests.ts';
+import { CycleMeter } from './cycle-meter.ts';
+import { ComparisonBook } from './comparison-book.ts';
+import { ResyncTermsBook } from './resync-terms.ts';
+import { RpoHistory } from './rpo-history.ts';
 import { SeriesBook } from './series-book.ts';
 import { Trace } from './trace.ts';
+import { VaultBook } from './vault/vault-book.ts';
 
 /** Version of the records; a newer one in the store was written by a newer program. */
 const SCHEMA_VERSION = 1;
@@ -37,6 +44,8 @@ export interface HostBandwidth {
 export interface HostMemory {
   readonly hostId: HostId;
   readonly utcOffsetMinutes: number;
+  /** Changes of its clocks that it has announced, ascending. Absent in records of earlier versions: none. */
+  readonly offsetChanges?: readonly OffsetChange[];
 }
 
 /** All that the engine knows. Everything but the inventory, which the hosts tell anew, is journalled. */
@@ -53,7 +62,13 @@ export class EngineState {
   readonly policyNews = new JournalledMap<VmId, { readonly vmId: VmId; readonly number: number }>('policyNews');
   readonly history = new History();
   readonly series = new SeriesBook();
+  readonly rpoHistory = new RpoHistory();
+  readonly comparisons = new ComparisonBook();
+  readonly resyncTerms = new ResyncTermsBook();
+  /** Not journalled: what was measured is of use only while it is new. */
+  readonly cycles = new CycleMeter();
   readonly manifests = new Manifests();
+  readonly vault = new VaultBook();
   readonly trace = new Trace();
   #inventory: readonly HostInventory[] = [];
   #hostsById: ReadonlyMap<HostId, HostInventory> = new Map();
@@ -78,7 +93,11 @@ export class EngineState {
       this.policyNews,
       this.history,
       this.series,
+      this.rpoHistory,
+      this.comparisons,
+      this.resyncTerms,
       this.manifests,
+      this.vault,
       this.trace,
     ]) {
       await table.load(store);
@@ -98,7 +117,12 @@ export class EngineState {
       ...this.policyNews.takeMutations(),
       ...this.history.records.takeMutations(),
       ...this.series.records.takeMutations(),
+      ...this.rpoHistory.records.takeMutations(),
+      ...this.comparisons.records.takeMutations(),
+      ...this.comparisons.completions.takeMutations(),
+      ...this.resyncTerms.records.takeMutations(),
       ...this.manifests.takeMutations(),
+      ...this.vault.takeMutations(),
       ...this.trace.chunks.takeMutations(),
     ];
   }
@@ -130,9 +154,10 @@ export class EngineState {
     }
   }
 
-  /** Minutes east of UTC, as the host told last; 0 while it never has. */
-  utcOffsetMinutes(hostId: HostId): number {
-    return this.hosts.get(hostId)?.utcOffsetMinutes ?? 0;
+  /** The host's clocks as it told of them last; UTC while it never has. */
+  offsetAt(hostId: HostId): OffsetAt {
+    const known = this.hosts.get(hostId);
+    return offsetOf(known?.utcOffsetMinutes ?? 0, known?.offsetChanges);
   }
 
   host(hostId: HostId): HostInventory | undefined {

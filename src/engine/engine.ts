@@ -8,13 +8,16 @@ import type { EnginePorts } from './engine-ports.ts';
 import { EngineState } from './engine-state.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { guidOf } from './ids.ts';
+import { createInsight } from './insight.ts';
 import { ItemDesk } from './item-desk.ts';
 import { PlanDesk } from './plans/plan-desk.ts';
 import { Registrar } from './registrar.ts';
 import { ReplicaReader } from './replica-reader.ts';
+import { adviceFor } from './resync-advice.ts';
 import { Settlement } from './settlement.ts';
 import { Timers } from './timers.ts';
-import { adviceFor, viewOf } from './views.ts';
+import { VaultDesk } from './vault/vault-desk.ts';
+import { viewOf } from './views.ts';
 
 export interface EngineOptions {
   /** Called once when the journal cannot be written: the engine has stopped and must be started anew. */
@@ -56,7 +59,16 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   const desk = new ItemDesk(tools);
   const housekeeping = new Housekeeping(tools, desk, changed);
   const plans: PlanDesk = new PlanDesk(tools, desk, (command) => administration.perform(command), changed);
-  const administration = new Administration({ state, desk, plans, housekeeping, changed, now: () => clock.now() });
+  const vault = new VaultDesk(tools, changed);
+  const administration = new Administration({
+    state,
+    desk,
+    plans,
+    vault,
+    housekeeping,
+    changed,
+    now: () => clock.now(),
+  });
   const reader = new ReplicaReader(ports);
 
   /** Commands not yet answered: an engine that stops refuses them, so that no caller waits for ever. */
@@ -112,6 +124,8 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
     jobs: () => state.jobs.values(),
     job: (jobId) => state.jobs.get(jobId),
     policies: () => [...state.policies.values()],
+    vault: () => state.vault.records(),
+    readOnlyReason: () => null,
     plans: () => [...state.plans.values()].map((plan) => plans.view(plan)),
     plan(planId) {
       const plan = state.plans.get(planId);
@@ -124,6 +138,7 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
       const item = state.items.get(vmId);
       return item && adviceFor(state, item, clock.now(), bandwidthBitsPerSecond);
     },
+    insight: createInsight(state, clock),
     dispatch,
     subscribe: (listener) => changes.subscribe(listener),
     async readReplica(vmId, diskId, recoveryPointId, offsetBytes, lengthBytes) {

@@ -118,6 +118,8 @@ export interface JobRow {
   readonly stateDescription: string;
   readonly itemId: string;
   readonly itemName: string;
+  /** The job runs this recovery plan; `itemId` and `itemName` are its too. Absent: it works on a machine. */
+  readonly recoveryPlan?: string;
   readonly startTime: string;
   readonly endTime: string | null;
   readonly allowedActions: readonly string[];
@@ -141,7 +143,7 @@ export interface ChangeBatch {
   readonly removedItems: readonly string[];
   readonly jobs: readonly (Partial<JobRow> & { readonly id: string })[];
   /** Kinds of lists that changed otherwise and are to be fetched again. */
-  readonly invalidated: readonly ('policies' | 'inventory' | 'events' | 'world' | 'recoveryPlans')[];
+  readonly invalidated: readonly ('policies' | 'inventory' | 'events' | 'world' | 'recoveryPlans' | 'vault')[];
 }
 
 /** `GET …/replicationProtectedItems/{item}/replicaDisks`. */

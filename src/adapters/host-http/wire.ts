@@ -63,6 +63,17 @@ const machine = z.object({
     ]),
   ),
   workload: z.string(),
+  nics: z.optional(
+    z.array(
+      z.object({
+        nicId: z.string(),
+        name: z.string(),
+        switchName: z.nullable(z.string()),
+        macAddress: z.string(),
+        ipAddresses: z.array(z.string()),
+      }),
+    ),
+  ),
 });
 
 export const hostsAnswer: z.ZodMiniType<{ Hosts: HostInventory[] }> = z.object({
@@ -72,7 +83,23 @@ export const hostsAnswer: z.ZodMiniType<{ Hosts: HostInventory[] }> = z.object({
       name: z.string(),
       siteName: z.string(),
       fabricKind: z.enum(['HyperVSite', 'VMM']),
-      vmmServer: z.optional(z.object({ name: z.string(), lastHeartbeatAt: time })),
+      vmmServer: z.optional(
+        z.object({
+          name: z.string(),
+          lastHeartbeatAt: time,
+          logicalNetworks: z.optional(z.array(z.string())),
+          storageClassifications: z.optional(z.array(z.string())),
+        }),
+      ),
+      switches: z.optional(
+        z.array(
+          z.object({
+            name: z.string(),
+            kind: z.enum(['External', 'Internal', 'Private']),
+            addressPrefixes: z.array(z.string()),
+          }),
+        ),
+      ),
       providerVersion: z.string(),
       agentVersion: z.string(),
       lastHeartbeatAt: time,

@@ -189,7 +189,18 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
     origin: 'ours',
     isRestartable: false,
   },
+  AssociateProtectionProfile: vaultScenario('AssociateProtectionProfile', 'Associate replication policy'),
+  DissociateProtectionProfile: vaultScenario('DissociateProtectionProfile', 'Dissociate replication policy'),
+  AddNetworkMapping: vaultScenario('AddNetworkMapping', 'Create network mapping'),
+  ModifyNetworkMapping: vaultScenario('ModifyNetworkMapping', 'Modify network mapping'),
+  RemoveNetworkMapping: vaultScenario('RemoveNetworkMapping', 'Delete network mapping'),
+  ExportJobs: vaultScenario('ExportJobs', 'Export jobs'),
 };
+
+/** Work on the vault is one task, called as its job; it is done at once. */
+function vaultScenario(name: string, friendlyName: string): Scenario {
+  return { friendlyName, tasks: [task(`${name}Task`, name, friendlyName)], origin: 'ours', isRestartable: false };
+}
 
 function task(taskId: string, name: string, friendlyName: string): TaskTemplate {
   return { taskId, name, friendlyName };

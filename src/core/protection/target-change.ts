@@ -1,5 +1,5 @@
 /** What the machine in Azure will be made as can be changed until it is being made. */
-import type { ReplicatedItem } from '../model.ts';
+import type { NicChoice, ReplicatedItem } from '../model.ts';
 
 /** Fields left out keep their value; null connects to nothing. */
 export interface TargetChange {
@@ -8,6 +8,8 @@ export interface TargetChange {
   readonly targetResourceGroupId?: string;
   readonly targetNetworkId?: string | null;
   readonly targetSubnetName?: string | null;
+  /** In the place of all choices so far. */
+  readonly nics?: readonly NicChoice[];
 }
 
 /** Letters, digits and hyphens, which stand inside only [Azure docs: support matrix]. */
@@ -49,6 +51,8 @@ export function targetChangeRefusal({ phase, testFailover }: ReplicatedItem): st
 /** The item with the change; the same one when nothing differs. */
 export function withTarget(item: ReplicatedItem, change: TargetChange): ReplicatedItem {
   const choices = { ...item.choices, ...change };
-  const isSame = (Object.keys(change) as (keyof TargetChange)[]).every((key) => choices[key] === item.choices[key]);
+  const isSame = (Object.keys(change) as (keyof TargetChange)[]).every(
+    (key) => JSON.stringify(choices[key]) === JSON.stringify(item.choices[key]),
+  );
   return isSame ? item : { ...item, choices, revision: item.revision + 1 };
 }

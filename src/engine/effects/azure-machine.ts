@@ -1,6 +1,6 @@
 import { assert } from '../../base/assert.ts';
 import { PortError } from '../../core/errors/fault.ts';
-import type { DiskSnapshot } from '../../core/model.ts';
+import type { DiskSnapshot, ProtectionChoices } from '../../core/model.ts';
 import type { AzureMachineRef, AzureMachineSpec, BlobRef, ComputeApi } from '../../core/ports.ts';
 import { azureDiskBlob, azureMachineName } from '../../core/protection/blob-names.ts';
 import type { AzureMachineRole, AzureMachineSource, Effect } from '../../core/protection/effect.ts';
@@ -73,7 +73,20 @@ function specOf(context: EffectContext, role: AzureMachineRole, source: AzureMac
     return { diskId, source: from, blob: azureDiskBlob(item.vmId, diskId, role) };
   });
   const { targetVmSize: size, osType } = item.choices;
-  return { vmId: item.vmId, size, osType, networkId: source.networkId, disks };
+  return { vmId: item.vmId, size, osType, networkId: source.networkId, ...nicsOf(item.choices), disks };
+}
+
+/** The adapters chosen; without a choice Azure gives the machine one. */
+function nicsOf({ nics, targetSubnetName }: ProtectionChoices): Pick<AzureMachineSpec, 'nics'> {
+  if (!nics) return {};
+  const selected = nics.filter(({ isSelected }) => isSelected);
+  return {
+    nics: selected.map(({ nicId, subnetName, staticIpAddress }) => ({
+      nicId,
+      subnetName: subnetName ?? targetSubnetName,
+      staticIpAddress,
+    })),
+  };
 }
 
 /** Each disk as it is now; while their guest writes on they are of no one instant. */

@@ -54,6 +54,7 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
     else if (change.kind === 'job') dirtyJobs.add(change.jobId);
     else if (change.kind === 'policy') invalidated.add('policies');
     else if (change.kind === 'plan') invalidated.add('recoveryPlans');
+    else if (change.kind === 'vault') invalidated.add('vault');
     else if (change.kind === 'inventory') invalidated.add('inventory');
     else invalidated.add('events');
   };

@@ -18,6 +18,10 @@ import type {
   ResyncAdvice,
   SeriesPoint,
 } from '../../../engine/engine-api.ts';
+import type { VaultRecords } from '../../../core/vault/vault.ts';
+import type { DiskComparison, ItemOutlook, RpoBandPoint } from '../../../engine/insight-api.ts';
+import type { RootCause } from '../../../core/infrastructure/root-causes.ts';
+import type { ResyncPlans } from '../../../core/resync/plans.ts';
 import { inventory, job, policy, T0, view } from './records.ts';
 
 /** An engine whose state a test writes by hand. Commands are recorded and answered by `answer`. */
@@ -31,6 +35,9 @@ export class FakeEngine implements EngineApi {
   seriesPoints: SeriesPoint[] = [];
   schedules = new Map<HostId, BandwidthSchedule>();
   advice: ResyncAdvice | undefined = undefined;
+  rpoPoints: RpoBandPoint[] = [];
+  causes: RootCause[] = [];
+  comparisonList: DiskComparison[] = [];
   readonly commands: AdminCommand[] = [];
   readonly reads: { recoveryPointId: string | null; offsetBytes: number; lengthBytes: number }[] = [];
   answer: (command: AdminCommand) => AdminOutcome = () => ({ isAccepted: true, jobId: null });
@@ -44,6 +51,10 @@ export class FakeEngine implements EngineApi {
   jobs = (): Iterable<Job> => this.jobsById.values();
   job = (jobId: JobId) => this.jobsById.get(jobId);
   policies = () => this.policyList;
+  vaultRecords: VaultRecords = { alertSettings: [], vaultSettings: [], containerMappings: [], networkMappings: [] };
+  vault = () => this.vaultRecords;
+  readOnly: string | null = null;
+  readOnlyReason = () => this.readOnly;
   planList: PlanView[] = [];
   plans = () => this.planList;
   plan = (planId: PlanView['plan']['planId']) => this.planList.find((each) => each.plan.planId === planId);
@@ -52,6 +63,15 @@ export class FakeEngine implements EngineApi {
   series = () => this.seriesPoints;
   resyncAdvice: EngineApi['resyncAdvice'] = (_vmId, bandwidthBitsPerSecond) =>
     this.advice && { ...this.advice, ...(bandwidthBitsPerSecond === undefined ? {} : { bandwidthBitsPerSecond }) };
+  readonly insight = {
+    outlook: (): ItemOutlook | undefined => undefined,
+    rpoBand: (): readonly RpoBandPoint[] => this.rpoPoints,
+    rootCauses: (): readonly RootCause[] => this.causes,
+    resyncPlans: (): ResyncPlans | undefined => undefined,
+    comparisons: (): readonly DiskComparison[] => this.comparisonList,
+    sentBytesPerSecond: () => 0,
+    offsetAt: () => () => 60,
+  };
   trace = () => [];
 
   dispatch = async (command: AdminCommand): Promise<AdminOutcome> => {
