@@ -142,7 +142,7 @@ test('gives every command of the life cycle in a body that the server takes', as
     { kind: 'cancelFailover', vmId: VM_1 },
     { kind: 'failback', vmId: VM_1, dataSync: 'ForDownTime', createVmIfNotFound: true },
     { kind: 'reverseReplicate', vmId: VM_1 },
-    { kind: 'completeFailback', vmId: VM_1 },
+    { kind: 'resumeJob', jobId: JOB_1, comments: 'Go.' },
   ]);
 });
 

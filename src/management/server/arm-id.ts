@@ -87,6 +87,10 @@ export function policyArmId(name: string): string {
   return `${VAULT_ID}/replicationPolicies/${encodeURIComponent(name)}`;
 }
 
+export function planArmId(name: string): string {
+  return `${VAULT_ID}/replicationRecoveryPlans/${encodeURIComponent(name)}`;
+}
+
 export function eventArmId(name: string): string {
   return `${VAULT_ID}/replicationEvents/${name}`;
 }
@@ -107,6 +111,7 @@ export const ARM_TYPES = {
   recoveryPoint: `${TYPE_ROOT}/replicationFabrics/replicationProtectionContainers/replicationProtectedItems/recoveryPoints`,
   job: `${TYPE_ROOT}/replicationJobs`,
   policy: `${TYPE_ROOT}/replicationPolicies`,
+  recoveryPlan: `${TYPE_ROOT}/replicationRecoveryPlans`,
   event: `${TYPE_ROOT}/replicationEvents`,
   vaultHealth: `${TYPE_ROOT}/replicationVaultHealth`,
 } as const;

@@ -137,7 +137,7 @@ describe('a job that waits', () => {
     driven.engine.putJob(job({ scenarioName: 'PlannedFailover', state: 'Suspended', stateDescription: 'Suspended' }));
     const response = await driven.call('POST', `/replicationJobs/${JOB_1}/resume`, { properties: { comments: 'Go.' } });
     expect(response.status).toBe(200);
-    expect(driven.engine.commands).toEqual([{ kind: 'completeFailback', vmId: VM_1 }]);
+    expect(driven.engine.commands).toEqual([{ kind: 'resumeJob', jobId: JOB_1, comments: 'Go.' }]);
   });
 
   test('one that runs does not wait', async () => {

@@ -46,7 +46,7 @@ export function addFailoverRoutes(app: App, server: ServerContext): void {
       kind: 'testFailover',
       vmId: item.vmId,
       recoveryPointId: pointId(input.properties.providerSpecificDetails?.recoveryPointId),
-      networkId: testNetwork(input),
+      networkId: testNetwork(input.properties),
     };
   });
   post('testFailoverCleanup', async ({ item }, request) => {
@@ -91,12 +91,12 @@ function requireWay({ allowedOperations }: ItemView, way: Operation, other: Oper
 }
 
 /** Of Hyper-V machines only a planned failover leads home. */
-function requireToRecovery(direction: string | null | undefined): void {
+export function requireToRecovery(direction: string | null | undefined): void {
   if ((direction ?? 'PrimaryToRecovery') !== 'PrimaryToRecovery') throw invalidDirection();
 }
 
 /** As recorded. */
-function invalidDirection(): ArmError {
+export function invalidDirection(): ArmError {
   return new ArmError(400, {
     code: 'InvalidFailoverDirection',
     message: 'Invalid failover direction was specified. Verify input and try operation again.',
@@ -111,7 +111,10 @@ function pointId(armIdOrName: string | null | undefined): RecoveryPointId | null
 }
 
 /** null: the test machine is connected to nothing. */
-function testNetwork({ properties: { networkType, networkId } }: TestFailoverInput): string | null {
+export function testNetwork({
+  networkType,
+  networkId,
+}: Pick<TestFailoverInput['properties'], 'networkType' | 'networkId'>): string | null {
   if (networkType === 'NoNetworkAttachAsInput') return null;
   if (networkType === 'LogicalNetworkAsInput') {
     throw badRequest('InvalidInput', 'properties.networkType: a logical network exists between VMM sites only.');

@@ -42,6 +42,11 @@ export function testFailoverStateOf({ testFailover }: ReplicatedItem): string {
   return jobId === null ? 'TestFailoverFailed' : 'TestFailoverInitiated';
 }
 
+/** What the job works on, as ARM calls it. */
+export function targetTypeOf({ recoveryPlan }: Job): 'ProtectionEntity' | 'RecoveryPlan' {
+  return recoveryPlan ? 'RecoveryPlan' : 'ProtectionEntity';
+}
+
 /** From the merge on a resynchronization cannot be taken back; a DisableDr never. */
 export function allowedActionsOf(job: Job, item: ReplicatedItem | undefined): readonly string[] {
   const step = item?.phase.kind === 'resynchronizing' ? item.phase.step : null;

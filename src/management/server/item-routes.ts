@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { instant, toIso } from '../../base/units.ts';
 import type { VmId } from '../../core/model.ts';
+import { machinesOf } from '../../core/plans/plan-operations.ts';
 import type { AdminCommand, ItemView } from '../../engine/engine-api.ts';
 import type { ItemRow, RowsPage } from '../wire.ts';
 import { badRequest, notFound } from './arm-error.ts';
@@ -11,7 +12,7 @@ import { parseFilter } from './filter.ts';
 import { enableInput, readInput, repairInput, resumeInput } from './inputs.ts';
 import { itemResource } from './item-resource.ts';
 import { itemRow } from './item-row.ts';
-import { operationResult } from './job-routes.ts';
+import { itemResult, operationResult } from './job-routes.ts';
 import { acceptedResponse } from './long-running.ts';
 import { pageOf } from './paging.ts';
 import { type App, param, urlOf } from './routes.ts';
@@ -38,7 +39,7 @@ export function addItemRoutes(app: App, server: ServerContext, sequence: () => n
       return runOnItem(c, server, enableCommand(server, param(c, 'item'), c.req.param('fabric'), input));
     });
     app.delete(base, (c) => runOnItem(c, server, { kind: 'disableProtection', vmId: idOf(c, server), isForced: true }));
-    app.get(`${base}/operationresults/:job`, (c) => operationResult(c, server));
+    app.get(`${base}/operationresults/:job`, (c) => operationResult(c, server, (job) => itemResult(c, server, job)));
 
     const post = (action: string, command: (c: Context) => AdminCommand | Promise<AdminCommand>): void => {
       app.post(`${base}/${action.toLowerCase()}`, async (c) => runOnItem(c, server, await command(c)));
@@ -103,9 +104,12 @@ function rowsPage(server: ServerContext, sequence: number): RowsPage<ItemRow> {
 
 function armPage(c: Context, server: ServerContext, siteName: string | undefined): unknown {
   const sites = server.sites();
-  const filter = parseFilter(urlOf(c), ['name', 'friendlyName']);
+  const filter = parseFilter(urlOf(c), ['name', 'friendlyName', 'recoveryPlanName']);
   const name = (filter.get('name') ?? filter.get('friendlyname'))?.toLowerCase();
+  const planName = filter.get('recoveryplanname')?.toLowerCase();
+  const inPlan = planName === undefined ? undefined : machinesOfPlan(server, planName);
   const isListed = ({ item }: ItemView): boolean =>
+    (inPlan === undefined || inPlan.has(item.vmId)) &&
     (siteName === undefined || sites.ofHost(item.hostId, item.hostName).siteName === siteName) &&
     (name === undefined || name === item.vmName.toLowerCase() || name === item.vmId.toLowerCase());
   const views = [...server.engine.items()].filter(isListed).toSorted((a, b) => (a.item.vmId < b.item.vmId ? -1 : 1));
@@ -115,6 +119,12 @@ function armPage(c: Context, server: ServerContext, siteName: string | undefined
     (view) => render(server, view),
     urlOf(c),
   );
+}
+
+/** By name, whatever the case; a plan that does not exist has none. */
+function machinesOfPlan(server: ServerContext, name: string): ReadonlySet<VmId> {
+  const found = server.engine.plans().find(({ plan }) => plan.name.toLowerCase() === name);
+  return new Set(found ? machinesOf(found.plan) : []);
 }
 
 function whenOf(when: string | undefined): 'now' | 'window' | ReturnType<typeof instant> {

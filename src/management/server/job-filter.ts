@@ -2,6 +2,7 @@ import type { Job } from '../../core/model.ts';
 import { badRequest } from './arm-error.ts';
 import type { ServerContext } from './context.ts';
 import { lastSegment } from './arm-id.ts';
+import { targetTypeOf } from './item-facts.ts';
 import { type Filter, timeOf } from './filter.ts';
 
 /** JobQueryParameter, as far as it chooses jobs. */
@@ -24,7 +25,7 @@ export function jobFilter(server: ServerContext, filter: Filter): (job: Job) => 
     (to === null || job.startedAt <= to) &&
     states(job.state) &&
     names(job.scenarioName) &&
-    types('ProtectionEntity') &&
+    types(targetTypeOf(job)) &&
     (fabric === undefined ||
       server.siteOfMachine(sites, job.vmId)?.fabric.toLowerCase() === lastSegment(fabric).toLowerCase());
 }

@@ -6,7 +6,8 @@ import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmJob } from '../arm.ts';
 import type { JobRow } from '../wire.ts';
 import { ARM_TYPES, AZURE_FABRIC, AZURE_NAME, guidOf, jobArmId, RECOVERY_CONTAINER, type SiteNames } from './arm-id.ts';
-import { allowedActionsOf } from './item-facts.ts';
+import { allowedActionsOf, targetTypeOf } from './item-facts.ts';
+import { planTaskParts } from './plan-task.ts';
 
 /** How the service writes a time that is not there yet [domain facts: recorded tasks]. */
 const NO_TIME = '0001-01-01T00:00:00';
@@ -25,6 +26,7 @@ export function jobRow(job: Job, item: ReplicatedItem | undefined): JobRow {
     stateDescription: job.stateDescription,
     itemId: job.vmId,
     itemName: job.vmName,
+    ...(job.recoveryPlan ? { recoveryPlan: job.vmName } : {}),
     startTime: toIso(job.startedAt),
     endTime: job.endedAt === null ? null : toIso(job.endedAt),
     allowedActions: allowedActionsOf(job, item),
@@ -56,7 +58,7 @@ export function jobResource(job: Job, site: SiteNames | undefined, view: ItemVie
       errors: job.errors.map((error) => errorDetails(error, job)),
       customDetails: {
         instanceType: 'AsrJobDetails',
-        affectedObjectDetails: affectedObjectDetails(job, site, view),
+        affectedObjectDetails: job.recoveryPlan ? {} : affectedObjectDetails(job, site, view),
       },
     },
   };
@@ -77,7 +79,7 @@ function commonProperties(
     allowedActions: [...allowedActionsOf(job, item)],
     targetObjectId: job.vmId,
     targetObjectName: job.vmName,
-    targetInstanceType: 'ProtectionEntity',
+    targetInstanceType: targetTypeOf(job),
   };
 }
 
@@ -88,7 +90,7 @@ function activityIdOf(job: Job): string {
 type JobErrorDetails = NonNullable<NonNullable<NonNullable<ArmJob['properties']>['errors']>[number]>;
 
 function errorDetails(error: JobError, job: Job): JobErrorDetails {
-  const text = describe(error.fault, job.vmName);
+  const text = describe(error.fault, error.vmName ?? job.vmName);
   return {
     serviceErrorDetails: {
       code: text.code,
@@ -180,6 +182,7 @@ function taskResource(task: JobTask, job: Job): ArmTask {
     taskType: 'TaskDetails',
     customDetails: PLAIN_TASK_DETAILS,
     groupTaskCustomDetails: null,
+    ...planTaskParts(task, (child) => taskResource(child, job)),
     errors: job.errors.filter((error) => error.taskId === task.taskId).map((error) => errorDetails(error, job)),
   };
 }

@@ -56,10 +56,9 @@ export function addJobRoutes(app: App, server: ServerContext, sequence: () => nu
   act('restart', 'restartJob');
   app.post('/replicationjobs/:job/resume', async (c) => {
     const job = server.job(param(c, 'job'));
-    await readInput(c.req.raw, resumeJobInput);
-    // The one job that waits for an answer is a failback that has brought its data home.
+    const { properties } = await readInput(c.req.raw, resumeJobInput);
     if (job.state !== 'Suspended') throw notWaiting(job);
-    await server.dispatch({ kind: 'completeFailback', vmId: job.vmId });
+    await server.dispatch({ kind: 'resumeJob', jobId: job.jobId, comments: properties?.comments ?? '' });
     return c.json(fullJob(server, server.job(job.jobId)));
   });
 
@@ -89,14 +88,19 @@ function fullJob(server: ServerContext, job: Job): unknown {
   return jobResource(job, server.siteOfMachine(server.sites(), job.vmId), server.engine.item(job.vmId));
 }
 
-/** What a long-running operation came to: 202 while it runs, then the item, 204 when it is gone, or the error. */
-export function operationResult(c: Context, server: ServerContext): Response {
+/** What a long-running operation came to: 202 while it runs, then its result, or the error. */
+export function operationResult(c: Context, server: ServerContext, resultOf: (job: Job) => Response): Response {
   const job = server.job(param(c, 'job'));
   if (job.state === 'Failed' || job.state === 'Cancelled') throw failedOperation(job);
   if (job.state !== 'Succeeded') {
     const retryAfter = String(server.options.retryAfterSeconds?.() ?? 30);
     return c.body(null, 202, { location: c.req.url, 'retry-after': retryAfter });
   }
+  return resultOf(job);
+}
+
+/** Of an operation on an item: the item, 204 when it is gone. */
+export function itemResult(c: Context, server: ServerContext, job: Job): Response {
   const view = server.engine.item(job.vmId);
   if (!view || job.scenarioName === 'DisableDr') return c.body(null, 204);
   return c.json(itemResource(view, server.sites(), server.activeJob(view)));

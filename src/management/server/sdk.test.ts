@@ -1,39 +1,14 @@
 /** Microsoft's own SDK against the server, unchanged but for the way its requests go. */
-import { SiteRecoveryManagementClient } from '@azure/arm-recoveryservices-siterecovery';
-import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
-import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
 import type { VmId } from '../../core/model.ts';
 import { siteNames } from './arm-id.ts';
 import { driveServer, type DrivenServer } from './testing/driven-server.ts';
-import { item, JOB_1, job, POINT_1, T0, view, VM_1, VM_2 } from './testing/records.ts';
+import { sdkOf } from './testing/sdk-client.ts';
+import { item, JOB_1, job, planView, POINT_1, T0, view, VM_1, VM_2 } from './testing/records.ts';
 
-const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 const VAULT = 'contoso';
 const GROUP = 'lockstep';
 const { container } = siteNames('Munich');
-
-function sdkOf(
-  { server }: DrivenServer,
-  onRequest: (request: PipelineRequest) => void = () => undefined,
-): SiteRecoveryManagementClient {
-  const httpClient: HttpClient = {
-    sendRequest: async (request): Promise<PipelineResponse> => {
-      onRequest(request);
-      const response = await server.handle(
-        new Request(request.url, {
-          method: request.method,
-          headers: request.headers.toJSON(),
-          ...(typeof request.body === 'string' ? { body: request.body } : {}),
-        }),
-      );
-      const headers = createHttpHeaders(Object.fromEntries(response.headers));
-      return { request, status: response.status, headers, bodyAsText: await response.text() };
-    },
-  };
-  const credential = { getToken: async () => ({ token: 'none', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
-  return new SiteRecoveryManagementClient(credential, SUBSCRIPTION, { httpClient });
-}
 
 test('lists fabrics', async () => {
   const names: (string | undefined)[] = [];
@@ -228,7 +203,7 @@ test('cancels, restarts, resumes and exports jobs', async () => {
   await jobs.beginRestartAndWait(VAULT, GROUP, JOB_1, FAST);
   driven.engine.putJob(job({ state: 'Suspended', stateDescription: 'Suspended' }));
   await jobs.beginResumeAndWait(VAULT, GROUP, JOB_1, { properties: { comments: 'Go.' } }, FAST);
-  expect(driven.engine.commands.map(({ kind }) => kind)).toEqual(['cancelJob', 'restartJob', 'completeFailback']);
+  expect(driven.engine.commands.map(({ kind }) => kind)).toEqual(['cancelJob', 'restartJob', 'resumeJob']);
   const listed = await all(jobs.list(VAULT, GROUP, { filter: "JobStatus eq 'Suspended' and JobName eq 'EnableDr'" }));
   expect(listed.map(({ name }) => name)).toEqual([JOB_1]);
   const exported = await jobs.beginExportAndWait(VAULT, GROUP, { jobOutputType: 'Xml' }, FAST);
@@ -307,4 +282,96 @@ test('reads the vault’s health and events', async () => {
   const [first] = await all(sdk.replicationEvents.list(VAULT, GROUP, { filter: "Severity eq 'Critical'" }));
   const found = await sdk.replicationEvents.get(VAULT, GROUP, first?.name ?? '');
   expect(found.properties?.description).toBe('Lost.');
+});
+
+const PLAN = [VAULT, GROUP, 'Shop'] as const;
+
+test('creates, changes, lists and deletes recovery plans', async () => {
+  const driven = driveSucceeding();
+  driven.engine.answer = (command) => {
+    if (command.kind === 'putPlan') {
+      const { plan } = planView();
+      const groups = [...plan.groups.slice(0, 2), { ...plan.groups[2], vmIds: [VM_1] } as (typeof plan.groups)[number]];
+      driven.engine.planList = [planView({ name: command.plan.name, groups })];
+    }
+    return { isAccepted: true, jobId: null };
+  };
+  const { replicationRecoveryPlans: plans, replicationProtectedItems: items } = sdkOf(driven);
+  const groups = [
+    {
+      groupType: 'Boot',
+      replicationProtectedItems: [{ id: `/x/replicationProtectedItems/${VM_1}`, virtualMachineId: VM_1 }],
+      startGroupActions: [],
+      endGroupActions: [
+        {
+          actionName: 'Check DNS',
+          failoverTypes: ['TestFailover', 'UnplannedFailover'],
+          failoverDirections: ['PrimaryToRecovery'],
+          customDetails: { instanceType: 'ManualActionDetails', description: 'Ask the name server.' } as const,
+        },
+      ],
+    },
+  ];
+  const input = { primaryFabricId: '/x/replicationFabrics/Munich', recoveryFabricId: 'Microsoft Azure', groups };
+  const created = await plans.beginCreateAndWait(...PLAN, { properties: input }, FAST);
+  expect(created.properties).toMatchObject({
+    friendlyName: 'Shop',
+    primaryFabricFriendlyName: 'Munich',
+    recoveryFabricId: 'Microsoft Azure',
+    failoverDeploymentModel: 'ResourceManager',
+    replicationProviders: ['HyperVReplicaAzure'],
+    allowedOperations: ['PlannedFailover', 'UnplannedFailover', 'TestFailover'],
+    groups: [{ groupType: 'Shutdown' }, { groupType: 'Failover' }, { groupType: 'Boot' }],
+  });
+  await plans.beginUpdateAndWait(...PLAN, { properties: { groups } }, FAST);
+  expect((await plans.get(...PLAN)).name).toBe('Shop');
+  expect((await all(plans.list(VAULT, GROUP))).map(({ name }) => name)).toEqual(['Shop']);
+  const inPlan = await all(items.list(VAULT, GROUP, { filter: "RecoveryPlanName eq 'Shop'" }));
+  expect(inPlan.map(({ name }) => name)).toEqual([VM_1]);
+  await plans.beginDeleteAndWait(...PLAN, FAST);
+  expect(driven.engine.commands.map(({ kind }) => kind)).toEqual(['putPlan', 'putPlan', 'deletePlan']);
+});
+
+test('runs everything that can be run on a recovery plan', async () => {
+  const driven = driveSucceeding();
+  driven.engine.planList = [planView()];
+  const { replicationRecoveryPlans: plans } = sdkOf(driven);
+  const onward = {
+    failoverDirection: 'PrimaryToRecovery',
+    providerSpecificDetails: [{ instanceType: 'HyperVReplicaAzure' as const, recoveryPointType: 'LatestProcessed' }],
+  };
+  const test = { ...onward, networkType: 'VmNetworkAsInput', networkId: '/networks/test' };
+  await plans.beginTestFailoverAndWait(...PLAN, { properties: test }, FAST);
+  await plans.beginTestFailoverCleanupAndWait(...PLAN, { properties: { comments: 'Fine.' } }, FAST);
+  await plans.beginPlannedFailoverAndWait(...PLAN, { properties: onward }, FAST);
+  await plans.beginFailoverCancelAndWait(...PLAN, FAST);
+  await plans.beginUnplannedFailoverAndWait(
+    ...PLAN,
+    { properties: { ...onward, sourceSiteOperations: 'Required' } },
+    FAST,
+  );
+  await plans.beginFailoverCommitAndWait(...PLAN, FAST);
+  const failback = {
+    failoverDirection: 'RecoveryToPrimary',
+    providerSpecificDetails: [
+      {
+        instanceType: 'HyperVReplicaAzureFailback' as const,
+        dataSyncOption: 'ForDownTime',
+        recoveryVmCreationOption: 'NoAction',
+      },
+    ],
+  };
+  await plans.beginPlannedFailoverAndWait(...PLAN, { properties: failback }, FAST);
+  const result = await plans.beginReprotectAndWait(...PLAN, FAST);
+  expect(result.name).toBe('Shop');
+  expect(driven.engine.commands.map((command) => (command.kind === 'runPlan' ? command.request : command))).toEqual([
+    { operation: 'TestFailover', point: 'Latest', networkId: '/networks/test' },
+    { operation: 'TestFailoverCleanup', comments: 'Fine.' },
+    { operation: 'PlannedFailover' },
+    { operation: 'CancelFailover' },
+    { operation: 'UnplannedFailover', point: 'Latest', isShuttingDownSource: true },
+    { operation: 'Commit' },
+    { operation: 'Failback', dataSync: 'ForDownTime', createVmIfNotFound: false },
+    { operation: 'ReverseReplicate' },
+  ]);
 });

@@ -14,7 +14,9 @@ import type {
 } from '../../../core/model.ts';
 import { monitoringOf } from '../../../core/health/monitoring.ts';
 import type { HostInventory } from '../../../core/ports.ts';
-import type { ItemView } from '../../../engine/engine-api.ts';
+import type { RecoveryPlan } from '../../../core/plans/plan.ts';
+import { group, plan } from '../../../core/plans/testing/sample-plans.ts';
+import type { ItemView, PlanView } from '../../../engine/engine-api.ts';
 
 export const T0: Instant = instant(Date.UTC(2026, 0, 5, 9, 0, 0));
 export const HOST_ID = '11111111-0000-4000-8000-000000000001' as HostId;
@@ -205,5 +207,15 @@ export function job(change: Partial<Job> = {}): Job {
     endedAt: null,
     revision: 1,
     ...change,
+  };
+}
+
+/** A plan of the site's one protected machine. */
+export function planView(change: Partial<RecoveryPlan> = {}): PlanView {
+  const groups = [group('Shutdown', []), group('Failover', []), group('Boot', [VM_1])];
+  return {
+    plan: plan({ groups, ...change }),
+    allowedOperations: ['PlannedFailover', 'UnplannedFailover', 'TestFailover'],
+    refusals: { Commit: 'sql01: The machine runs at its primary site.' },
   };
 }
