@@ -94,11 +94,11 @@ export class Vault {
     name: string,
     what: string,
     stepSeconds: number,
-    isReached: (row: ItemRow) => boolean,
+    isReached: (row: ItemRow) => boolean | Promise<boolean>,
   ): Promise<ItemRow> {
     for (let step = 0; step < 2_000; step += 1) {
       const row = await this.findItem(name);
-      if (row !== undefined && isReached(row)) return row;
+      if (row !== undefined && (await isReached(row))) return row;
       await this.step(stepSeconds);
     }
     throw new Error(`${name} is not ${what}: ${JSON.stringify(await this.findItem(name))}`);
@@ -265,11 +265,11 @@ export class Vault {
     return this.get('/lab/trace');
   }
 
-  /** Where the source's bytes are read as they were at the item's latest recovery point; the item has one disk. */
-  async sourceContentPath(itemName: string): Promise<string> {
+  /** Where the source's bytes are read as they were at the item's latest recovery point; of its first disk, or the one named. */
+  async sourceContentPath(itemName: string, diskId?: string): Promise<string> {
     const machine = await this.findMachine(itemName);
     const item = await this.findItem(itemName);
-    const [disk] = machine.disks;
+    const disk = diskId === undefined ? machine.disks[0] : machine.disks.find(({ id }) => id === diskId);
     if (disk === undefined || !item?.lastRecoveryPoint) throw new Error(`${itemName} has no recovery point`);
     const at = new URLSearchParams({ at: item.lastRecoveryPoint });
     return `/lab/machines/${machine.id}/disks/${disk.id}/content?${at.toString()}`;
@@ -285,6 +285,27 @@ export class Vault {
     const host = (await this.getWorld()).hosts.find((candidate) => candidate.name === name);
     if (host === undefined) throw new Error(`no host ${name} in the world`);
     return host.id;
+  }
+
+  async setLink(hostName: string, bitsPerSecond: number): Promise<void> {
+    await this.#succeed('PUT', `/lab/hosts/${await this.findHostId(hostName)}/link`, { bitsPerSecond });
+  }
+
+  async crashHost(name: string): Promise<void> {
+    await this.post(`/lab/hosts/${await this.findHostId(name)}/crash`);
+  }
+
+  /** The guest writes 1 MiB at each of `count` places, evenly over its last disk. */
+  async scatterWrites(machineName: string, count: number): Promise<void> {
+    const { id, disks } = await this.findMachine(machineName);
+    const disk = disks.at(-1);
+    if (disk === undefined) throw new Error(`${machineName} has no disk`);
+    const lengthBytes = 2 ** 20;
+    const pitchBytes = Math.floor(disk.sizeBytes / count / lengthBytes) * lengthBytes;
+    for (let place = 0; place < count; place += 1) {
+      const body = { diskId: disk.id, offsetBytes: place * pitchBytes, lengthBytes };
+      await this.#succeed('POST', `/lab/machines/${id}/writes`, body);
+    }
   }
 
   startFault(kind: LabFaultKind, target: string): Promise<void> {

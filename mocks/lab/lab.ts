@@ -286,6 +286,7 @@ function worldBody(world: World, pacer: LabPacer): LabWorld {
       hostId: machine.hostId,
       workload: machine.workload,
       isImported: machine.isImported,
+      hasCheckpoint: machine.hasCheckpoint,
       disks: machine.disks.map((disk) => ({ id: disk.diskId, name: disk.name, sizeBytes: disk.sizeBytes })),
     })),
   };

@@ -42,6 +42,10 @@ function machineOf(site: string, index: number): ScenarioMachine {
     memoryMegabytes: 4096,
     workload: WORKLOADS[index % WORKLOADS.length] ?? 'idle',
     readinessErrors: isShared ? ['SharedVhd'] : [],
-    disks: [{ name: `${name}-os`, sizeBytes: 256 * MIB, allocatedBytes: 4 * MIB }],
+    disks: [
+      { name: `${name}-os`, sizeBytes: 256 * MIB, allocatedBytes: 4 * MIB },
+      // The first machine of each branch keeps its data apart.
+      ...(index === 0 ? [{ name: `${name}-data`, sizeBytes: 512 * MIB, allocatedBytes: 48 * MIB }] : []),
+    ],
   };
 }

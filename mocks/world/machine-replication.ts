@@ -131,6 +131,11 @@ export class MachineReplication {
     this.#resyncCause = null;
   }
 
+  /** Whether a checkpoint made for replication stands beside the disks. */
+  get hasCheckpoint(): boolean {
+    return this.#checkpoint !== null;
+  }
+
   /** Takes the checkpoint and starts a new chain of logs at the same instant. */
   startChain(requestId: string, at: Instant): Snapshot {
     if (this.#checkpoint?.requestId === requestId) {

@@ -171,6 +171,7 @@ export class SimulatedWorld implements World {
       workload,
       isImported: facts.isImported,
       policy: replication.policy,
+      hasCheckpoint: replication.hasCheckpoint,
       disks: disks.map(({ facts: { diskId, name }, sizeBytes }) => ({ diskId, name, sizeBytes })),
     }));
   }

@@ -65,6 +65,8 @@ export interface WorldMachine {
   readonly isImported: boolean;
   /** The replication policy as the machine's host was told it; null: no relationship. */
   readonly policy: ReplicationPolicy | null;
+  /** A checkpoint made for replication stands beside the disks. */
+  readonly hasCheckpoint: boolean;
   readonly disks: readonly { readonly diskId: DiskId; readonly name: string; readonly sizeBytes: Bytes }[];
 }
 

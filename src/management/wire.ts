@@ -297,6 +297,8 @@ export interface LabWorld {
     readonly hostId: string;
     readonly workload: string;
     readonly isImported: boolean;
+    /** A checkpoint made for replication stands beside its disks. */
+    readonly hasCheckpoint: boolean;
     readonly disks: readonly { readonly id: string; readonly name: string; readonly sizeBytes: number }[];
   }[];
 }
