@@ -27,6 +27,16 @@ export interface BlockKernel {
    * shorter than {@link SHORTEST_KERNEL_BLOCK}, the last included.
    */
   digestInto(digests: Uint8Array, bytes: Uint8Array, blockBytes: Bytes): void;
+  /**
+   * The same of bytes that `fill` puts into the kernel's own memory, which saves a copy: it is called for one
+   * piece after the other, with the buffer to fill and the piece's offset. The buffer is the kernel's again afterwards.
+   */
+  digestFilled(
+    digests: Uint8Array,
+    lengthBytes: Bytes,
+    blockBytes: Bytes,
+    fill: (buffer: Uint8Array, offsetBytes: Bytes) => void,
+  ): void;
 }
 
 export async function createBlockKernel(): Promise<BlockKernel> {
@@ -35,23 +45,29 @@ export async function createBlockKernel(): Promise<BlockKernel> {
   const kernel = instance.exports as unknown as KernelExports;
   const digestsAt = Math.ceil(kernel.firstFreeByte() / DIGEST_BYTES) * DIGEST_BYTES;
 
+  const digestFilled: BlockKernel['digestFilled'] = (digests, lengthBytes, blockBytes, fill) => {
+    const shortestBlock = Math.min(blockBytes, ((lengthBytes - 1) % blockBytes) + 1);
+    assert(lengthBytes === 0 || shortestBlock >= SHORTEST_KERNEL_BLOCK, 'a block is too short for the kernel');
+    const blocksAtOnce = Math.max(1, Math.floor(PIECE_BYTES / blockBytes));
+    const inputAt = digestsAt + blocksAtOnce * DIGEST_BYTES;
+    const pieceBytes = blocksAtOnce * blockBytes;
+    reserve(kernel.memory, inputAt + Math.min(lengthBytes, pieceBytes));
+    const memory = new Uint8Array(kernel.memory.buffer);
+    for (let offset = 0; offset < lengthBytes; offset += pieceBytes) {
+      const length = Math.min(pieceBytes, lengthBytes - offset);
+      fill(memory.subarray(inputAt, inputAt + length), offset);
+      kernel.digestBlocks(inputAt, length, blockBytes, digestsAt);
+      const digestBytes = Math.ceil(length / blockBytes) * DIGEST_BYTES;
+      digests.set(memory.subarray(digestsAt, digestsAt + digestBytes), (offset / blockBytes) * DIGEST_BYTES);
+    }
+  };
+
   return {
-    digestInto(digests, bytes, blockBytes) {
-      const blocksAtOnce = Math.max(1, Math.floor(PIECE_BYTES / blockBytes));
-      const inputAt = digestsAt + blocksAtOnce * DIGEST_BYTES;
-      reserve(kernel.memory, inputAt + Math.min(bytes.length, blocksAtOnce * blockBytes));
-      const memory = new Uint8Array(kernel.memory.buffer);
-      let written = 0;
-      for (let offset = 0; offset < bytes.length; offset += blocksAtOnce * blockBytes) {
-        const piece = bytes.subarray(offset, offset + blocksAtOnce * blockBytes);
-        assert((piece.length - 1) % blockBytes >= SHORTEST_KERNEL_BLOCK - 1, 'a block is too short for the kernel');
-        memory.set(piece, inputAt);
-        kernel.digestBlocks(inputAt, piece.length, blockBytes, digestsAt);
-        const digestBytes = Math.ceil(piece.length / blockBytes) * DIGEST_BYTES;
-        digests.set(memory.subarray(digestsAt, digestsAt + digestBytes), written);
-        written += digestBytes;
-      }
-    },
+    digestFilled,
+    digestInto: (digests, bytes, blockBytes) =>
+      digestFilled(digests, bytes.length, blockBytes, (buffer, offset) => {
+        buffer.set(bytes.subarray(offset, offset + buffer.length));
+      }),
   };
 }
 

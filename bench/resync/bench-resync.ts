@@ -1,0 +1,153 @@
+/** Resynchronization against its peers on the same images, in one run: ratios, not seconds, are what it is for. */
+import { copyFileSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GIB, MIB } from '../../src/base/units.ts';
+import { lockstep, peers, peersOnEqualImages, type Contender, type Outcome } from './contenders.ts';
+import { changeImage, compareImages, writeImage, type Difference } from './image-pair.ts';
+import { runTimed } from './timed-command.ts';
+
+export interface BenchOptions {
+  readonly sizesGibibytes: readonly number[];
+  readonly shares: readonly number[];
+  readonly rounds: number;
+  /** The compiled `resynchronize.ts`. */
+  readonly entry: string;
+  readonly print: (line: string) => void;
+}
+
+interface Measured {
+  readonly contender: Contender;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Prints one table per size and share of changes. Throws when a contender left a replica that is not the source. */
+export async function benchResync(options: BenchOptions): Promise<void> {
+  const { sizesGibibytes, shares, print } = options;
+  const folder = mkdtempSync(join(scratchParent(), 'lockstep-bench-'));
+  try {
+    print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, images in ${folder}`);
+    print(`Largest resident set of an empty Node process: ${mebibytes(await emptyNodeBytes())}`);
+    for (const size of sizesGibibytes) {
+      const base = join(folder, 'base.img');
+      writeImage(base, size * GIB, `bench ${size}`);
+      for (const share of shares) await benchShare(options, folder, base, size, share);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchShare(
+  { rounds, entry, print }: BenchOptions,
+  folder: string,
+  base: string,
+  size: number,
+  share: number,
+): Promise<void> {
+  const source = join(folder, 'source.img');
+  copyFileSync(base, source, constants.COPYFILE_FICLONE);
+  changeImage(source, size * GIB, share, `changes ${size} ${share}`);
+  const difference = compareImages(source, base, size * GIB);
+  const all = [lockstep(entry), ...(share === 0 ? peersOnEqualImages : peers)];
+  const contenders: Contender[] = [];
+  for (const contender of all) {
+    if (await isInstalled(contender)) contenders.push(contender);
+    else print(`${contender.name}: not installed, left out`);
+  }
+  const measured = contenders.map((contender) => ({ contender, outcomes: [] as Outcome[] }));
+  // Alternating, so that a slow minute of the machine is everybody's.
+  for (let round = 0; round < rounds; round++) {
+    for (const entry of measured) entry.outcomes.push(await runOnce(entry.contender, folder, { base, source, size }));
+  }
+  printTable(print, `${size} GiB, ${share * 100} % of the blocks changed, ${rounds} rounds`, measured, difference);
+}
+
+async function runOnce(
+  contender: Contender,
+  folder: string,
+  { base, source, size }: { readonly base: string; readonly source: string; readonly size: number },
+): Promise<Outcome> {
+  const replica = join(folder, 'replica.img');
+  const scratch = join(folder, 'scratch');
+  mkdirSync(scratch);
+  try {
+    await runTimed('cp', ['--sparse=always', base, replica]);
+    const outcome = await contender.run(source, replica, scratch);
+    if (contender.isCopying && compareImages(source, replica, size * GIB).blocks > 0) {
+      throw new Error(`${contender.name} left a replica that is not its source`);
+    }
+    return outcome;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function printTable(
+  print: (line: string) => void,
+  title: string,
+  measured: readonly Measured[],
+  { blocks, minimumBytes }: Difference,
+): void {
+  const ours = measured[0];
+  if (!ours) return;
+  print('');
+  print(`### ${title}`);
+  print('');
+  print(`${blocks} blocks of 4 KiB differ; no method can send less than ${(minimumBytes / MIB).toFixed(2)} MiB.`);
+  print('');
+  print(
+    '| who | wall s (min / median / max) | CPU s | peak | wire MiB | wire ÷ minimum | our CPU ÷ theirs | our wall ÷ theirs |',
+  );
+  print('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const { contender, outcomes } of measured) {
+    const wall = outcomes.map(({ cost }) => cost.wallSeconds);
+    const wire = outcomes[0]?.wireBytes ?? null;
+    print(
+      `| ${[
+        contender.name,
+        [Math.min(...wall), median(wall), Math.max(...wall)].map((seconds) => seconds.toFixed(2)).join(' / '),
+        median(cpuOf(outcomes)).toFixed(2),
+        mebibytes(Math.max(...outcomes.map(({ cost }) => cost.peakBytes))),
+        wire === null ? '–' : (wire / MIB).toFixed(3),
+        wire === null || minimumBytes === 0 ? '–' : (wire / minimumBytes).toFixed(3),
+        (median(cpuOf(ours.outcomes)) / median(cpuOf(outcomes))).toFixed(2),
+        (median(ours.outcomes.map(({ cost }) => cost.wallSeconds)) / median(wall)).toFixed(2),
+      ].join(' | ')} |`,
+    );
+  }
+}
+
+function cpuOf(outcomes: readonly Outcome[]): number[] {
+  return outcomes.map(({ cost }) => cost.cpuSeconds);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / MIB)} MiB`;
+}
+
+async function emptyNodeBytes(): Promise<number> {
+  return (await runTimed(process.execPath, ['-e', '0'])).cost.peakBytes;
+}
+
+async function isInstalled({ program }: Contender): Promise<boolean> {
+  if (program === null) return true;
+  return runTimed('sh', ['-c', `command -v ${program}`]).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Memory-backed where it has room for three images and their scratch, so that no disk is measured. */
+function scratchParent(): string {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize > 12 * GIB ? '/dev/shm' : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
