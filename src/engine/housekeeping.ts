@@ -3,6 +3,7 @@ import type { HostId, PolicyId } from '../core/model.ts';
 import type { DeskTools, ItemDesk } from './item-desk.ts';
 import type { EngineChange } from './engine-api.ts';
 import { PolicyNews } from './policy-news.ts';
+import { viewOf } from './views.ts';
 
 /** How often hosts are asked for what runs on them, and the items' series get a point. */
 const BEAT_MS: Milliseconds = MINUTE_MS;
@@ -38,6 +39,11 @@ export class Housekeeping {
       state.series.sample(item, registrar.noteHealth(item, now), now);
       this.#changed({ kind: 'item', vmId: item.vmId });
     }
+    const views = [...state.items.values()].map((item) => viewOf(state, item, now));
+    state.rpoHistory.sample(
+      views.flatMap(({ rpoMs }) => rpoMs ?? []),
+      now,
+    );
     for (const { hostId, isPending } of state.bandwidth.values()) if (isPending) this.throttle(hostId);
     this.#policyNews.tell();
     this.refreshInventory();

@@ -1,6 +1,6 @@
 import { assert, InvariantError } from '../base/assert.ts';
 import type { Rng } from '../base/rng.ts';
-import type { Instant } from '../base/units.ts';
+import { elapsedMs, type Bytes, type Instant } from '../base/units.ts';
 import { DEFAULT_UPLOAD_THREADS } from '../core/limits/limits.ts';
 import type { ChecksumManifest } from '../core/resync/manifest.ts';
 import type { DiskId, JobId, PlanHold, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
@@ -17,6 +17,7 @@ import type { EffectRunner } from './effect-runner.ts';
 import type { EnginePorts } from './engine-ports.ts';
 import type { EngineState } from './engine-state.ts';
 import { guidOf } from './ids.ts';
+import { meteredHost } from './metered-host.ts';
 import type { Registrar } from './registrar.ts';
 import type { Settlement } from './settlement.ts';
 import { Slots } from './slots.ts';
@@ -41,6 +42,10 @@ export interface DeskTools {
   readonly registrar: Registrar;
 }
 
+function diskBytesOf({ disks }: ReplicatedItem, diskId: DiskId): Bytes {
+  return disks.find((disk) => disk.diskId === diskId)?.sizeBytes ?? 0;
+}
+
 /**
  * Where events of items become decisions of the core, and those become effects, timers and records.
  * All methods are for use within a settlement.
@@ -48,13 +53,16 @@ export interface DeskTools {
 export class ItemDesk {
   readonly #tools: DeskTools;
   readonly #ids: Rng;
-  readonly #slots = new Slots();
+  readonly #slots: Slots;
   /** Commanded in this settlement and not yet begun, by owner and key. */
   readonly #pending = new Map<string, number>();
+  /** Done, and held back by a throttle. By owner and key. */
+  readonly #pacing = new Set<string>();
 
   constructor(tools: DeskTools) {
     this.#tools = tools;
     this.#ids = tools.ports.rng.fork('engine/ids');
+    this.#slots = new Slots((vmId) => tools.state.resyncTerms.of(vmId));
   }
 
   /** Lets the core decide. True when the event changed the item. */
@@ -111,14 +119,14 @@ export class ItemDesk {
     const { state, ports } = this.#tools;
     const policy = state.policies.get(item.policyId);
     assert(policy !== undefined, `policy ${item.policyId} exists while machines are replicated under it`);
-    const offsetMinutes = state.utcOffsetMinutes(item.hostId);
+    const offsetAt = state.offsetAt(item.hostId);
     // Enabled at one instant and revised at each decision: no two decisions share the name.
     const name = `${item.vmId}/${item.enabledAt}/${item.revision}`;
     const ids = this.#ids;
     return {
       now: ports.clock.now(),
       policy,
-      offsetAt: () => offsetMinutes,
+      offsetAt,
       uploadThreads: state.bandwidth.get(item.hostId)?.schedule?.uploadThreadsPerMachine ?? DEFAULT_UPLOAD_THREADS,
       get newJobId() {
         return guidOf(ids, `${name}/job`) as JobId;
@@ -190,7 +198,8 @@ export class ItemDesk {
     settlement.afterCommit(() => {
       if (this.#pending.get(id) !== number) return;
       this.#pending.delete(id);
-      const { host, storage, compute = NO_COMPUTE, checksums } = this.#tools.ports;
+      const { host, storage, compute = NO_COMPUTE, checksums, clock } = this.#tools.ports;
+      const startedAt = clock.now();
       runner.start({
         owner: vmId,
         key,
@@ -198,11 +207,19 @@ export class ItemDesk {
         run: async (call) => {
           const manifestOf = (diskId: DiskId): ChecksumManifest | undefined => state.manifests.of(vmId, diskId);
           const machine = state.machine(vmId);
-          const context = { host, storage, compute, checksums, item, policy, machine, manifestOf, call };
-          const { result, edits } = await perform(effect, context);
+          const source = effect.kind === 'ShipLog' ? meteredHost(host, clock) : { host, readingMs: () => 0 };
+          const context = { host: source.host, storage, compute, checksums, item, policy, machine, manifestOf, call };
+          const { result, edits, findings } = await perform(effect, context);
+          const endedAt = clock.now();
           return () => {
-            for (const edit of edits) state.manifests.edit(vmId, edit);
-            this.#takeResult(vmId, key, result);
+            if (effect.kind === 'ShipLog') {
+              state.cycles.noteShipment(vmId, source.readingMs(), elapsedMs(startedAt, endedAt));
+            }
+            this.#whenPaced(vmId, key, result, startedAt, () => {
+              for (const edit of edits) state.manifests.edit(vmId, edit);
+              if (findings) state.comparisons.note(vmId, diskBytesOf(item, findings.diskId), findings);
+              this.#takeResult(vmId, key, result);
+            });
           };
         },
         fail: (fault) => this.#takeResult(vmId, key, { kind: 'EffectFailed', effect, fault }),
@@ -210,8 +227,26 @@ export class ItemDesk {
     });
   }
 
+  /** A throttled resynchronization takes the outcome of a window when its bytes have had their time. */
+  #whenPaced(vmId: VmId, key: string, result: EffectResult, startedAt: Instant, take: () => void): void {
+    const { state, timers, ports } = this.#tools;
+    if (result.kind !== 'WindowCompared') return take();
+    const item = state.items.get(vmId);
+    const threads = item ? this.factsFor(item).uploadThreads : DEFAULT_UPLOAD_THREADS;
+    const until = state.resyncTerms.paceUntil(vmId, startedAt, result.counts.sentBytes, threads);
+    if (until <= ports.clock.now()) return take();
+    const id = `${vmId}/${key}`;
+    this.#pacing.add(id);
+    timers.arm(vmId, `pace/${key}`, until, () => {
+      if (this.#pacing.delete(id)) take();
+    });
+  }
+
   #abort(vmId: VmId, key: string): boolean {
-    return this.#pending.delete(`${vmId}/${key}`) || this.#tools.runner.abort(vmId, key);
+    const id = `${vmId}/${key}`;
+    if (this.#pacing.delete(id)) this.#tools.timers.disarm(vmId, `pace/${key}`);
+    else if (!this.#pending.delete(id)) return this.#tools.runner.abort(vmId, key);
+    return true;
   }
 
   /** An awaited outcome moves its item on; were it ignored, the item would wait for it for ever. */

@@ -32,6 +32,9 @@ export class Registrar {
   putItem(before: ReplicatedItem | undefined, item: ReplicatedItem, now: Instant): void {
     this.#state.items.put(item.vmId, item);
     this.#state.series.follow(before, item);
+    this.#state.cycles.follow(before, item, now);
+    this.#state.comparisons.follow(before, item, now);
+    this.#state.resyncTerms.follow(item);
     this.#changed({ kind: 'item', vmId: item.vmId });
     this.noteHealth(item, now);
   }
@@ -43,6 +46,9 @@ export class Registrar {
       disks.map((disk) => disk.diskId),
     );
     this.#state.series.forget(vmId);
+    this.#state.cycles.forget(vmId);
+    this.#state.comparisons.forget(vmId);
+    this.#state.resyncTerms.set(vmId, null);
     this.#health.delete(vmId);
     this.#changed({ kind: 'item', vmId });
   }

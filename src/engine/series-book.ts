@@ -1,5 +1,6 @@
 import { elapsedMs, SECOND_MS, type Bytes, type Instant } from '../base/units.ts';
 import { rpoMs } from '../core/delta/recovery-points.ts';
+import { keepExtremes } from '../core/health/extremes.ts';
 import { MAX_SERIES_POINTS } from '../core/limits/limits.ts';
 import type { Health, ReplicatedItem, VmId } from '../core/model.ts';
 import type { Store } from '../core/ports.ts';
@@ -10,6 +11,13 @@ import { JournalledMap, numberKey } from './journalled-map.ts';
 const CHUNK_POINTS = 30;
 /** Points kept per item: a day of minutes. */
 const MAX_POINTS = 48 * CHUNK_POINTS;
+
+/** What a chart of the series shows. */
+const MEASURES: readonly ((point: SeriesPoint) => number)[] = [
+  ({ logBytes }) => logBytes,
+  ({ rpoMs }) => rpoMs ?? 0,
+  ({ churnBytesPerSecond }) => churnBytesPerSecond,
+];
 
 /** Running totals of an item, from which the points' rates follow. Begin anew with each start. */
 interface Totals {
@@ -59,10 +67,14 @@ export class SeriesBook {
     });
   }
 
-  /** At most {@link MAX_SERIES_POINTS} points: of longer series, each stretch's lowest and highest log size. */
+  /** At most {@link MAX_SERIES_POINTS} points: of longer series, the extremes of each stretch. */
   of(vmId: VmId): readonly SeriesPoint[] {
-    const points = this.#chunksOf(vmId).flatMap((index) => this.records.get(keyOf(vmId, index)) ?? []);
-    return decimate(points, MAX_SERIES_POINTS);
+    return keepExtremes(this.samples(vmId), MAX_SERIES_POINTS, MEASURES);
+  }
+
+  /** Every sample of the last 24 hours, ascending. */
+  samples(vmId: VmId): readonly SeriesPoint[] {
+    return this.#chunksOf(vmId).flatMap((index) => this.records.get(keyOf(vmId, index)) ?? []);
   }
 
   /** Mean churn over the last hour of samples, in bytes per second; 0 without samples. */
@@ -101,19 +113,6 @@ export class SeriesBook {
     this.#chunks.set(vmId, chunks);
     return chunks;
   }
-}
-
-/** Min-max decimation: of each stretch the points with the lowest and the highest log size, in order. */
-export function decimate(points: readonly SeriesPoint[], limit: number): readonly SeriesPoint[] {
-  if (points.length <= limit) return points;
-  const stretch = Math.ceil(points.length / (limit / 2));
-  const kept: SeriesPoint[] = [];
-  for (let start = 0; start < points.length; start += stretch) {
-    const part = points.slice(start, start + stretch).toSorted((a, b) => a.logBytes - b.logBytes);
-    const [low, high] = [part[0], part.at(-1)];
-    if (low && high) kept.push(...(low === high ? [low] : low.at < high.at ? [low, high] : [high, low]));
-  }
-  return kept;
 }
 
 function keyOf(vmId: VmId, index: number): string {

@@ -1,6 +1,7 @@
 import { MAX_PARALLEL_INITIAL_REPLICATIONS, MAX_PARALLEL_RESYNCHRONIZATIONS } from '../core/limits/limits.ts';
 import type { ReplicatedItem, VmId } from '../core/model.ts';
 import { heldSlot, wantedSlot } from '../core/protection/called-for.ts';
+import type { ResyncTerms } from './resync-terms.ts';
 
 type QueueName = NonNullable<ReturnType<typeof wantedSlot>>;
 
@@ -23,6 +24,13 @@ export class Slots {
     resynchronization: new Set(),
   };
 
+  readonly #termsOf: (vmId: VmId) => ResyncTerms | undefined;
+
+  /** `termsOf` tells on what terms an item is resynchronized, where an administrator gave any. */
+  constructor(termsOf: (vmId: VmId) => ResyncTerms | undefined = () => undefined) {
+    this.#termsOf = termsOf;
+  }
+
   /** Takes note of an item's state; undefined when it is gone. */
   update(vmId: VmId, item: ReplicatedItem | undefined): void {
     const wanted = item ? wantedSlot(item) : null;
@@ -37,9 +45,18 @@ export class Slots {
   next(): VmId | undefined {
     for (const queue of Object.keys(LIMITS) as QueueName[]) {
       if (this.#held[queue].size >= LIMITS[queue]) continue;
-      for (const vmId of this.#waiting[queue]) return vmId;
+      for (const vmId of this.#waiting[queue])
+        if (queue !== 'resynchronization' || this.#hasRoomInBatch(vmId)) return vmId;
     }
     return undefined;
+  }
+
+  #hasRoomInBatch(vmId: VmId): boolean {
+    const terms = this.#termsOf(vmId);
+    if (!terms) return true;
+    let running = 0;
+    for (const other of this.#held.resynchronization) if (this.#termsOf(other)?.batchId === terms.batchId) running++;
+    return running < terms.parallelLimit;
   }
 }
 

@@ -1,22 +1,16 @@
-import { elapsedMs, type BitsPerSecond, type Bytes, type Instant } from '../base/units.ts';
+import type { Instant } from '../base/units.ts';
 import { assert } from '../base/assert.ts';
 import { rpoMs } from '../core/delta/recovery-points.ts';
 import { healthFactsOf } from '../core/health/facts.ts';
 import { monitoringOf } from '../core/health/monitoring.ts';
 import { judgeHealth, worstHealth } from '../core/health/rules.ts';
 import type { ReplicatedItem } from '../core/model.ts';
-import { rateAt, sendingMs } from '../core/policy/bandwidth.ts';
-import { nextWindowStart } from '../core/policy/window.ts';
 import { isSuspended } from '../core/protection/called-for.ts';
 import { activeLocationOf } from '../core/protection/arm-state.ts';
 import { judgeOperations } from '../core/protection/operations.ts';
 import { isFailoverHeld } from '../core/protection/plan-hold.ts';
-import { adviseResync } from '../core/resync/advice.ts';
-import type { Activity, ItemView, ResyncAdvice } from './engine-api.ts';
+import type { Activity, ItemView } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
-
-/** How fast both sides are read and compared where nothing was measured: a few GB a minute [hyper-v-azure-failback]. */
-const COMPARE_BYTES_PER_SECOND = 50_000_000;
 
 /** An item with all that is derived from it at `now`. */
 export function viewOf(state: EngineState, item: ReplicatedItem, now: Instant): ItemView {
@@ -97,36 +91,4 @@ export function activityOf(item: ReplicatedItem): Activity {
     case 'disabling':
       return { kind: 'Waiting', reason: 'Protection is being disabled.', until: null };
   }
-}
-
-/** What a resynchronization of the item would cost, as far as it can be known now. */
-export function adviceFor(
-  state: EngineState,
-  item: ReplicatedItem,
-  now: Instant,
-  bandwidthBitsPerSecond?: BitsPerSecond,
-): ResyncAdvice {
-  const { phase } = item;
-  const policy = state.policies.get(item.policyId);
-  const offsetMinutes = state.utcOffsetMinutes(item.hostId);
-  const offsetAt = (): number => offsetMinutes;
-  const required = phase.kind === 'resynchronizationRequired' ? phase : undefined;
-  const schedule = state.bandwidth.get(item.hostId)?.schedule ?? null;
-  return adviseResync({
-    disks: item.disks,
-    loggedBytes: required
-      ? required.loggedBytes
-      : item.disks.reduce((sum, disk) => sum + disk.activeLogBytes + disk.inFlightLogBytes, 0),
-    untrackedMs: required ? Math.max(0, elapsedMs(required.since, now)) : 0,
-    churnBytesPerSecond: state.series.averageChurn(item.vmId),
-    bandwidthBitsPerSecond: bandwidthBitsPerSecond ?? rateAt(schedule, now, offsetAt),
-    // A rate that is only supposed holds all the time.
-    ...(bandwidthBitsPerSecond === undefined
-      ? { sendingMs: (bytes: Bytes) => sendingMs(bytes, schedule, now, offsetAt) }
-      : {}),
-    compareBytesPerSecond: COMPARE_BYTES_PER_SECOND,
-    recoveryPointCount: item.recoveryPoints.length,
-    now,
-    windowOpensAt: policy ? nextWindowStart(policy.resyncWindow, now, offsetAt) : null,
-  });
 }

@@ -11,6 +11,7 @@ import { blobContent } from './blob-content.ts';
 import { digestBlob } from './digest-blob.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
 import { baseSnapshotId, diskOf, hostRoute, replicaBlob, type EffectContext } from './context.ts';
+import { proveWindow } from './prove-window.ts';
 
 /** The two sides of a disk that is compared. */
 interface Sides {
@@ -22,6 +23,7 @@ interface Sides {
 interface Level {
   readonly differences: Differences;
   readonly source: Uint8Array;
+  readonly target: Uint8Array;
   readonly checksumBytes: Bytes;
 }
 
@@ -48,6 +50,8 @@ export async function compareWindow(
   }
   await clear(sides, zeroed);
   await send(sides, differing);
+  const changed = mergeExtents([...differing, ...zeroed].toSorted((a, b) => a.offsetBytes - b.offsetBytes));
+  const proof = await proveWindow(context, sides.replica, { diskId, window, changed, ...coarse });
   const counts: WindowCounts = {
     processedBytes: lengthBytes,
     differingBytes: totalLength(differing) + totalLength(zeroed),
@@ -56,7 +60,7 @@ export async function compareWindow(
   };
   // The window now shows what the source showed.
   const edit: ManifestEdit = { kind: 'record', diskId, extent: { offsetBytes, lengthBytes }, digests: coarse.source };
-  return done({ kind: 'WindowCompared', diskId, window, counts }, [edit]);
+  return { ...done({ kind: 'WindowCompared', diskId, window, counts }, [edit]), findings: proof };
 }
 
 async function compare(sides: Sides, within: Extent, blockBytes: Bytes): Promise<Level> {
@@ -68,7 +72,7 @@ async function compare(sides: Sides, within: Extent, blockBytes: Bytes): Promise
     ? await knownDigests(sides, within, known)
     : await digestBlob(context, blobContent(context, sides.replica), within, blockBytes);
   const differences = compareDigests(source, target, within, blockBytes);
-  return { differences, source, checksumBytes: source.length };
+  return { differences, source, target, checksumBytes: source.length };
 }
 
 /** Coarse digests of the replica from its manifest; only what it does not know is read back. */

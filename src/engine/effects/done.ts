@@ -2,6 +2,7 @@ import type { Extent } from '../../base/extent.ts';
 import type { Bytes } from '../../base/units.ts';
 import type { DiskId } from '../../core/model.ts';
 import type { EffectResult } from '../../core/protection/event.ts';
+import type { WindowFindings } from '../comparison-book.ts';
 
 /** What an effect has learnt or changed of a replica's digests. */
 export type ManifestEdit = { readonly diskId: DiskId } & (
@@ -22,6 +23,8 @@ export type ManifestEdit = { readonly diskId: DiskId } & (
 export interface Done<R extends EffectResult = EffectResult> {
   readonly result: R;
   readonly edits: readonly ManifestEdit[];
+  /** Of a comparison, for its picture and proof. */
+  readonly findings?: WindowFindings;
 }
 
 export function done<R extends EffectResult>(result: R, edits: readonly ManifestEdit[] = []): Done<R> {

@@ -1,6 +1,5 @@
 /** What Azure does not tell of an item: the proof of its health, its history, what a resynchronization costs. */
 import { SECOND_MS, toIso } from '../../base/units.ts';
-import { MAX_SERIES_POINTS } from '../../core/limits/limits.ts';
 import { LADDER_MINUTES, STEADY_MINUTES } from '../../core/retry/back-off.ts';
 import { classOf } from '../../core/errors/catalogue.ts';
 import type { ItemView, ResyncAdvice, SeriesPoint } from '../../engine/engine-api.ts';
@@ -60,7 +59,7 @@ export function statisticsBody({ statistics }: ItemView): ItemStatistics {
 export function seriesBody(points: readonly SeriesPoint[], logLimitBytes: number): Series {
   return {
     logLimitBytes,
-    points: decimate(points, MAX_SERIES_POINTS).map((point) => ({
+    points: points.map((point) => ({
       at: toIso(point.at),
       rpoSeconds: point.rpoMs === null ? null : Math.round(point.rpoMs / SECOND_MS),
       logBytes: point.logBytes,
@@ -69,15 +68,6 @@ export function seriesBody(points: readonly SeriesPoint[], logLimitBytes: number
       health: point.health,
     })),
   };
-}
-
-/** At most `count` points, evenly spread; the newest is always among them. */
-function decimate<Point>(points: readonly Point[], count: number): readonly Point[] {
-  if (points.length <= count) return points;
-  const step = (points.length - 1) / (count - 1);
-  return Array.from({ length: count }, (_, index) => points[Math.round(index * step)]).filter(
-    (point) => point !== undefined,
-  );
 }
 
 export function resyncAdviceBody(advice: ResyncAdvice, view: ItemView): ResyncAdviceBody {
