@@ -30,8 +30,6 @@ import type { VaultChange, VaultRecords } from '../core/vault/vault.ts';
 import type { TargetChange } from '../core/protection/target-change.ts';
 import type { EngineInsight } from './insight-api.ts';
 import type { ResyncTerms } from './resync-terms.ts';
-import type { EngineInsight } from './insight-api.ts';
-import type { ResyncTerms } from './resync-terms.ts';
 
 export type AdminCommand =
   | {
@@ -209,7 +207,6 @@ export interface EngineApi {
   series(vmId: VmId): readonly SeriesPoint[];
   /** What a resynchronization would cost at the rate in force, or at `bandwidthBitsPerSecond` (above 0). */
   resyncAdvice(vmId: VmId, bandwidthBitsPerSecond?: BitsPerSecond): ResyncAdvice | undefined;
-  readonly insight: EngineInsight;
   readonly insight: EngineInsight;
   dispatch(command: AdminCommand): Promise<AdminOutcome>;
   subscribe(listener: (change: EngineChange) => void): () => void;

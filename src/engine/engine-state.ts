@@ -12,16 +12,10 @@ import type { HostInventory, MachineInventory, Mutation, Store } from '../core/p
 import type { Silence } from '../core/infrastructure/heartbeats.ts';
 import { offsetOf, type OffsetChange } from '../core/policy/calendar.ts';
 import type { OffsetAt } from '../core/policy/local-time.ts';
-import { offsetOf, type OffsetChange } from '../core/policy/calendar.ts';
-import type { OffsetAt } from '../core/policy/local-time.ts';
 import type { PlanId, RecoveryPlan } from '../core/plans/plan.ts';
 import { History } from './history.ts';
 import { JournalledMap } from './journalled-map.ts';
 import { Manifests } from './manifests.ts';
-import { CycleMeter } from './cycle-meter.ts';
-import { ComparisonBook } from './comparison-book.ts';
-import { ResyncTermsBook } from './resync-terms.ts';
-import { RpoHistory } from './rpo-history.ts';
 import { CycleMeter } from './cycle-meter.ts';
 import { ComparisonBook } from './comparison-book.ts';
 import { ResyncTermsBook } from './resync-terms.ts';
@@ -73,11 +67,6 @@ export class EngineState {
   readonly resyncTerms = new ResyncTermsBook();
   /** Not journalled: what was measured is of use only while it is new. */
   readonly cycles = new CycleMeter();
-  readonly rpoHistory = new RpoHistory();
-  readonly comparisons = new ComparisonBook();
-  readonly resyncTerms = new ResyncTermsBook();
-  /** Not journalled: what was measured is of use only while it is new. */
-  readonly cycles = new CycleMeter();
   readonly manifests = new Manifests();
   readonly vault = new VaultBook();
   readonly trace = new Trace();
@@ -107,9 +96,6 @@ export class EngineState {
       this.rpoHistory,
       this.comparisons,
       this.resyncTerms,
-      this.rpoHistory,
-      this.comparisons,
-      this.resyncTerms,
       this.manifests,
       this.vault,
       this.trace,
@@ -131,10 +117,6 @@ export class EngineState {
       ...this.policyNews.takeMutations(),
       ...this.history.records.takeMutations(),
       ...this.series.records.takeMutations(),
-      ...this.rpoHistory.records.takeMutations(),
-      ...this.comparisons.records.takeMutations(),
-      ...this.comparisons.completions.takeMutations(),
-      ...this.resyncTerms.records.takeMutations(),
       ...this.rpoHistory.records.takeMutations(),
       ...this.comparisons.records.takeMutations(),
       ...this.comparisons.completions.takeMutations(),

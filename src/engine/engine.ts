@@ -9,12 +9,10 @@ import { EngineState } from './engine-state.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { guidOf } from './ids.ts';
 import { createInsight } from './insight.ts';
-import { createInsight } from './insight.ts';
 import { ItemDesk } from './item-desk.ts';
 import { PlanDesk } from './plans/plan-desk.ts';
 import { Registrar } from './registrar.ts';
 import { ReplicaReader } from './replica-reader.ts';
-import { adviceFor } from './resync-advice.ts';
 import { adviceFor } from './resync-advice.ts';
 import { Settlement } from './settlement.ts';
 import { Timers } from './timers.ts';
@@ -140,7 +138,6 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
       const item = state.items.get(vmId);
       return item && adviceFor(state, item, clock.now(), bandwidthBitsPerSecond);
     },
-    insight: createInsight(state, clock),
     insight: createInsight(state, clock),
     dispatch,
     subscribe: (listener) => changes.subscribe(listener),

@@ -22,9 +22,6 @@ import type { VaultRecords } from '../../../core/vault/vault.ts';
 import type { DiskComparison, ItemOutlook, RpoBandPoint } from '../../../engine/insight-api.ts';
 import type { RootCause } from '../../../core/infrastructure/root-causes.ts';
 import type { ResyncPlans } from '../../../core/resync/plans.ts';
-import type { DiskComparison, ItemOutlook, RpoBandPoint } from '../../../engine/insight-api.ts';
-import type { RootCause } from '../../../core/infrastructure/root-causes.ts';
-import type { ResyncPlans } from '../../../core/resync/plans.ts';
 import { inventory, job, policy, T0, view } from './records.ts';
 
 /** An engine whose state a test writes by hand. Commands are recorded and answered by `answer`. */
@@ -38,9 +35,6 @@ export class FakeEngine implements EngineApi {
   seriesPoints: SeriesPoint[] = [];
   schedules = new Map<HostId, BandwidthSchedule>();
   advice: ResyncAdvice | undefined = undefined;
-  rpoPoints: RpoBandPoint[] = [];
-  causes: RootCause[] = [];
-  comparisonList: DiskComparison[] = [];
   rpoPoints: RpoBandPoint[] = [];
   causes: RootCause[] = [];
   comparisonList: DiskComparison[] = [];
@@ -69,15 +63,6 @@ export class FakeEngine implements EngineApi {
   series = () => this.seriesPoints;
   resyncAdvice: EngineApi['resyncAdvice'] = (_vmId, bandwidthBitsPerSecond) =>
     this.advice && { ...this.advice, ...(bandwidthBitsPerSecond === undefined ? {} : { bandwidthBitsPerSecond }) };
-  readonly insight = {
-    outlook: (): ItemOutlook | undefined => undefined,
-    rpoBand: (): readonly RpoBandPoint[] => this.rpoPoints,
-    rootCauses: (): readonly RootCause[] => this.causes,
-    resyncPlans: (): ResyncPlans | undefined => undefined,
-    comparisons: (): readonly DiskComparison[] => this.comparisonList,
-    sentBytesPerSecond: () => 0,
-    offsetAt: () => () => 60,
-  };
   readonly insight = {
     outlook: (): ItemOutlook | undefined => undefined,
     rpoBand: (): readonly RpoBandPoint[] => this.rpoPoints,
