@@ -22,7 +22,12 @@ import { projectRoot } from './lib/paths.mjs';
  */
 
 const domainTypes = ['src/core/ports.ts', 'src/core/model.ts', 'src/core/errors/fault.ts'];
-const wireTypes = ['src/management/wire.ts', 'src/management/wire-insight.ts', 'src/management/arm.ts'];
+const wireTypes = [
+  'src/management/wire.ts',
+  'src/management/wire-insight.ts',
+  'src/management/wire-lists.ts',
+  'src/management/arm.ts',
+];
 
 /** The most specific entry speaks for a file. @type {Readonly<Record<string, Rule>>} */
 export const rules = {
@@ -33,6 +38,7 @@ export const rules = {
   'src/management/arm.ts': { folders: [], packages: [], typePackages: ['@azure/arm-recoveryservices-siterecovery'] },
   'src/management/wire.ts': { folders: [], packages: [] },
   'src/management/wire-insight.ts': { folders: [], packages: [] },
+  'src/management/wire-lists.ts': { folders: ['src/management/wire.ts'], packages: [] },
   'src/management/transport': { folders: ['src/management/wire.ts'], packages: [] },
   'src/management/client': { folders: [...wireTypes, 'src/management/transport'], packages: ['zod'] },
   'src/management/server': {

@@ -16,6 +16,7 @@ import type {
   RowsPage,
   Series,
 } from '../wire.ts';
+import type { HealthStrips, JobQuery, JobWindow } from '../wire-lists.ts';
 import type {
   ArmEvent,
   ArmFabric,
@@ -29,7 +30,7 @@ import type {
 } from '../arm.ts';
 
 /** What the portal can ask. Every method throws {@link ManagementError} and nothing else. */
-export interface ManagementClient extends FailoverClient, PlanClient, InsightClient {
+export interface ManagementClient extends FailoverClient, PlanClient, InsightClient, ListClient {
   listItems(): Promise<RowsPage<ItemRow>>;
   getItem(itemId: string): Promise<ArmProtectedItem>;
   listDisks(itemId: string): Promise<readonly ReplicaDisk[]>;
@@ -113,6 +114,14 @@ export interface FailoverClient {
   reverseReplicate(itemId: string): Promise<string | null>;
   /** Answers a job that waits: of a failback it means "complete failover". */
   resumeJob(jobId: string, comments: string): Promise<void>;
+}
+
+/** What long lists are made of. */
+export interface ListClient {
+  /** A window of the jobs, chosen and ordered by the server. */
+  getJobWindow(query: JobQuery): Promise<JobWindow>;
+  /** The last 24 hours of so many items' health; at most 200 ids. */
+  getHealthStrips(itemIds: readonly string[]): Promise<HealthStrips>;
 }
 
 /** Recovery plans, by name. */

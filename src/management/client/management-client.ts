@@ -26,6 +26,7 @@ import type {
 import { createFailoverClient } from './failover-client.ts';
 import { createInsightClient } from './insight-client.ts';
 import { createLabClient } from './lab-client.ts';
+import { createListClient } from './list-client.ts';
 import { createPlanClient } from './plan-client.ts';
 import { type Query, send, readJson } from './request.ts';
 
@@ -139,6 +140,7 @@ export function createManagementClient(transport: ManagementTransport): Manageme
       { get, post: (path, body) => readJson(transport, { method: 'POST', path: vaultPath(path), ...json(body) }) },
       itemPath,
     ),
+    ...createListClient(get),
     ...createPlanClient({
       listAll,
       get,

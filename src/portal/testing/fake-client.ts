@@ -30,6 +30,7 @@ import {
   fakeRootCauses,
   fakeRpoBand,
 } from './fake-insight.ts';
+import { fakeHealthStrips, fakeJobWindow } from './fake-lists.ts';
 import { fakeHosts, fakePolicies, fakePolicy } from './fake-site.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
@@ -130,6 +131,9 @@ export class FakeConnection implements ManagementConnection {
     return {
       listItems: () => this.#answer('listItems', () => this.#page(this.#items)),
       listJobs: () => this.#answer('listJobs', () => this.#page(this.#jobs)),
+      getJobWindow: (query) =>
+        this.#answer('getJobWindow', () => fakeJobWindow([...this.#jobs.values()], query, this.#sequence)),
+      getHealthStrips: (ids) => this.#answer('getHealthStrips', () => fakeHealthStrips(ids)),
       getItem: (id) => this.#answer('getItem', () => fakeArmItem(this.#item(id))),
       listDisks: (id) => this.#answer('listDisks', () => fakeDisks(this.#item(id))),
       getHealthProof: (id) => this.#answer('getHealthProof', () => fakeProof(this.#item(id))),
