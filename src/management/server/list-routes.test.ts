@@ -35,11 +35,11 @@ function vaultOf(count: number) {
     });
     driven.engine.jobsById.set(made.jobId, made);
   }
-  const { handle, subscribe } = driven.server;
+  const { server } = driven;
   const client = createManagementClient({
     request: ({ method, path, body }) =>
-      handle(new Request(`https://lockstep.test${path}`, { method, ...(body ? { body } : {}) })),
-    subscribe,
+      server.handle(new Request(`https://lockstep.test${path}`, { method, ...(body ? { body } : {}) })),
+    subscribe: (listener) => server.subscribe(listener),
   });
   const ask = (query: Partial<JobQuery> = {}): Promise<JobWindow> => client.getJobWindow({ ...ALL, ...query });
   return { ...driven, client, ask };
