@@ -15,9 +15,11 @@ export const DISABLING: Row<'disabling'> = {
   RelationshipRemoved: (item) => (item.phase.step === 'removeRelationship' ? leaveHost(item) : ignore(item)),
   ReplicaDeleted: (item) => (item.phase.step === 'deleteReplica' ? remove(item) : ignore(item)),
   EffectFailed: (item, event, facts) => {
+    const isOnHost = item.phase.step === 'removeRelationship';
+    // A late failure of what was under way before is none of this.
+    if (event.effect.kind !== (isOnHost ? 'RemoveRelationship' : 'DeleteReplica')) return ignore(item);
     // A machine that is gone took its relationship along.
-    const isGone = event.effect.kind === 'RemoveRelationship' && event.fault.code === 'VirtualMachineNotFound';
-    if (isGone) return leaveHost(item);
+    if (isOnHost && event.fault.code === 'VirtualMachineNotFound') return leaveHost(item);
     return item.phase.isForced ? leaveBehind(item, event.fault) : effectFailed(item, event, facts);
   },
   DisableRequested: (item, { isForced }) => {

@@ -2,172 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { after, MINUTE_MS } from '../../base/units.ts';
 import type { FaultCode } from '../errors/fault.ts';
-import type { DiskId, LogId, ReplicatedItem, SnapshotId } from '../model.ts';
+import type { LogId } from '../model.ts';
 import { effectsOf, timersOf } from './called-for.ts';
 import type { PhaseKind } from './cell.ts';
-import type { Command } from './command.ts';
 import { effectKey, type Effect } from './effect.ts';
-import type { EffectResult, EventKind, ProtectionEvent } from './event.ts';
+import type { EventKind } from './event.ts';
 import { TABLE, transition } from './machine.ts';
 import { judgeOperations } from './operations.ts';
-import { BASE, FACTS, NOW, POINT, SAMPLES } from './testing/sample-items.ts';
+import { anyEvent } from './testing/any-event.ts';
+import { Follower } from './testing/follower.ts';
+import { resultOf } from './testing/outcomes.ts';
+import { FACTS, NOW, SAMPLES } from './testing/sample-items.ts';
 
 const phases = Object.keys(TABLE) as PhaseKind[];
 const eventKinds = Object.keys(TABLE.enabling) as EventKind[];
-
-/** What comes back from an effect that goes well. */
-function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
-  const counts = { processedBytes: 0, differingBytes: 0, sentBytes: 0, checksumBytes: 0 };
-  switch (effect.kind) {
-    case 'CheckPrerequisites':
-      return { kind: 'PrerequisitesChecked', readinessErrors: [] };
-    case 'CreateReplica':
-      return { kind: 'ReplicaCreated' };
-    case 'CreateRelationship':
-      return { kind: 'RelationshipCreated' };
-    case 'StartReplication':
-      return { kind: 'ReplicationStarted', snapshot: BASE, sizes: [] };
-    case 'CopyWindow':
-      return { kind: 'WindowCopied', diskId: effect.diskId, window: effect.window, counts };
-    case 'CompareWindow': {
-      const compared = { ...counts, processedBytes: effect.window.lengthBytes };
-      return { kind: 'WindowCompared', diskId: effect.diskId, window: effect.window, counts: compared };
-    }
-    case 'DeleteSnapshot':
-      return { kind: 'SnapshotDeleted' };
-    case 'FreezeLogs': {
-      const logs = item.disks.map((disk) => ({
-        logId: `${disk.diskId}-${item.cycle.number}` as LogId,
-        previousLogId: disk.lastAppliedLogId,
-        diskId: disk.diskId,
-        fileBytes: 8192,
-        dataBytes: 0,
-        diskBytes: disk.sizeBytes,
-      }));
-      return { kind: 'LogsFrozen', set: { frozenAt: NOW, consistency: effect.consistency, logs } };
-    }
-    case 'ShipLog':
-      return { kind: 'LogShipped', diskId: effect.diskId, logId: effect.logId, window: effect.window };
-    case 'ApplyLog':
-      return { kind: 'LogApplied', diskId: effect.diskId, logId: effect.logId, appliedBytes: 0 };
-    case 'CreateRecoveryPoint':
-      return {
-        kind: 'RecoveryPointCreated',
-        point: { time: effect.time, consistency: effect.consistency, snapshots: [] },
-      };
-    case 'DeleteLogs':
-      return { kind: 'LogsDeleted' };
-    case 'DeleteRecoveryPoints':
-      return { kind: 'RecoveryPointsDeleted', points: effect.points };
-    case 'StopTracking':
-      return { kind: 'TrackingStopped' };
-    case 'CheckGeometry':
-      return { kind: 'GeometryChecked', mismatches: [] };
-    case 'Resynchronize':
-      return { kind: 'ResynchronizationStarted', snapshot: { ...BASE, snapshotId: 'resync' as SnapshotId }, sizes: [] };
-    case 'RemoveRelationship':
-      return { kind: 'RelationshipRemoved' };
-    case 'DeleteReplica':
-      return { kind: 'ReplicaDeleted' };
-    case 'AzureMachine':
-      return { kind: effect.role === 'test' ? 'TestMachineActed' : 'AzureMachineActed', act: effect.act };
-    case 'ShutDownSource':
-      return { kind: 'SourceShutDown' };
-    case 'CheckFailback':
-      return { kind: 'FailbackChecked', isSourceThere: true };
-    case 'CreateSource':
-      return { kind: 'SourceCreated' };
-    case 'PrepareSource':
-      return { kind: 'SourcePrepared' };
-    case 'SnapshotAzureDisks': {
-      const snapshots = item.disks.map(({ diskId }) => ({ diskId, snapshot: 'base' }));
-      return { kind: 'AzureDisksSnapshot', snapshots };
-    }
-    case 'FailbackWindow': {
-      const compared = { ...counts, processedBytes: effect.window.lengthBytes };
-      return { kind: 'WindowFailedBack', diskId: effect.diskId, window: effect.window, counts: compared };
-    }
-    case 'RefreshReplica':
-      return { kind: 'ReplicaRefreshed' };
-    case 'DeleteAzureSnapshots':
-      return { kind: 'AzureSnapshotsDeleted' };
-    case 'StartSource':
-      return { kind: 'SourceStarted' };
-    case 'DeleteShippedLogs':
-      return { kind: 'ShippedLogsDeleted' };
-    case 'PollStatus':
-      return { kind: 'StatusPolled', status: { isTracking: true, isRelated: true, disks: [], resyncCause: null } };
-  }
-}
-
-/** An event of every kind, some with values that fit no item. */
-const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
-  const disk = { diskId: 'os' as DiskId, window: { index: 99, offsetBytes: 0, lengthBytes: 512 } };
-  const counts = { processedBytes: 0, differingBytes: 0, sentBytes: 0, checksumBytes: 0 };
-  const fault = { code: 'NetworkTimeout' as FaultCode, detail: 'no answer' };
-  return {
-    PrerequisitesChecked: { kind: 'PrerequisitesChecked', readinessErrors: [] },
-    ReplicaCreated: { kind: 'ReplicaCreated' },
-    RelationshipCreated: { kind: 'RelationshipCreated' },
-    ReplicationStarted: { kind: 'ReplicationStarted', snapshot: BASE, sizes: [] },
-    WindowCopied: { kind: 'WindowCopied', ...disk, counts },
-    SnapshotDeleted: { kind: 'SnapshotDeleted' },
-    LogsFrozen: { kind: 'LogsFrozen', set: { frozenAt: NOW, consistency: 'CrashConsistent', logs: [] } },
-    LogShipped: { kind: 'LogShipped', ...disk, logId: 'log' as LogId },
-    LogApplied: { kind: 'LogApplied', diskId: disk.diskId, logId: 'log' as LogId, appliedBytes: 0 },
-    RecoveryPointCreated: {
-      kind: 'RecoveryPointCreated',
-      point: { time: NOW, consistency: 'CrashConsistent', snapshots: [] },
-    },
-    LogsDeleted: { kind: 'LogsDeleted' },
-    RecoveryPointsDeleted: { kind: 'RecoveryPointsDeleted', points: [] },
-    TrackingStopped: { kind: 'TrackingStopped' },
-    GeometryChecked: { kind: 'GeometryChecked', mismatches: [] },
-    ResynchronizationStarted: { kind: 'ResynchronizationStarted', snapshot: BASE, sizes: [] },
-    WindowCompared: { kind: 'WindowCompared', ...disk, counts },
-    RelationshipRemoved: { kind: 'RelationshipRemoved' },
-    ReplicaDeleted: { kind: 'ReplicaDeleted' },
-    StatusPolled: resultOf({ kind: 'PollStatus' }, SAMPLES.protected),
-    EffectFailed: { kind: 'EffectFailed', effect: { kind: 'StopTracking', logs: [] }, fault },
-    StartDue: { kind: 'StartDue' },
-    SlotGranted: { kind: 'SlotGranted' },
-    CycleDue: { kind: 'CycleDue' },
-    PollDue: { kind: 'PollDue' },
-    RetryDue: { kind: 'RetryDue' },
-    DisableRequested: { kind: 'DisableRequested', isForced: false },
-    ResyncRequested: { kind: 'ResyncRequested', startsAt: NOW },
-    ResyncCancelRequested: { kind: 'ResyncCancelRequested' },
-    PauseRequested: { kind: 'PauseRequested' },
-    ResumeRequested: { kind: 'ResumeRequested', isResynchronizing: false },
-    RetryRequested: { kind: 'RetryRequested', jobId: null },
-    EnableCancelRequested: { kind: 'EnableCancelRequested' },
-    TestFailoverRequested: { kind: 'TestFailoverRequested', point: POINT, networkId: null },
-    TestFailoverCleanupRequested: { kind: 'TestFailoverCleanupRequested', comments: '' },
-    TestFailoverCancelRequested: { kind: 'TestFailoverCancelRequested' },
-    TestMachineActed: { kind: 'TestMachineActed', act: 'create' },
-    TestMachineFailed: { kind: 'TestMachineFailed', act: 'create', fault },
-    TestRetryDue: { kind: 'TestRetryDue' },
-    AzureMachineActed: { kind: 'AzureMachineActed', act: 'check' },
-    FailbackChecked: { kind: 'FailbackChecked', isSourceThere: false },
-    SourceCreated: { kind: 'SourceCreated' },
-    SourcePrepared: { kind: 'SourcePrepared' },
-    AzureDisksSnapshot: { kind: 'AzureDisksSnapshot', snapshots: [] },
-    WindowFailedBack: { kind: 'WindowFailedBack', ...disk, counts },
-    ReplicaRefreshed: { kind: 'ReplicaRefreshed' },
-    AzureSnapshotsDeleted: { kind: 'AzureSnapshotsDeleted' },
-    FailbackRequested: { kind: 'FailbackRequested', dataSync: 'ForDownTime', createVmIfNotFound: false },
-    FailbackCompleteRequested: { kind: 'FailbackCompleteRequested' },
-    ReverseReplicateRequested: { kind: 'ReverseReplicateRequested' },
-    SourceShutDown: { kind: 'SourceShutDown' },
-    SourceStarted: { kind: 'SourceStarted' },
-    ShippedLogsDeleted: { kind: 'ShippedLogsDeleted' },
-    PlannedFailoverRequested: { kind: 'PlannedFailoverRequested' },
-    UnplannedFailoverRequested: { kind: 'UnplannedFailoverRequested', point: POINT, isShuttingDownSource: true },
-    ChangePointRequested: { kind: 'ChangePointRequested', point: POINT },
-    CommitRequested: { kind: 'CommitRequested' },
-    FailoverCancelRequested: { kind: 'FailoverCancelRequested' },
-  };
-})();
 
 /** Which events lead where, from each phase's beginning. All others change nothing. */
 const ROUTES: { readonly [P in PhaseKind]: Readonly<Partial<Record<EventKind, PhaseKind>>> } = {
@@ -252,37 +100,6 @@ describe('[LC70] the table is total: every event has its effect in every phase',
     });
   }
 });
-
-/** Follows commands as the engine does: what is under way, which timers are armed. */
-class Follower {
-  item: ReplicatedItem;
-  readonly running = new Map<string, Effect>();
-  readonly timers = new Map<string, number>();
-  isGone = false;
-
-  constructor(item: ReplicatedItem) {
-    this.item = item;
-    for (const effect of effectsOf(item)) this.running.set(effectKey(effect), effect);
-    for (const [timer, at] of timersOf(item)) this.timers.set(timer, at);
-  }
-
-  send(event: ProtectionEvent, now = NOW): void {
-    const { item, commands } = transition(this.item, event, { ...FACTS, now });
-    this.item = item;
-    for (const command of commands) this.#follow(command);
-  }
-
-  #follow(command: Command): void {
-    if (command.kind === 'Abort') this.running.delete(command.key);
-    if (command.kind === 'Start') {
-      expect(this.running.has(command.key), `${command.key} is started once`).toBe(false);
-      this.running.set(command.key, command.effect);
-    }
-    if (command.kind === 'Disarm') this.timers.delete(command.timer);
-    if (command.kind === 'Arm') this.timers.set(command.timer, command.at);
-    if (command.kind === 'RemoveItem') this.isGone = true;
-  }
-}
 
 /** One move of a random history: an outcome of something under way, a timer, or any event at all. */
 const move = fc.oneof(
