@@ -75,6 +75,17 @@ describe('rootCauses', () => {
     expect(rootCauses(items, NOW)[0]).toMatchObject({ since: instant(500), lastSeen: NOW });
   });
 
+  it('holds the broken link, not the silent host behind it, for the cause', () => {
+    const silence = {
+      serverName: 'hv1',
+      role: 'ProviderAndAgent' as const,
+      hostId: 'hv1' as HostId,
+      since: instant(500),
+    };
+    const items = [machine('a', 'hv1', { code: 'NetworkUnreachable', silence }), machine('b', 'hv1', { silence })];
+    expect(summary(items)).toEqual([['link:hv1', 2, 0]]);
+  });
+
   it('keeps authorization, account, host and machine apart, the gravest and widest first', () => {
     const items = [
       machine('a', 'hv1', { code: 'BrokenVhdChain' }),

@@ -93,7 +93,9 @@ export function rootCauses(items: readonly CauseFacts[], now: Instant): readonly
 function relationOf(item: CauseFacts, links: LinkEvidence): Relation | null {
   const { trouble, silence, hostId, hostName, storageAccountId, vmId, vmName } = item;
   const arose = trouble ? (RELATIONS[trouble.fault.code] ?? 'machine') : null;
-  if (silence && (arose === null || arose === 'link' || arose === 'host')) {
+  // A broken link silences the host behind it, too: then the link is the cause.
+  if (silence && (arose === null || arose === 'host') && links.hasFailed(hostId)) return links.relationOf(item);
+  if (silence && (arose === null || arose === 'host')) {
     const { serverName } = silence;
     return {
       kind: 'server',
@@ -126,11 +128,15 @@ class LinkEvidence {
   readonly #sitesOfAccount = new Map<string, Set<string>>();
 
   constructor(items: readonly CauseFacts[]) {
-    for (const { hostId, siteName, storageAccountId, trouble, silence } of items) {
-      if (!silence && trouble && RELATIONS[trouble.fault.code] === 'link') this.#failing.add(hostId);
+    for (const { hostId, siteName, storageAccountId, trouble } of items) {
+      if (trouble && RELATIONS[trouble.fault.code] === 'link') this.#failing.add(hostId);
       addTo(this.#hostsOfSite, siteName, hostId);
       addTo(this.#sitesOfAccount, storageAccountId, siteName);
     }
+  }
+
+  hasFailed(hostId: HostId): boolean {
+    return this.#failing.has(hostId);
   }
 
   relationOf({ hostId, hostName, siteName, storageAccountId }: CauseFacts): Relation {

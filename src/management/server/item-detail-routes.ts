@@ -82,7 +82,7 @@ function wantedPoint(c: Context, view: ItemView): RecoveryPoint | null {
 }
 
 /** The rate of `?bandwidthBitsPerSecond=`; undefined: the one in force. */
-function wantedRate(c: Context): number | undefined {
+export function wantedRate(c: Context): number | undefined {
   const text = c.req.query('bandwidthBitsPerSecond');
   if (text === undefined) return undefined;
   const rate = Number(text);

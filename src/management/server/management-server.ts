@@ -9,6 +9,7 @@ import { changeStream } from './change-stream.ts';
 import { type ManagementServerOptions, ServerContext } from './context.ts';
 import { addFailoverRoutes } from './failover-routes.ts';
 import { addHostRoutes } from './host-routes.ts';
+import { addInsightRoutes } from './insight-routes.ts';
 import { addInventoryRoutes } from './inventory-routes.ts';
 import { addItemDetailRoutes } from './item-detail-routes.ts';
 import { addItemRoutes } from './item-routes.ts';
@@ -75,6 +76,7 @@ function createApp(server: ServerContext, sequence: () => number): Hono {
   addMappingRoutes(app, server);
   addItemRoutes(app, server, sequence);
   addItemDetailRoutes(app, server);
+  addInsightRoutes(app, server);
   addListRoutes(app, server, sequence);
   addFailoverRoutes(app, server);
   addTargetRoutes(app, server);
