@@ -38,6 +38,7 @@ export function storageHandlers(storage: StorageApi, options: StorageHandlersOpt
   return [
     http.put(`${account}/:container`, answer(createContainer)),
     http.put(`${account}/:container/*`, answer(put)),
+    http.get(`${account}/:container`, answer(listBlobs)),
     http.get(`${account}/:container/*`, answer(get)),
     http.head(`${account}/:container/*`, answer(head)),
     http.delete(`${account}/:container/*`, answer(remove)),
@@ -135,6 +136,24 @@ async function writePages({ request, blob, storage, options }: Decoded): Promise
 async function snapshot({ request, blob, storage }: Decoded): Promise<Response> {
   const time = await storage.snapshotBlob(blob, conditionsOf(request.headers), callOf(request));
   return new Response(null, { status: 201, headers: { 'x-ms-snapshot': time } });
+}
+
+/** List Blobs, as far as it tells one blob with its snapshots: the prefix is the blob's whole name. */
+async function listBlobs({ request, query, blob: { container }, storage }: Decoded): Promise<Response> {
+  const name = query.get('prefix');
+  if (query.get('comp') !== 'list' || query.get('include') !== 'snapshots' || name === null)
+    return notImplemented(request, 'lists other than of one blob with its snapshots');
+  const snapshots = await storage.listSnapshots({ container, name }, callOf(request));
+  const element = (inner: string): string => `<Blob><Name>${escaped(name)}</Name>${inner}<Properties /></Blob>`;
+  const blobs = snapshots.map((time) => element(`<Snapshot>${time}</Snapshot>`)).join('');
+  const body =
+    `<?xml version="1.0" encoding="utf-8"?><EnumerationResults ContainerName="${container}">` +
+    `<Prefix>${escaped(name)}</Prefix><Blobs>${blobs}${element('')}</Blobs><NextMarker /></EnumerationResults>`;
+  return xmlAnswer(body, 200);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 async function lease({ request, blob, storage }: Decoded): Promise<Response> {

@@ -81,6 +81,11 @@ export class PageBlob {
     return snapshot === undefined ? this.file : this.#snapshot(snapshot).file;
   }
 
+  /** Their timestamps, ascending. */
+  get snapshots(): readonly string[] {
+    return [...this.#snapshots.keys()].toSorted();
+  }
+
   /** Throws PreconditionFailed or LeaseLost. */
   check(conditions: WriteConditions, now: Instant): void {
     const { leaseId, ifMatch, sequenceNumberAtMost } = conditions;

@@ -144,6 +144,12 @@ export class StorageAccount {
     return timestamp();
   }
 
+  /** A blob's snapshots, ascending; none where there is no such blob. */
+  snapshotsOf(container: string, name: string): readonly string[] {
+    if (!this.#containers.has(container)) throw notFound(`container ${container}`);
+    return this.#blobs.get(keyOf(container, name))?.snapshots ?? [];
+  }
+
   /** A snapshot, or a base blob with all its snapshots. Idempotent; a lease guards the base blob. */
   deleteBlob(ref: BlobRef, conditions: WriteConditions, now: Instant): void {
     const key = keyOf(ref.container, ref.name);

@@ -108,6 +108,11 @@ export class WorldStorageApi implements StorageApi {
     return this.#parts.account.takeSnapshot(blob, conditions, this.#parts.clock.now());
   }
 
+  async listSnapshots({ container, name }: BlobRef, call: Call): Promise<readonly string[]> {
+    await this.#arrive(CLOUD, 0, 'down', call);
+    return this.#parts.account.snapshotsOf(container, name);
+  }
+
   /** `conditions` are the REST form's; the port deletes what no lease guards. */
   async deleteBlob(blob: BlobRef, call: Call, conditions: WriteConditions = {}): Promise<void> {
     await this.#arrive(CLOUD, 0, 'up', call);

@@ -332,6 +332,8 @@ export interface StorageApi {
   listChanges(blob: BlobRef, sinceSnapshot: string, within: Extent, call: Call): Promise<PageChanges>;
   readRange(blob: BlobRef, extent: Extent, route: Route, call: Call): Promise<Uint8Array>;
   snapshotBlob(blob: BlobRef, conditions: WriteConditions, call: Call): Promise<string>;
+  /** The timestamps of a blob's snapshots, ascending; none where there is no such blob. */
+  listSnapshots(blob: BlobRef, call: Call): Promise<readonly string[]>;
   /** Deletes a snapshot, or a base blob with all its snapshots. Idempotent. */
   deleteBlob(blob: BlobRef, call: Call): Promise<void>;
   acquireLease(blob: BlobRef, proposedLeaseId: string, call: Call): Promise<void>;

@@ -11,6 +11,7 @@ import type { ExchangeOptions, HttpAnswer } from '../http/exchange.ts';
 import { propertiesOf, receiptOf } from './blob-headers.ts';
 import { errorCodeOf, storageFault } from './faults.ts';
 import { parsePageList } from './page-list.ts';
+import { parseSnapshotList } from './snapshot-list.ts';
 
 export interface StoragePageBlobOptions extends ExchangeOptions {
   /** Blob endpoint of the account, with the SAS as its query where one is needed. */
@@ -38,6 +39,9 @@ const LONGEST_WRITE_BYTES: Bytes = 4 * MIB;
 
 /** A page list has at most 10,000 ranges; this many answers list any 8 TiB blob in blocks of 4 KiB. */
 const MOST_PAGE_LISTS = 250_000;
+
+/** A list of blobs has at most 5,000; no blob of ours has a hundred snapshots. */
+const MOST_SNAPSHOT_LISTS = 100;
 
 /**
  * Page blobs by the Azure Blob REST API, on Azure or Azurite. README.md says why not by Microsoft's SDK.
@@ -193,6 +197,32 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
       const snapshot = answer.headers.get('x-ms-snapshot');
       if (!snapshot) throw unexpected(answer, subject, 'no snapshot');
       return snapshot;
+    },
+
+    async listSnapshots({ container, name }, call) {
+      const subject = `snapshots of ${container}/${name}`;
+      const snapshots: string[] = [];
+      let marker: string | null = null;
+      for (let answers = 0; answers < MOST_SNAPSHOT_LISTS; answers++) {
+        const query = {
+          restype: 'container',
+          comp: 'list',
+          include: 'snapshots',
+          prefix: name,
+          ...(marker === null ? {} : { marker }),
+        };
+        const answer = await send(
+          { method: 'GET', blob: { container }, query, headers: {}, success: 200, subject },
+          call,
+        );
+        const list = mediaTypeOf(answer) === 'application/xml' ? parseSnapshotList(textOf(answer), name) : undefined;
+        if (!list) throw unexpected(answer, subject, `no list of blobs (content type "${mediaTypeOf(answer)}")`);
+        snapshots.push(...list.snapshots);
+        if (list.nextMarker === null) return snapshots.toSorted();
+        if (list.nextMarker === marker) break;
+        marker = list.nextMarker;
+      }
+      throw new PortError({ code: 'UnexpectedAnswer', detail: `${subject}: the listing does not end` });
     },
 
     async deleteBlob(blob, call) {

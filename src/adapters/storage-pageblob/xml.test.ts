@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePageList } from './page-list.ts';
+import { parseSnapshotList } from './snapshot-list.ts';
 import { childText, parseXml } from './xml.ts';
 
 describe('the XML of the service', () => {
@@ -85,4 +86,24 @@ describe('a page list', () => {
   ])('%s is none', (source) => {
     expect(parsePageList(source)).toBeUndefined();
   });
+});
+
+describe('a list of blobs', () => {
+  const blob = (name: string, snapshot = ''): string =>
+    `<Blob><Name>${name}</Name>${snapshot && `<Snapshot>${snapshot}</Snapshot>`}<Properties><Etag>e</Etag></Properties></Blob>`;
+  const list = (...blobs: readonly string[]): string =>
+    `<?xml version="1.0"?><EnumerationResults ServiceEndpoint="https://a.example/" ContainerName="c"><Prefix>d</Prefix><Blobs>${blobs.join('')}</Blobs><NextMarker /></EnumerationResults>`;
+
+  test('tells the snapshots of one blob, and no other of the same prefix', () => {
+    const source = list(blob('d', '2026-01-01'), blob('d', '2026-01-02'), blob('d'), blob('d2', '2026-01-03'));
+    expect(parseSnapshotList(source, 'd')).toEqual({ snapshots: ['2026-01-01', '2026-01-02'], nextMarker: null });
+    expect(parseSnapshotList(list(), 'd')).toEqual({ snapshots: [], nextMarker: null });
+  });
+
+  test.each(['<html><body>Sign in</body></html>', '<EnumerationResults />', list('<Blob />'), list('<Page />')])(
+    '%s is none',
+    (source) => {
+      expect(parseSnapshotList(source, 'd')).toBeUndefined();
+    },
+  );
 });

@@ -368,6 +368,21 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
       });
     });
 
+    describe('a list of snapshots', () => {
+      test('has those that stand, ascending, of this blob alone', async () => {
+        const { storage, blob } = await newBlob();
+        expect(await storage.listSnapshots(blob, newCall())).toEqual([]);
+        const other = { ...blob, name: `${blob.name}-2` };
+        await storage.createPageBlob(other, MIB, newCall());
+        await storage.snapshotBlob(other, unconditional, newCall());
+        const taken: string[] = [];
+        for (let i = 0; i < 3; i++) taken.push(await storage.snapshotBlob(blob, unconditional, newCall()));
+        expect(await storage.listSnapshots(blob, newCall())).toEqual(taken);
+        await storage.deleteBlob({ ...blob, snapshot: taken[1] ?? '' }, newCall());
+        expect(await storage.listSnapshots(blob, newCall())).toEqual([taken[0], taken[2]]);
+      });
+    });
+
     describe('snapshots', () => {
       test('show the blob as it was', async () => {
         const { storage, blob, put, clear, read, ranges, properties } = await newBlob();

@@ -136,9 +136,11 @@ async function begun(
 }
 
 async function createRecoveryPoint(
-  { storage, item, call }: EffectContext,
+  context: EffectContext,
   { time, consistency }: Pick<RecoveryPoint, 'time' | 'consistency'>,
 ): Promise<Done> {
+  const { storage, item, call } = context;
+  await deleteOrphanedSnapshots(context);
   const snapshots: RecoveryPoint['snapshots'][number][] = [];
   const edits: ManifestEdit[] = [];
   for (const disk of item.disks) {
@@ -149,6 +151,17 @@ async function createRecoveryPoint(
     edits.push({ kind: 'bind', diskId, etag });
   }
   return done({ kind: 'RecoveryPointCreated', point: { time, consistency, snapshots } }, edits);
+}
+
+/** Snapshots whose answers were lost, or that died with their engine before anybody wrote them down [DL15]. */
+async function deleteOrphanedSnapshots({ storage, item, call }: EffectContext): Promise<void> {
+  const points = [...item.recoveryPoints, ...item.expiredRecoveryPoints];
+  const known = new Set(points.flatMap(({ snapshots }) => snapshots.map(({ snapshot }) => snapshot)));
+  for (const disk of item.disks) {
+    for (const snapshot of await storage.listSnapshots(replicaBlob(item, disk), call)) {
+      if (!known.has(snapshot)) await storage.deleteBlob(replicaBlob(item, disk, snapshot), call);
+    }
+  }
 }
 
 async function deleteShippedLogs(context: EffectContext, logs: readonly LogName[]): Promise<void> {
