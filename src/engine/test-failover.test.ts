@@ -195,3 +195,18 @@ describe('[LC86] a crash at any port call of a test failover and its clean-up le
     });
   }
 });
+
+test('[LC85] disabling ends the job of a test or clean-up that is under way', async () => {
+  for (const step of ['createMachine', 'stopMachine'] as const) {
+    const bench = await protectedBench();
+    await begin(bench);
+    await bench.until('running', () => step === 'createMachine' || stepOf(bench) === 'running');
+    if (step === 'stopMachine') await cleanUp(bench);
+    await bench.until(step, () => stepOf(bench) === step);
+    await bench.send({ kind: 'disableProtection', vmId: vmIdOf(bench), isForced: false });
+    await bench.until('removed', () => bench.engine.item(vmIdOf(bench)) === undefined);
+    const [job] = jobsOf(bench, step === 'createMachine' ? 'TestFailover' : 'TestFailoverCleanup');
+    expect(job?.state).toBe('Cancelled');
+    expect(bench.world.azureMachines()).toEqual([]);
+  }
+});

@@ -6,7 +6,7 @@ import type { EventOf } from './event.ts';
 import type { Facts } from './facts.ts';
 import { decide, ignore, type Decision } from './cell.ts';
 import type { Note } from './command.ts';
-import { endJob } from './job-notes.ts';
+import { endJob, endTestJob } from './job-notes.ts';
 import { requireResync } from './resync-entry.ts';
 import { dropTransfers } from './transfer.ts';
 
@@ -89,7 +89,11 @@ export function disable(item: ReplicatedItem, { isForced }: EventOf<'DisableRequ
   const phase: Phase = { kind: 'disabling', step: 'removeRelationship', isForced, isRollback: false };
   const jobId = facts.newJobId;
   const begun: ReplicatedItem = { ...giveUp(item), phase, activeJobId: jobId };
-  return decide(begun, ...endJob(item, 'Cancelled'), { kind: 'StartJob', jobId, scenarioName: 'DisableDr' });
+  return decide(begun, ...endJob(item, 'Cancelled'), ...endTestJob(item, 'Cancelled'), {
+    kind: 'StartJob',
+    jobId,
+    scenarioName: 'DisableDr',
+  });
 }
 
 /** The job EnableDr is cancelled: it stays open until what it had made is removed. */
@@ -109,6 +113,8 @@ function giveUp(item: ReplicatedItem): ReplicatedItem {
     isAttempting: false,
     disks: dropTransfers(item.disks),
     poll: { isRunning: false, nextAt: null },
+    // Its machine goes with the replica.
+    ...(item.testFailover ? { testFailover: { ...item.testFailover, jobId: null } } : {}),
   };
 }
 

@@ -13,3 +13,9 @@ export function advanceJob(item: ReplicatedItem): readonly Note[] {
 export function endJob(item: ReplicatedItem, end: JobEnd): readonly Note[] {
   return jobNote(item, (jobId) => ({ kind: 'EndJob', jobId, end }));
 }
+
+/** The same of the job of a test failover or its clean-up. */
+export function endTestJob({ testFailover }: ReplicatedItem, end: JobEnd): readonly Note[] {
+  const jobId = testFailover?.jobId ?? null;
+  return jobId === null ? [] : [{ kind: 'EndJob', jobId, end }];
+}
