@@ -90,6 +90,12 @@ describe('health', () => {
     expect(finding('HE3', { resyncRequired, trouble: trouble('LowMemory') }).fault).toBeNull();
   });
 
+  test('[HE3] a resynchronization that is called for and cannot begin, as in a failover, is Critical', () => {
+    const called = finding('HE3', { trouble: trouble('LogNotClosed') });
+    expect(called).toMatchObject({ verdict: 'Critical', input: 'called for by LogNotClosed', since: earlier });
+    expect(finding('HE3', { trouble: trouble('LowMemory') }).verdict).toBe('Normal');
+  });
+
   test('[HE4] paused on the replica is Critical', () => {
     expect(finding('HE4', { replicaPausedSince: earlier })).toMatchObject({ verdict: 'Critical', since: earlier });
     expect(health({ replicaPausedSince: earlier })).toBe('Critical');

@@ -74,7 +74,12 @@ function resynchronization({ resyncRequired, resynchronizingSince, trouble }: He
     const fault = trouble && CATALOGUE[trouble.fault.code].class === 'resync' ? trouble.fault : null;
     return { rule, verdict: 'Critical', input: `required: ${cause}`, threshold, since, fault };
   }
-  if (resynchronizingSince === null) return normal(rule, 'not required', threshold);
+  if (resynchronizingSince === null) {
+    // A failover under way cannot begin one, and stands still for want of it.
+    if (!trouble || CATALOGUE[trouble.fault.code].class !== 'resync') return normal(rule, 'not required', threshold);
+    const { fault, firstAt: since } = trouble;
+    return { rule, verdict: 'Critical', input: `called for by ${fault.code}`, threshold, since, fault };
+  }
   return { rule, verdict: 'Warning', input: 'under way', threshold, since: resynchronizingSince, fault: null };
 }
 
