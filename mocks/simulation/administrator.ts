@@ -1,22 +1,40 @@
 import type { Rng } from '../../src/base/rng.ts';
 import { after, HOUR_MS, MINUTE_MS } from '../../src/base/units.ts';
 import type { BandwidthSchedule, Job, ProtectionChoices } from '../../src/core/model.ts';
+import type { TargetChange } from '../../src/core/protection/target-change.ts';
 import type { AdminCommand, EngineApi, ItemView } from '../../src/engine/engine-api.ts';
 import type { WorldMachine } from '../world/world.ts';
 import { oneOf } from './draw.ts';
+import { anyPoint, isCalledOff, wayHome } from './failover-life.ts';
 
-export type AdminKind =
-  | 'enable'
-  | 'disable'
-  | 'pause'
-  | 'resume'
-  | 'resynchronize'
-  | 'cancelResynchronization'
-  | 'cancelJob'
-  | 'restartJob'
-  | 'retryNow'
-  | 'bandwidth'
-  | 'policy';
+export const ADMIN_KINDS = [
+  'enable',
+  'disable',
+  'disableForced',
+  'pause',
+  'resume',
+  'resynchronize',
+  'cancelResynchronization',
+  'cancelJob',
+  'restartJob',
+  'retryNow',
+  'bandwidth',
+  'policy',
+  'testFailover',
+  'testFailoverCleanup',
+  'plannedFailover',
+  'unplannedFailover',
+  'changeRecoveryPoint',
+  'commitFailover',
+  'cancelFailover',
+  'failback',
+  'completeFailback',
+  'reverseReplicate',
+  'changeTarget',
+  'resetStatistics',
+] as const;
+
+export type AdminKind = (typeof ADMIN_KINDS)[number];
 
 /** What somebody at the portal may click now, sensible or not. Undefined when there is nothing to click on. */
 export function drawCommand(
@@ -31,19 +49,14 @@ export function drawCommand(
     case 'enable':
       return enableCommand(engine, machine);
     case 'disable':
-      return { kind: 'disableProtection', vmId, isForced: rng.below(4) === 0 };
-    case 'pause':
-      return { kind: 'pause', vmId };
+    case 'disableForced':
+      return { kind: 'disableProtection', vmId, isForced: kind === 'disableForced' };
     case 'resume':
       return { kind: 'resume', vmId, isResynchronizing: rng.below(3) === 0 };
     case 'resynchronize': {
       const at = after(engine.now(), rng.below(60) * MINUTE_MS);
       return { kind: 'resynchronize', vmId, when: oneOf(rng, ['now', 'now', 'window', at] as const) };
     }
-    case 'cancelResynchronization':
-      return { kind: 'cancelResynchronization', vmId };
-    case 'retryNow':
-      return { kind: 'retryNow', vmId };
     case 'cancelJob':
       return onJob('cancelJob', engine, rng, (job) => job.endedAt === null);
     case 'restartJob':
@@ -52,6 +65,34 @@ export function drawCommand(
       return { kind: 'setBandwidth', hostId: machine.hostId, schedule: drawSchedule(rng) };
     case 'policy':
       return policyCommand(engine, rng);
+    case 'changeTarget':
+      return { kind, vmId, change: drawTarget(machine, rng) };
+    case 'testFailover':
+    case 'unplannedFailover':
+    case 'changeRecoveryPoint': {
+      const view = engine.item(vmId);
+      const recoveryPointId = view ? anyPoint(view.item, rng) : null;
+      return { kind, vmId, recoveryPointId, networkId: null, isShuttingDownSource: rng.below(2) === 0 };
+    }
+    case 'failback':
+      return {
+        kind,
+        vmId,
+        dataSync: oneOf(rng, ['ForDownTime', 'ForSynchronization'] as const),
+        createVmIfNotFound: rng.below(2) === 0,
+      };
+    case 'testFailoverCleanup':
+      return { kind, vmId, comments: '' };
+    case 'pause':
+    case 'cancelResynchronization':
+    case 'retryNow':
+    case 'plannedFailover':
+    case 'commitFailover':
+    case 'cancelFailover':
+    case 'completeFailback':
+    case 'reverseReplicate':
+    case 'resetStatistics':
+      return { kind, vmId };
   }
 }
 
@@ -64,12 +105,14 @@ export function enableCommand(engine: EngineApi, machine: WorldMachine): AdminCo
 
 /** What mends an item that cannot go on by itself, or not soon; undefined where nothing is to be done. */
 export function remedyFor({ item }: ItemView): AdminCommand | undefined {
-  const { vmId, phase, trouble, isAttempting, pausedSince } = item;
-  const isWaiting = trouble !== null && !isAttempting;
+  const { vmId, phase, trouble, isAttempting, pausedSince, testFailover } = item;
+  const isWaiting =
+    (trouble !== null && !isAttempting) || (testFailover?.trouble && !testFailover.isAttempting);
   if (pausedSince !== null && phase.kind !== 'disabling') return { kind: 'resume', vmId, isResynchronizing: false };
+  if (isCalledOff(item)) return { kind: 'cancelFailover', vmId };
   if (isWaiting || phase.kind === 'enablingFailed') return { kind: 'retryNow', vmId };
   if (phase.kind === 'resynchronizationRequired' && !phase.isDue) return { kind: 'resynchronize', vmId, when: 'now' };
-  return undefined;
+  return wayHome(item, 'ForSynchronization');
 }
 
 function policyCommand(engine: EngineApi, rng: Rng): AdminCommand | undefined {
@@ -89,6 +132,11 @@ function onJob(
 ): AdminCommand | undefined {
   const jobs = [...engine.jobs()].filter(fits);
   return jobs.length === 0 ? undefined : { kind, jobId: oneOf(rng, jobs).jobId };
+}
+
+function drawTarget({ name }: WorldMachine, rng: Rng): TargetChange {
+  const targetVmName = oneOf(rng, [name, `${name}-dr`]);
+  return oneOf<TargetChange>(rng, [{ targetVmName }, { targetVmSize: 'Standard_D4s_v3' }, { targetNetworkId: null }]);
 }
 
 function drawSchedule(rng: Rng): BandwidthSchedule | null {

@@ -94,8 +94,8 @@ export async function runWithCrash(point: CrashPoint | null, checksums: Checksum
   const world = createWorld({ scenario: SCENARIO, seed: '1', clock, blockFile, checksums });
   const store = createSimulationStore();
   const rng = createRng('crash-anywhere');
-  const { hostApi: host, storageApi: storage } = world;
-  const room = new EngineRoom({ host, storage, store, clock, checksums, rng }, crashes);
+  const { hostApi: host, storageApi: storage, computeApi: compute } = world;
+  const room = new EngineRoom({ host, storage, compute, store, clock, checksums, rng }, crashes);
   const failure = await play(world, room, (engine) => ({ world, engine, journal: () => store.copy() })).then(
     () => null,
     (error: unknown) => (error instanceof LawViolation ? error.message : String(error)),

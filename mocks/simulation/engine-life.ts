@@ -5,7 +5,7 @@ import type { Around } from './intercepted.ts';
 /** Says at each port call whether the engine dies there. Asked twice: before the effect and after it. */
 export type CrashRule = (moment: 'before' | 'after', port: PortName, method: string) => boolean;
 
-export type PortName = 'host' | 'storage' | 'store';
+export type PortName = 'host' | 'storage' | 'compute' | 'store';
 
 export const NEVER: CrashRule = () => false;
 

@@ -1,6 +1,6 @@
 import type { Rng } from '../../src/base/rng.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
-import type { Checksums, Clock, HostApi, StorageApi, Store } from '../../src/core/ports.ts';
+import type { Checksums, Clock, ComputeApi, HostApi, StorageApi, Store } from '../../src/core/ports.ts';
 import { startEngine, type Engine } from '../../src/engine/engine.ts';
 import { EngineLife, type CrashRule } from './engine-life.ts';
 import { intercepted } from './intercepted.ts';
@@ -9,6 +9,7 @@ import { intercepted } from './intercepted.ts';
 export interface RoomPorts {
   readonly host: HostApi;
   readonly storage: StorageApi;
+  readonly compute: ComputeApi;
   readonly store: Store;
   readonly clock: Clock;
   readonly checksums: Checksums;
@@ -44,13 +45,14 @@ export class EngineRoom {
 
   /** The one before has ended. */
   async start(): Promise<Engine> {
-    const { host, storage, store, clock, checksums, rng } = this.#ports;
+    const { host, storage, compute, store, clock, checksums, rng } = this.#ports;
     const life = new EngineLife(this.#crashes);
     this.#life = life;
     const engine = await startEngine(
       {
         host: intercepted(host, life.around('host')),
         storage: intercepted(storage, life.around('storage')),
+        compute: intercepted(compute, life.around('compute')),
         store: life.store(store),
         clock,
         checksums,

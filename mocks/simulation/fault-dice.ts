@@ -5,6 +5,7 @@ import { PortError } from '../../src/core/errors/fault.ts';
 import type { Call } from '../../src/core/ports.ts';
 import { givenUp, orderOf } from '../world/call-order.ts';
 import type { Around } from './intercepted.ts';
+import type { Tally } from './tally.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** How often what goes wrong at a port, as chances per call; the rest goes well. */
@@ -17,6 +18,8 @@ export interface FaultChances {
   readonly duplicate: number;
   /** The service refuses, with one of its codes. */
   readonly refusal: number;
+  /** The effect happens, and what stands between answers in the service's place. */
+  readonly lateRefusal: number;
 }
 
 /** What each method may answer besides success. */
@@ -35,32 +38,56 @@ export interface FaultDice {
   readonly codes: ReadonlySet<FaultCode>;
   /** Faults act only while this holds. */
   readonly isStormy: () => boolean;
+  readonly tally: Pick<Tally, 'note'>;
 }
 
-export function faulty({ clock, rng, chances, refusals, codes, isStormy }: FaultDice): Around {
+/** What a gateway says that has lost the answer of the service behind it. */
+export const LATE_CODES: readonly FaultCode[] = [
+  'ServerNotConnected',
+  'StorageUnavailable',
+  'UnexpectedAnswer',
+  'NetworkUnreachable',
+];
+
+export function faulty({ clock, rng, chances, refusals, codes, isStormy, tally }: FaultDice): Around {
   const timeOut = async (call: Call, what: string): Promise<never> => {
     await clock.sleep(TIMEOUT_MS, orderOf(call), call.signal, givenUp(call));
     throw new PortError({ code: 'NetworkTimeout', detail: `${what}, request ${call.requestId}` });
+  };
+  const codeAmong = (possible: readonly FaultCode[]): FaultCode | undefined => {
+    const existing = possible.filter((code) => codes.has(code));
+    return existing[rng.below(Math.max(1, existing.length))];
   };
   return async (method, call, go) => {
     if (!isStormy()) return go();
     let chance = rng.unit();
     const falls = (share: number): boolean => (chance -= share) < 0;
-    if (falls(chances.lostRequest)) return timeOut(call, `${method} was lost on its way`);
+    if (falls(chances.lostRequest)) {
+      tally.note('fault: request lost', true);
+      return timeOut(call, `${method} was lost on its way`);
+    }
     if (falls(chances.lostAnswer)) {
       await go();
+      tally.note('fault: answer lost', true);
       return timeOut(call, `the answer to ${method} was lost`);
     }
     if (falls(chances.duplicate)) {
       const answer = await go();
       // Nobody hears what becomes of the second one.
-      await go().catch(() => undefined);
+      const hasArrived = await go().then(
+        () => true,
+        () => false,
+      );
+      tally.note('fault: request doubled', hasArrived);
       return answer;
     }
-    if (falls(chances.refusal)) {
-      const possible = (refusals[method] ?? []).filter((code) => codes.has(code));
-      const code = possible[rng.below(Math.max(1, possible.length))];
-      if (code !== undefined) throw new PortError(refusal(code, method, rng));
+    const isLate = falls(chances.lateRefusal);
+    if (isLate || falls(chances.refusal)) {
+      const code = codeAmong(isLate ? LATE_CODES : (refusals[method] ?? []));
+      if (code === undefined) return go();
+      if (isLate) await go();
+      tally.note(isLate ? `late answer: ${code}` : `refusal: ${code}`, true);
+      throw new PortError(refusal(code, method, rng));
     }
     return go();
   };

@@ -9,11 +9,12 @@ import { createFaultyStorage } from './faulty-storage.ts';
 import { createFaultyStore, createSimulationStore } from './faulty-store.ts';
 import { intercepted } from './intercepted.ts';
 import { JumpingClock } from './jumping-clock.ts';
+import { Tally } from './tally.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { driveUntilDone } from './virtual-clock-driver.ts';
 
 const CALL: Call = { requestId: 'vm.1', signal: new AbortController().signal };
-const NONE: FaultChances = { lostRequest: 0, lostAnswer: 0, duplicate: 0, refusal: 0 };
+const NONE: FaultChances = { lostRequest: 0, lostAnswer: 0, duplicate: 0, refusal: 0, lateRefusal: 0 };
 const BLOB = { container: 'c', name: 'b' };
 
 /** A storage account that only counts what reaches it. */
@@ -24,7 +25,13 @@ function setup(chances: Partial<FaultChances>, codes: readonly FaultCode[] = [],
     return go();
   });
   const clock = new VirtualClock(instant(0));
-  const dice = { clock, rng: createRng('1'), chances: { ...NONE, ...chances }, codes: new Set(codes) };
+  const dice = {
+    clock,
+    rng: createRng('1'),
+    chances: { ...NONE, ...chances },
+    codes: new Set(codes),
+    tally: new Tally(),
+  };
   const faulty = createFaultyStorage(storage, { ...dice, isStormy: () => isStormy });
   const call = (): Promise<void> => driveUntilDone(clock, () => faulty.deleteBlob(BLOB, CALL));
   return { call, reached, clock };

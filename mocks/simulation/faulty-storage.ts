@@ -28,6 +28,7 @@ const REFUSALS: RefusalTable = {
   listChanges: BLOB,
   readRange: [...BLOB, 'ChecksumMismatch'],
   snapshotBlob: WRITE,
+  listSnapshots: BLOB,
   deleteBlob: WRITE,
   acquireLease: WRITE,
   releaseLease: WRITE,

@@ -21,30 +21,41 @@ export class Nature {
     return this.#ends[0]?.at;
   }
 
-  strike(kind: NatureKind): void {
+  /** True when anything has changed by it. */
+  strike(kind: NatureKind): boolean {
     const machine = oneOf(this.#rng, this.#world.machines());
     const { hostId } = machine;
     switch (kind) {
       case 'hostCrash':
-        return this.#world.crashHost(hostId);
+        this.#world.crashHost(hostId);
+        return machine.policy !== null;
       case 'offlineEdit':
-        return this.#world.editDiskOffline(machine.vmId, oneOf(this.#rng, machine.disks).diskId);
+        // Between two runs of its guest: what is edited while a failover keeps the machine off is nobody's loss but the editor's.
+        if (!isRunning(this.#world, machine)) return false;
+        this.#world.editDiskOffline(machine.vmId, oneOf(this.#rng, machine.disks).diskId);
+        return true;
       case 'diskGrowth': {
         const { diskId, sizeBytes } = oneOf(this.#rng, machine.disks);
         // By an eighth at most: as often as a seed may have it, the world stays small.
         const grownBytes = sizeBytes + (1 + this.#rng.below(Math.floor(sizeBytes / 8 / PAGE_BYTES))) * PAGE_BYTES;
-        return this.#world.resizeDisk(machine.vmId, diskId, grownBytes);
+        if (!isRunning(this.#world, machine)) return false;
+        this.#world.resizeDisk(machine.vmId, diskId, grownBytes);
+        return true;
       }
       case 'slowLink': {
         const host = this.#world.hosts().find((candidate) => candidate.hostId === hostId);
-        if (!host) return;
+        if (!host) return false;
         const bitsPerSecond = host.linkBitsPerSecond;
         this.#world.setLink(hostId, { bitsPerSecond: Math.max(1e6, bitsPerSecond / 20) });
-        return this.#later(() => this.#world.setLink(hostId, { bitsPerSecond: Math.max(5e6, bitsPerSecond) }));
+        this.#later(() => this.#world.setLink(hostId, { bitsPerSecond: Math.max(5e6, bitsPerSecond) }));
+        return true;
       }
       default: {
-        const { id } = this.#world.startFault(kind, TARGETS[kind] === 'host' ? hostId : machine.vmId);
-        return this.#later(() => this.#world.endFault(id));
+        const target = TARGETS[kind] === 'host' ? hostId : machine.vmId;
+        const isNew = !this.#world.faults().some((fault) => fault.kind === kind && fault.target === target);
+        const { id } = this.#world.startFault(kind, target);
+        this.#later(() => this.#world.endFault(id));
+        return isNew;
       }
     }
   }
@@ -77,7 +88,7 @@ const TARGETS: Readonly<
   storageThrottled: 'machine',
 };
 
-/** One guest's writes: `share` of its disks within `periodMs`, in six pieces on random places. */
+/** One guest's writes, where it runs: `share` of its disks within `periodMs`, in six pieces on random places. */
 export function writeSome(world: World, machine: WorldMachine, share: number, rng: Rng): void {
   const disk = oneOf(rng, machine.disks);
   const blocks = Math.floor(disk.sizeBytes / BLOCK_BYTES);
@@ -87,7 +98,17 @@ export function writeSome(world: World, machine: WorldMachine, share: number, rn
   if (count === 0) return;
   const block = rng.below(blocks - count + 1);
   const extent = { offsetBytes: block * BLOCK_BYTES, lengthBytes: count * BLOCK_BYTES };
-  world.writeAsGuest(machine.vmId, disk.diskId, extent);
+  if (isRunning(world, machine)) world.writeAsGuest(machine.vmId, disk.diskId, extent);
+  for (const { vmId, ref } of world.azureMachines()) {
+    if (vmId === machine.vmId) world.writeInAzure(ref, disk.diskId, extent);
+  }
+}
+
+/** At its primary site, as its host reports it. */
+function isRunning(world: World, { vmId }: WorldMachine): boolean {
+  return world
+    .inventory()
+    .some(({ machines }) => machines.some((each) => each.vmId === vmId && each.state === 'Running'));
 }
 
 /** Pieces in which a guest writes its share of one copy interval. */

@@ -4,7 +4,7 @@ import type { FaultCode } from '../../src/core/errors/fault.ts';
 import type { ReplicationPolicy } from '../../src/core/model.ts';
 import type { Scenario, ScenarioMachine } from '../scenarios/scenario.ts';
 import type { FaultKind, WorkloadKind } from '../world/world.ts';
-import type { AdminKind } from './administrator.ts';
+import { ADMIN_KINDS, type AdminKind } from './administrator.ts';
 import { oneOf, some, spanMs } from './draw.ts';
 import type { FaultChances } from './fault-dice.ts';
 
@@ -24,6 +24,8 @@ export interface SimulationPlan {
   /** Mean time between two actions of each kind; 0 = none. */
   readonly adminEveryMs: Milliseconds;
   readonly adminKinds: readonly AdminKind[];
+  /** Mean time between two clicks of an administrator who takes machines to Azure and home again; 0 = none. */
+  readonly journeyEveryMs: Milliseconds;
   readonly natureEveryMs: Milliseconds;
   readonly natureKinds: readonly NatureKind[];
   readonly jumpEveryMs: Milliseconds;
@@ -64,20 +66,8 @@ const CODES: readonly FaultCode[] = [
   'LogOutOfSequence',
   'LogWriteFailure',
   'PrerequisitesNotMet',
-];
-
-const ADMIN_KINDS: readonly AdminKind[] = [
-  'enable',
-  'disable',
-  'pause',
-  'resume',
-  'resynchronize',
-  'cancelResynchronization',
-  'cancelJob',
-  'restartJob',
-  'retryNow',
-  'bandwidth',
-  'policy',
+  'ComputeUnavailable',
+  'AzureMachineNotFound',
 ];
 
 const NATURE_KINDS: readonly NatureKind[] = [
@@ -120,12 +110,13 @@ export function drawPlan(seed: string): SimulationPlan {
     policy,
     chaosMs,
     storms: drawStorms(rng.fork('storms'), chaosMs),
-    chances: { lostRequest: share(), lostAnswer: share(), duplicate: share(), refusal: share() },
+    chances: { lostRequest: share(), lostAnswer: share(), duplicate: share(), refusal: share(), lateRefusal: share() },
     codes: new Set(some(faults, CODES)),
     crashChance: oneOf(faults, [0, 0, 0.002, 0.005, 0.02]),
     journalFaultChance: oneOf(faults, [0, 0, 0.002]),
     adminEveryMs: oneOf(intensity, [0, chaosMs / 40, chaosMs / 10, chaosMs / 4]),
     adminKinds: some(intensity, ADMIN_KINDS),
+    journeyEveryMs: oneOf(intensity, [0, 0, chaosMs / 15, chaosMs / 40]),
     natureEveryMs: oneOf(intensity, [0, chaosMs / 20, chaosMs / 8, chaosMs / 3]),
     natureKinds: some(intensity, NATURE_KINDS),
     jumpEveryMs: oneOf(intensity, [0, 0, chaosMs / 3]),

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createChecksumsInline } from '../../src/adapters/checksums-pool/checksums-inline.ts';
 import { KIB } from '../../src/base/units.ts';
-import type { HostApi, StorageApi } from '../../src/core/ports.ts';
 import { intercepted } from './intercepted.ts';
 import { drawPlan } from './plan.ts';
-import { simulate } from './simulation.ts';
+import { simulate, type SabotagedPorts } from './simulation.ts';
 
 const checksums = await createChecksumsInline();
 
@@ -41,14 +40,13 @@ test('the same seed gives the same run, to the last decision and the last block'
 });
 
 describe('the laws notice', () => {
-  type Ports = { readonly host: HostApi; readonly storage: StorageApi };
   /** A world with little trouble of its own, whose guests write all the time. */
   const quiet = Array.from({ length: 500 }, (_, seed) => drawPlan(String(seed))).find(
     ({ crashChance, natureEveryMs, churn }) =>
       crashChance + natureEveryMs === 0 && churn.every((share) => share >= 0.1 && share < 0.3),
   );
   if (!quiet) throw new Error('no such seed');
-  const lawBroken = async (sabotage: (ports: Ports) => Ports): Promise<string | undefined> =>
+  const lawBroken = async (sabotage: (ports: SabotagedPorts) => SabotagedPorts): Promise<string | undefined> =>
     (await simulate(quiet.seed, { checksums, sabotage })).failure?.law;
 
   test('nothing where nothing is wrong', async () => {
@@ -58,9 +56,9 @@ describe('the laws notice', () => {
   test('a write that is acknowledged and not made', async () => {
     let count = 0;
     let receipt: unknown;
-    const law = await lawBroken(({ host, storage }) => ({
-      host,
-      storage: intercepted(storage, async (method, _call, go) => {
+    const law = await lawBroken((ports) => ({
+      ...ports,
+      storage: intercepted(ports.storage, async (method, _call, go) => {
         if (method === 'putPages' && receipt !== undefined && ++count % 5 === 0) return receipt;
         const answer = await go();
         if (method === 'putPages') receipt = answer;
@@ -72,9 +70,9 @@ describe('the laws notice', () => {
 
   test('a snapshot that is another one', async () => {
     let first: unknown;
-    const law = await lawBroken(({ host, storage }) => ({
-      host,
-      storage: intercepted(storage, async (method, _call, go) => {
+    const law = await lawBroken((ports) => ({
+      ...ports,
+      storage: intercepted(ports.storage, async (method, _call, go) => {
         const answer = await go();
         if (method !== 'snapshotBlob') return answer;
         first ??= answer;
@@ -85,9 +83,9 @@ describe('the laws notice', () => {
   });
 
   test('a byte that turns in a log, which has no checksums of its data', async () => {
-    const law = await lawBroken(({ host, storage }) => ({
-      storage,
-      host: intercepted(host, async (method, _call, go) => {
+    const law = await lawBroken((ports) => ({
+      ...ports,
+      host: intercepted(ports.host, async (method, _call, go) => {
         const answer = await go();
         if (method !== 'readLog' || !(answer instanceof Uint8Array) || answer.length < 64 * KIB) return answer;
         // Most of a log is data: its middle is.

@@ -8,9 +8,10 @@ import {
   type Instant,
   type Milliseconds,
 } from '../../src/base/units.ts';
-import type { Checksums, HostApi, StorageApi } from '../../src/core/ports.ts';
+import type { Checksums, ComputeApi } from '../../src/core/ports.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import type { AdminCommand } from '../../src/engine/engine-api.ts';
+import type { AdminCommand, ItemView } from '../../src/engine/engine-api.ts';
+import type { EnginePorts } from '../../src/engine/engine-ports.ts';
 import { createMemoryBlockFile } from '../world/block-file.ts';
 import { createWorld } from '../world/create-world.ts';
 import type { World } from '../world/world.ts';
@@ -18,23 +19,30 @@ import { CONVERGENCE_MS, drawCommand, enableCommand, remedyFor } from './adminis
 import { Agenda } from './agenda.ts';
 import { obstacles } from './checkers/convergence.ts';
 import { at, LawViolation, type Scene } from './checkers/law.ts';
+import { demandNoLeaks } from './checkers/no-leaks.ts';
 import { Watch } from './checkers/watch.ts';
 import { oneOf, spanMs, waitMs } from './draw.ts';
 import { EngineRoom } from './engine-room.ts';
+import { nextOfLife } from './failover-life.ts';
+import { createFaultyCompute } from './faulty-compute.ts';
 import { createFaultyHost } from './faulty-host.ts';
 import { createFaultyStorage } from './faulty-storage.ts';
 import { createFaultyStore, createSimulationStore } from './faulty-store.ts';
 import { JumpingClock } from './jumping-clock.ts';
 import { Nature, WRITES_PER_INTERVAL, writeSome } from './nature.ts';
 import { drawPlan, type SimulationPlan } from './plan.ts';
+import { Tally, type TallyRecord } from './tally.ts';
 import { VirtualClock } from './virtual-clock.ts';
+
+/** What an engine is given, before faults. */
+export type SabotagedPorts = Pick<EnginePorts, 'host' | 'storage'> & { readonly compute: ComputeApi };
 
 export interface SimulationOptions {
   readonly checksums: Checksums;
   /** Makes the digest of the world at the end, which costs as much as a small run. */
   readonly isDigested?: boolean;
   /** Stands between the engine and its faulty ports; for showing that a law notices. */
-  readonly sabotage?: (ports: { host: HostApi; storage: StorageApi }) => { host: HostApi; storage: StorageApi };
+  readonly sabotage?: (ports: SabotagedPorts) => SabotagedPorts;
 }
 
 export interface SimulationOutcome {
@@ -47,6 +55,8 @@ export interface SimulationOutcome {
   readonly virtualMs: Milliseconds;
   readonly engines: number;
   readonly trace: readonly string[];
+  /** What was drawn. */
+  readonly tally: TallyRecord;
 }
 
 /** Timers woken in one stretch of the agenda beyond which time is taken to stand still. */
@@ -75,6 +85,7 @@ class SimulationRun {
   readonly #watch = new Watch();
   readonly #journal = createSimulationStore();
   readonly #startedAt: Instant;
+  readonly #tally = new Tally();
   #agenda = new Agenda();
   #isHealing = false;
   /** No engine runs, and its next start is noted. */
@@ -94,19 +105,28 @@ class SimulationRun {
     this.#startedAt = this.#clock.now();
     this.#nature = new Nature(this.#world, this.#rng.fork('nature'));
     const isStormy = (): boolean => this.#isStormy();
-    const dice = { clock: this.#clock, chances, codes, isStormy };
-    const ports = sabotage({ host: this.#world.hostApi, storage: this.#world.storageApi });
+    const dice = { clock: this.#clock, chances, codes, isStormy, tally: this.#tally };
+    const ports = sabotage({
+      host: this.#world.hostApi,
+      storage: this.#world.storageApi,
+      compute: this.#world.computeApi,
+    });
     const crash = this.#rng.fork('crash');
     this.#room = new EngineRoom(
       {
         host: createFaultyHost(ports.host, { ...dice, rng: this.#rng.fork('host') }),
         storage: createFaultyStorage(ports.storage, { ...dice, rng: this.#rng.fork('storage') }),
+        compute: createFaultyCompute(ports.compute, { ...dice, rng: this.#rng.fork('compute') }),
         store: createFaultyStore(this.#journal, this.#rng.fork('journal'), plan.journalFaultChance, isStormy),
         clock: this.#engineClock,
         checksums,
         rng: this.#rng.fork('engine'),
       },
-      () => isStormy() && crash.unit() < plan.crashChance / 2,
+      (moment) => {
+        const isCrashing = isStormy() && crash.unit() < plan.crashChance / 2;
+        if (isCrashing) this.#tally.note(`engine: crash ${moment} a call`, true);
+        return isCrashing;
+      },
     );
   }
 
@@ -125,7 +145,16 @@ class SimulationRun {
     const endedAt = this.#clock.now();
     const virtualMs = elapsedMs(this.#startedAt, endedAt);
     const { seed } = this.#plan;
-    return { seed, failure, digest: this.#digest, endedAt, virtualMs, engines: this.#engines, trace: this.#trace };
+    return {
+      seed,
+      failure,
+      digest: this.#digest,
+      endedAt,
+      virtualMs,
+      engines: this.#engines,
+      trace: this.#trace,
+      tally: this.#tally.toRecord(),
+    };
   }
 
   async #playPhases(): Promise<void> {
@@ -162,14 +191,24 @@ class SimulationRun {
     if (plan.adminKinds.length > 0) {
       repeat('admin', plan.adminEveryMs, (chance) => {
         const { engine } = this.#room;
-        if (engine) this.#send(drawCommand(oneOf(chance, plan.adminKinds), engine, this.#world.machines(), chance));
+        const kind = oneOf(chance, plan.adminKinds);
+        if (engine) this.#click(`click: ${kind}`, drawCommand(kind, engine, this.#world.machines(), chance));
       });
     }
+    repeat('journeys', plan.journeyEveryMs, (chance) => {
+      const view = this.#room.engine?.item(oneOf(chance, this.#world.machines()).vmId);
+      const command = view && nextOfLife(view, chance);
+      if (command) this.#click(`journey: ${command.kind}`, command);
+    });
     if (plan.natureKinds.length > 0) {
-      repeat('strikes', plan.natureEveryMs, (chance) => this.#nature.strike(oneOf(chance, plan.natureKinds)));
+      repeat('strikes', plan.natureEveryMs, (chance) => {
+        const kind = oneOf(chance, plan.natureKinds);
+        this.#tally.note(`nature: ${kind}`, this.#nature.strike(kind));
+      });
     }
     repeat('jumps', plan.jumpEveryMs, (chance) => {
       // Never so far ahead that sources look an hour old to a healthy engine.
+      this.#tally.note('engine: clock jump', true);
       this.#engineClock.jump(spanMs(chance, -5 * MINUTE_MS, 45 * MINUTE_MS) - this.#engineClock.aheadMs);
     });
   }
@@ -218,13 +257,29 @@ class SimulationRun {
         isWhole = left.length === 0;
         if (isWhole) return;
         if (this.#clock.now() > after(healedAt, CONVERGENCE_MS)) throw new LawViolation(WHOLE, left.join('; '));
-        for (const view of this.#scene().engine.items()) this.#send(remedyFor(view));
+        for (const view of this.#scene().engine.items()) {
+          this.#makeRoom(view);
+          this.#send(remedyFor(view));
+        }
       },
     );
     await this.#runUntil(after(healedAt, CONVERGENCE_MS + 2 * MINUTE_MS), () => isWhole);
     await this.#inspect();
+    demandNoLeaks(this.#scene());
     const { digest } = this.#scene().engine.traceDigest();
     this.#digest = this.#isDigested ? `${digest}-${this.#world.digest()}` : digest;
+  }
+
+  /** Where a machine stands in Azure that an earlier protection left behind, somebody deletes it there. */
+  #makeRoom({ item: { vmId, trouble } }: ItemView): void {
+    if (trouble?.fault.code !== 'AzureMachineExists') return;
+    const call = { requestId: 'administrator.0', signal: new AbortController().signal };
+    const letGo = this.#clock.hold();
+    const deleteAll = async (): Promise<void> => {
+      for (const machine of this.#world.azureMachines())
+        if (machine.vmId === vmId) await this.#world.computeApi.deleteMachine(machine.ref, call);
+    };
+    deleteAll().then(letGo, letGo);
   }
 
   // ── time ──
@@ -292,6 +347,15 @@ class SimulationRun {
   async #inspect(): Promise<void> {
     if (this.#room.isRunning) await this.#watch.inspect(this.#scene());
     this.#failIfBroken();
+  }
+
+  /** A click that counts. */
+  #click(name: string, command: AdminCommand | undefined): void {
+    if (!command) return;
+    this.#room.engine?.dispatch(command).then(
+      ({ isAccepted }) => this.#tally.note(name, isAccepted),
+      () => undefined,
+    );
   }
 
   #send(command: AdminCommand | undefined): void {

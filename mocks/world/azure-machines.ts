@@ -1,8 +1,10 @@
 import type { Rng } from '../../src/base/rng.ts';
+import type { Extent } from '../../src/base/extent.ts';
 import type { Instant } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { DiskId, VmId } from '../../src/core/model.ts';
 import type { AzureMachine, AzureMachineRef, AzureMachineSpec, BlobRef } from '../../src/core/ports.ts';
+import { BLOCK_BYTES } from './block-ref.ts';
 import type { BlockRun } from './disk-layout.ts';
 import type { StorageAccount } from './storage-account.ts';
 import type { WorkArea } from './work-area.ts';
@@ -87,6 +89,21 @@ export class AzureMachines {
     this.#machines.delete(keyOf(ref));
   }
 
+  /** One write of a guest that runs, where somebody wants it; false where no such machine runs, or its disk is not as long. Whole blocks only. */
+  writeAsGuest(ref: AzureMachineRef, diskId: DiskId, { offsetBytes, lengthBytes }: Extent, now: Instant): boolean {
+    const key = keyOf(ref);
+    const record = this.#machines.get(key);
+    const disk = record?.spec.disks.find((each) => each.diskId === diskId);
+    if (!record?.isRunning || !disk) return false;
+    const run = { block: offsetBytes / BLOCK_BYTES, count: lengthBytes / BLOCK_BYTES };
+    const { sizeBytes } = this.#parts.account.fileOf(disk.blob);
+    if (!Number.isInteger(run.block) || !Number.isInteger(run.count))
+      throw new RangeError(`a guest writes whole blocks of ${BLOCK_BYTES} bytes, not ${lengthBytes} at ${offsetBytes}`);
+    if (offsetBytes + lengthBytes > sizeBytes) return false;
+    this.#machines.set(key, this.#written(record, [{ blob: disk.blob, run }], now));
+    return true;
+  }
+
   /** One wake of all guests that run. They write as they did on their hosts, other content. */
   wake(now: Instant): void {
     for (const [key, record] of this.#machines) {
@@ -110,17 +127,27 @@ export class AzureMachines {
     const { state, writes } = wakeWorkload(record.workload, area, now, utcOffsetMinutes);
     const systemDisk = record.spec.disks[0];
     const systemArea = systemDisk && areas.get(systemDisk.diskId);
+    // As on the host: the guest's own log on the system disk.
+    const ownLog =
+      systemDisk && systemArea && systemDisk !== dataDisk && writes.length > 0
+        ? [{ blob: systemDisk.blob, run: systemArea.runAt(now % systemArea.length, 1) }]
+        : [];
+    const all = [...writes.map((run) => ({ blob: dataDisk.blob, run })), ...ownLog];
+    return { ...this.#written(record, all, now), workload: state };
+  }
+
+  #written(
+    record: MachineRecord,
+    writes: readonly { readonly blob: BlobRef; readonly run: BlockRun }[],
+    now: Instant,
+  ): MachineRecord {
     let { version } = record;
-    const write = (blob: BlobRef, run: BlockRun): void => {
+    for (const { blob, run } of writes) {
       version = (version + 1) >>> 0;
       const contentSeed = this.#parts.rng.fork(`${record.spec.vmId} ${blob.name}`).uint32();
       this.#parts.account.writeAsGuest(blob, run, contentSeed, version, now);
-    };
-    for (const run of writes) write(dataDisk.blob, run);
-    // As on the host: the guest's own log on the system disk.
-    if (systemDisk && systemArea && systemDisk !== dataDisk && writes.length > 0)
-      write(systemDisk.blob, systemArea.runAt(now % systemArea.length, 1));
-    return { ...record, workload: state, version };
+    }
+    return { ...record, version };
   }
 }
 

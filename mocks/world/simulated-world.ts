@@ -5,7 +5,7 @@ import { after } from '../../src/base/units.ts';
 import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { DiskId, HostId, ReplicationPolicy, VmId } from '../../src/core/model.ts';
-import type { BlobRef, Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
+import type { AzureMachineRef, BlobRef, Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
 import type { DiskImage } from '../../src/formats/disk-image.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 import type { BlockStore } from './block-store.ts';
@@ -41,6 +41,7 @@ import type {
   OpenBlob,
   PendingImage,
   SourceContent,
+  StoredBlob,
   World,
   WorldHost,
   WorldMachine,
@@ -197,6 +198,10 @@ export class SimulatedWorld implements World {
     return first ?? null;
   }
 
+  blobs(): readonly StoredBlob[] {
+    return this.#account.blobs().map(({ container, name, snapshots }) => ({ container, name, snapshots }));
+  }
+
   // ── the lab's controls ──
 
   setWorkload(vmId: VmId, workload: string): void {
@@ -270,6 +275,10 @@ export class SimulatedWorld implements World {
     const { machine } = this.#known(vmId);
     machine.writeAsGuest(diskId, extent, this.clock.now());
     this.#touch(machine);
+  }
+
+  writeInAzure(ref: AzureMachineRef, diskId: DiskId, extent: Extent): boolean {
+    return this.#azure.writeAsGuest(ref, diskId, extent, this.clock.now());
   }
 
   // ── imported images ──

@@ -91,6 +91,13 @@ export interface ImportRequest {
   readonly release?: () => void;
 }
 
+/** A blob of the storage account, with its snapshots' timestamps. */
+export interface StoredBlob {
+  readonly container: string;
+  readonly name: string;
+  readonly snapshots: readonly string[];
+}
+
 /** A machine restored from records whose image must be handed in again before its disk is read. */
 export interface PendingImage {
   readonly vmId: VmId;
@@ -128,6 +135,8 @@ export interface World {
   azureMachines(): readonly (AzureMachine & { readonly ref: AzureMachineRef })[];
   /** What the hosts report, at once and without the network. */
   inventory(): readonly HostInventory[];
+  /** What lies in the storage account, at once and without the network. */
+  blobs(): readonly StoredBlob[];
 
   /** Throws `RangeError` for an unknown machine or workload. */
   setWorkload(vmId: VmId, workload: string): void;
@@ -152,6 +161,8 @@ export interface World {
    */
   resizeDisk(vmId: VmId, diskId: DiskId, sizeBytes: Bytes): void;
   writeAsGuest(vmId: VmId, diskId: DiskId, extent: Extent): void;
+  /** The same of a machine in Azure, if it stands and runs and its disk is as long; false where not. Throws `RangeError` for a bad extent. */
+  writeInAzure(ref: AzureMachineRef, diskId: DiskId, extent: Extent): boolean;
   /**
    * What an initial replication leaves behind, at once: relationship, tracking, replicas equal to the disks of now,
    * and a snapshot of each. For worlds that begin with machines protected long ago.

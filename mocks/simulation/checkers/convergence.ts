@@ -14,10 +14,11 @@ export function obstacles({ engine }: Scene, healedAt: Instant): readonly string
 }
 
 function obstacleOf({ item, findings }: ItemView, healedAt: Instant): string | null {
-  const { phase, trouble, cycle, pausedSince, recoveryPoints } = item;
+  const { phase, trouble, cycle, pausedSince, recoveryPoints, testFailover } = item;
   if (phase.kind !== 'protected') return `${JSON.stringify(phase)}, trouble ${trouble?.fault.code ?? 'none'}`;
   if (trouble) return `trouble ${trouble.fault.code}`;
   if (pausedSince !== null) return 'paused';
+  if (testFailover) return `a test failover stands, ${testFailover.step}`;
   if (cycle.step !== 'idle') return `cycle ${cycle.step}`;
   if ((recoveryPoints.at(-1)?.time ?? 0) < healedAt) return 'no recovery point since then';
   const finding = findings.find(({ rule, verdict }) => verdict !== 'Normal' && !REMEMBERING.has(rule));

@@ -1,4 +1,4 @@
-import type { Job, JobId, JobState, VmId } from '../../../src/core/model.ts';
+import type { Job, JobId, JobState, ReplicatedItem } from '../../../src/core/model.ts';
 import { demand, type Law } from './law.ts';
 
 /** From each state of a job the next ones; an ended job changes only when it is restarted. */
@@ -12,10 +12,13 @@ const NEXT: Readonly<Record<JobState, readonly JobState[]>> = {
   Other: [],
 };
 
-/** Jobs go their way, and at most one is under way for an item: the one that holds it. */
+/** A test failover goes beside whatever else its machine does, with a job of its own. */
+const TESTING: ReadonlySet<Job['scenarioName']> = new Set(['TestFailover', 'TestFailoverCleanup']);
+
+/** Jobs go their way, and at most one is under way for an item, beside that of its test failover: the one that holds it. */
 export function jobs(): Law {
   const seen = new Map<JobId, Job>();
-  const active = new Map<VmId, JobId>();
+  const active = new Map<string, JobId>();
   const law: Law = {
     name: 'one job at a time, and none changes after its end',
     jobChanged(job, { engine }) {
@@ -34,32 +37,34 @@ export function jobs(): Law {
         );
       }
       const hasEnded = job.endedAt !== null;
+      const place = `${job.vmId}/${TESTING.has(job.scenarioName) ? 'test' : 'item'}`;
       demand(
         hasEnded === (job.state !== 'InProgress' && job.state !== 'Suspended' && job.state !== 'NotStarted'),
         law,
         () => `${job.scenarioName} of ${job.vmName} is ${job.state}, ended ${hasEnded}`,
       );
       if (hasEnded) {
-        if (active.get(job.vmId) === job.jobId) active.delete(job.vmId);
+        if (active.get(place) === job.jobId) active.delete(place);
         return;
       }
       // Of one settlement the changes are told in no order: the other job may have ended in the same one.
-      const other = active.get(job.vmId);
+      const other = active.get(place);
       const isOtherActive = other !== undefined && other !== job.jobId && engine.job(other)?.endedAt === null;
       demand(!isOtherActive, law, () => `${job.vmName} has ${other} and ${job.jobId} under way`);
-      active.set(job.vmId, job.jobId);
+      active.set(place, job.jobId);
     },
     itemChanged({ item }, { engine }) {
-      if (item.activeJobId === null) return;
-      const job = engine.job(item.activeJobId);
-      demand(
-        job !== undefined && job.endedAt === null && job.vmId === item.vmId,
-        law,
-        () => `${item.vmName} is held by ${item.activeJobId}, which is ${job?.state ?? 'unknown'}`,
-      );
+      for (const jobId of holdersOf(item)) {
+        const job = engine.job(jobId);
+        demand(
+          job !== undefined && job.endedAt === null && job.vmId === item.vmId,
+          law,
+          () => `${item.vmName} is held by ${jobId}, which is ${job?.state ?? 'unknown'}`,
+        );
+      }
     },
     async inspect({ engine }) {
-      const held = new Set([...engine.items()].map(({ item }) => item.activeJobId));
+      const held = new Set([...engine.items()].flatMap(({ item }) => holdersOf(item)));
       for (const job of engine.jobs()) {
         demand(
           job.endedAt !== null || held.has(job.jobId),
@@ -70,4 +75,8 @@ export function jobs(): Law {
     },
   };
   return law;
+}
+
+function holdersOf({ activeJobId, testFailover }: ReplicatedItem): readonly JobId[] {
+  return [activeJobId, testFailover?.jobId ?? null].filter((jobId) => jobId !== null);
 }

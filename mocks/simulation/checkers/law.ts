@@ -47,19 +47,20 @@ export function at(instant: Instant): string {
 }
 
 /**
- * The first byte in which a blob differs from the source at an instant; null: in none, undefined:
+ * The first byte in which a blob differs from the source at an instant (null: now); null: in none, undefined:
  * the world no longer keeps that instant. A blob that is not there breaks the law.
  */
 export function differenceOf(
   law: Pick<Law, 'name'>,
   world: World,
   blob: BlobRef,
-  source: { readonly vmId: VmId; readonly diskId: DiskId; readonly time: Instant },
+  source: { readonly vmId: VmId; readonly diskId: DiskId; readonly time: Instant | null },
 ): Bytes | null | undefined {
   try {
     return world.firstDifference(blob, source.vmId, source.diskId, source.time);
   } catch (error) {
-    if (error instanceof PortError) throw new LawViolation(law.name, `at ${at(source.time)}: ${error.message}`);
+    if (error instanceof PortError)
+      throw new LawViolation(law.name, `at ${source.time === null ? 'this time' : at(source.time)}: ${error.message}`);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { EngineChange } from '../../../src/engine/engine-api.ts';
+import { failoverContent } from './failover-content.ts';
 import { health } from './health.ts';
 import { jobs } from './jobs.ts';
 import type { Law, Scene } from './law.ts';
@@ -15,6 +16,7 @@ export class Watch {
     noDefect(),
     recoveryPointContent(),
     noLostWrite(),
+    failoverContent(),
     progress(),
     jobs(),
     retention(),
