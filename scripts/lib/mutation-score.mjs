@@ -5,7 +5,7 @@
  * @property {string} mutatorName
  * @property {string} status
  * @property {string} [replacement]
- * @property {{ start: { line: number, column: number }, end: { line: number, column: number } }} location 1-based
+ * @property {{ start: { line: number, column: number }, end: { line: number, column: number } }} location 0-based
  *
  * @typedef {Record<string, { source: string, mutants: Mutant[] }>} ReportFiles by path from the project's root
  *
@@ -51,10 +51,9 @@ export function survivorsOf(files) {
     return mutants
       .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
       .map(({ status, location: { start, end }, replacement = '' }) => {
-        const line = lines[start.line - 1] ?? '';
-        const was =
-          start.line === end.line ? line.slice(start.column - 1, end.column - 1) : line.slice(start.column - 1);
-        return `${path}:${start.line} ${status}: ${oneLine(was)} → ${oneLine(replacement)}`;
+        const line = lines[start.line] ?? '';
+        const was = start.line === end.line ? line.slice(start.column, end.column) : line.slice(start.column);
+        return `${path}:${start.line + 1} ${status}: ${oneLine(was)} → ${oneLine(replacement)}`;
       });
   });
 }

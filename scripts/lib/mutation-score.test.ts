@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isSentence } from '../mutation/wording.mjs';
 import { foldersOf, percent, survivorsOf } from './mutation-score.mjs';
 
-const at = { start: { line: 2, column: 5 }, end: { line: 2, column: 10 } };
+const at = { start: { line: 1, column: 4 }, end: { line: 1, column: 9 } };
 const mutant = (status: string) => ({ mutatorName: 'EqualityOperator', status, replacement: 'a >= b', location: at });
 const files = {
   'src/core/retry/back-off.ts': {
