@@ -240,7 +240,7 @@ async function remove({ request, blob, storage }: Decoded): Promise<Response> {
   if (blob.snapshot === undefined && request.headers.get('x-ms-delete-snapshots') !== 'include') {
     return notImplemented(request, 'a blob is deleted with its snapshots');
   }
-  await storage.deleteBlob(blob, callOf(request));
+  await storage.deleteBlob(blob, conditionsOf(request.headers), callOf(request));
   return new Response(null, { status: 202 });
 }
 

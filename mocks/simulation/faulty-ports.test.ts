@@ -33,7 +33,7 @@ function setup(chances: Partial<FaultChances>, codes: readonly FaultCode[] = [],
     tally: new Tally(),
   };
   const faulty = createFaultyStorage(storage, { ...dice, isStormy: () => isStormy });
-  const call = (): Promise<void> => driveUntilDone(clock, () => faulty.deleteBlob(BLOB, CALL));
+  const call = (): Promise<void> => driveUntilDone(clock, () => faulty.deleteBlob(BLOB, {}, CALL));
   return { call, reached, clock };
 }
 

@@ -81,7 +81,7 @@ describe('a world', () => {
     const blob = { container: 'replicas', name: 'DB01.vhd' };
     await bench.drive(() => bench.world.hostApi.removeReplicationRelationship(vmId, bench.call(vmId)));
     await bench.drive(() => bench.world.storageApi.releaseLease(blob, 'lease-1', bench.call()));
-    await bench.drive(() => bench.world.storageApi.deleteBlob(blob, bench.call()));
+    await bench.drive(() => bench.world.storageApi.deleteBlob(blob, {}, bench.call()));
     await universe.transact([]);
     const points = bench.world.contentPoints(vmId).length;
     const maps = await store.readAll(MAP_TABLE);

@@ -90,12 +90,12 @@ describe('storage account', () => {
     const read = (ref: BlobRef): Promise<Uint8Array> =>
       drive(() => storageApi.readRange(ref, { offsetBytes: 0, lengthBytes: 512 }, CLOUD, call()));
     expect([(await read({ ...BLOB, snapshot: a }))[0], (await read(BLOB))[0]]).toEqual([1, 2]);
-    await drive(() => storageApi.deleteBlob({ ...BLOB, snapshot: a }, call()));
-    await drive(() => storageApi.deleteBlob({ ...BLOB, snapshot: a }, call()));
+    await drive(() => storageApi.deleteBlob({ ...BLOB, snapshot: a }, {}, call()));
+    await drive(() => storageApi.deleteBlob({ ...BLOB, snapshot: a }, {}, call()));
     await expect(read({ ...BLOB, snapshot: a })).rejects.toMatchObject(refusal('BlobNotFound'));
     expect((await read({ ...BLOB, snapshot: b }))[0]).toBe(1);
-    await drive(() => storageApi.deleteBlob(BLOB, call()));
-    await drive(() => storageApi.deleteBlob(BLOB, call()));
+    await drive(() => storageApi.deleteBlob(BLOB, {}, call()));
+    await drive(() => storageApi.deleteBlob(BLOB, {}, call()));
     await expect(read(BLOB)).rejects.toMatchObject(refusal('BlobNotFound'));
   });
 
@@ -108,7 +108,7 @@ describe('storage account', () => {
     await expect(drive(() => storageApi.acquireLease(BLOB, 'b', call()))).rejects.toMatchObject(refusal('LeaseLost'));
     await expect(put(0, page(1))).rejects.toMatchObject(refusal('LeaseLost'));
     await expect(put(0, page(1), { leaseId: 'b' })).rejects.toMatchObject(refusal('LeaseLost'));
-    await expect(drive(() => storageApi.deleteBlob(BLOB, call()))).rejects.toMatchObject(refusal('LeaseLost'));
+    await expect(drive(() => storageApi.deleteBlob(BLOB, {}, call()))).rejects.toMatchObject(refusal('LeaseLost'));
     await put(0, page(1), { leaseId: 'a' });
     await drive(() => storageApi.releaseLease(BLOB, 'a', call()));
     await expect(put(0, page(1), { leaseId: 'a' })).rejects.toMatchObject(refusal('LeaseLost'));

@@ -113,8 +113,7 @@ export class WorldStorageApi implements StorageApi {
     return this.#parts.account.snapshotsOf(container, name);
   }
 
-  /** `conditions` are the REST form's; the port deletes what no lease guards. */
-  async deleteBlob(blob: BlobRef, call: Call, conditions: WriteConditions = {}): Promise<void> {
+  async deleteBlob(blob: BlobRef, conditions: WriteConditions, call: Call): Promise<void> {
     await this.#arrive(CLOUD, 0, 'up', call);
     this.#parts.account.deleteBlob(blob, conditions, this.#parts.clock.now());
   }

@@ -292,6 +292,8 @@ export interface ReplicatedItem {
   readonly policyId: PolicyId;
   readonly choices: ProtectionChoices;
   readonly phase: Phase;
+  /** The lease that keeps other writers from the replica's blobs. Absent: not leased, as in records of earlier versions. */
+  readonly leaseId?: string;
   /** Set while replication is suspended by the administrator; the phase is what it resumes. */
   readonly pausedSince: Instant | null;
   readonly disks: readonly DiskReplication[];
@@ -565,7 +567,7 @@ export interface Job {
   /** It works on the vault itself: on what is named in `vmId` and `vmName`. Absent: on a machine, or a recovery plan. */
   readonly vaultWork?: {
     /** ARM: targetInstanceType. */
-    readonly targetType: 'ProtectionProfile' | 'Network' | 'Other';
+    readonly targetType: 'ProtectionProfile' | 'Other';
     /** Of an export: which jobs, and as what. */
     readonly exportQuery?: string;
   };

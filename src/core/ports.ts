@@ -334,8 +334,9 @@ export interface StorageApi {
   snapshotBlob(blob: BlobRef, conditions: WriteConditions, call: Call): Promise<string>;
   /** The timestamps of a blob's snapshots, ascending; none where there is no such blob. */
   listSnapshots(blob: BlobRef, call: Call): Promise<readonly string[]>;
-  /** Deletes a snapshot, or a base blob with all its snapshots. Idempotent. */
-  deleteBlob(blob: BlobRef, call: Call): Promise<void>;
+  /** Deletes a snapshot, or a base blob with all its snapshots; only the latter is guarded by a lease. Idempotent. */
+  deleteBlob(blob: BlobRef, conditions: Pick<WriteConditions, 'leaseId'>, call: Call): Promise<void>;
+  /** Until it is released; again by its holder is fine. Throws `LeaseLost` while another holds the blob. */
   acquireLease(blob: BlobRef, proposedLeaseId: string, call: Call): Promise<void>;
   releaseLease(blob: BlobRef, leaseId: string, call: Call): Promise<void>;
 }

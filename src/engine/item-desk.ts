@@ -208,7 +208,19 @@ export class ItemDesk {
           const manifestOf = (diskId: DiskId): ChecksumManifest | undefined => state.manifests.of(vmId, diskId);
           const machine = state.machine(vmId);
           const source = effect.kind === 'ShipLog' ? meteredHost(host, clock) : { host, readingMs: () => 0 };
-          const context = { host: source.host, storage, compute, checksums, item, policy, machine, manifestOf, call };
+          const context = {
+            host: source.host,
+            storage,
+            compute,
+            checksums,
+            item,
+            policy,
+            // Constant for the engine and the machine: what an earlier protection left behind is still ours.
+            newLeaseId: guidOf(this.#ids, `${vmId}/lease`),
+            machine,
+            manifestOf,
+            call,
+          };
           const { result, edits, findings } = await perform(effect, context);
           const endedAt = clock.now();
           return () => {

@@ -77,12 +77,12 @@ test('[LC28] a manifest that holds spares reading the replica back, also after a
 
 test('[LC29] a replica that somebody else wrote to is read back and mended', async () => {
   const bytes = await readBack(async (bench) => {
-    const { vmId: machineId, disks } = bench.item('IDLE01');
+    const { vmId: machineId, disks, leaseId = '' } = bench.item('IDLE01');
     const blob = { container: `replica-${machineId}`, name: disks[0]?.replicaBlobName ?? '' };
     const call = { requestId: 'stranger.1', signal: new AbortController().signal };
     const release = bench.clock.hold();
     const written = bench.world.storageApi
-      .putPages(blob, 0, new Uint8Array(4 * KIB).fill(1), {}, { kind: 'cloud' }, call)
+      .putPages(blob, 0, new Uint8Array(4 * KIB).fill(1), { leaseId }, { kind: 'cloud' }, call)
       .finally(release);
     await bench.clock.runFor(1000);
     await written;

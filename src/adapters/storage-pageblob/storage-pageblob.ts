@@ -225,8 +225,8 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
       throw new PortError({ code: 'UnexpectedAnswer', detail: `${subject}: the listing does not end` });
     },
 
-    async deleteBlob(blob, call) {
-      const headers = blob.snapshot === undefined ? { 'x-ms-delete-snapshots': 'include' } : {};
+    async deleteBlob(blob, conditions, call) {
+      const headers = blob.snapshot === undefined ? wholeBlob(conditions) : {};
       const isFineToo = (answer: HttpAnswer): boolean => goneCodes.has(errorCodeOf(answer) ?? '');
       const subject = `delete ${nameOf(blob)}`;
       await send({ method: 'DELETE', blob, query: {}, headers, success: 202, isFineToo, subject }, call);
@@ -292,6 +292,10 @@ function createUrls(accountUrl: string): (blob: Send['blob'], query: Send['query
 /** The service may answer with ranges that reach beyond what was asked for. */
 function cutTo(within: Extent, extents: readonly Extent[]): Extent[] {
   return extents.flatMap((extent) => intersect(extent, within) ?? []);
+}
+
+function wholeBlob(conditions: WriteConditions): HeaderMap {
+  return { 'x-ms-delete-snapshots': 'include', ...conditionHeaders(conditions) };
 }
 
 function conditionHeaders(conditions: WriteConditions): HeaderMap {

@@ -355,6 +355,36 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         await put(0, pattern(512));
       });
 
+      test('a writer whose lease another has taken changes nothing, whatever it tries', async () => {
+        const { storage, blob, put, clear, read, properties } = await newBlob(2 * MIB);
+        await storage.acquireLease(blob, leaseA, newCall());
+        await put(0, pattern(4 * KIB, 1), { leaseId: leaseA });
+        await storage.releaseLease(blob, leaseA, newCall());
+        await storage.acquireLease(blob, leaseB, newCall());
+        const before = await properties();
+        const fenced = { leaseId: leaseA };
+        await expectFault(put(0, pattern(4 * KIB, 2), fenced), 'LeaseLost');
+        await expectFault(clear(0, 4 * KIB, fenced), 'LeaseLost');
+        await expectFault(storage.snapshotBlob(blob, fenced, newCall()), 'LeaseLost');
+        await expectFault(storage.acquireLease(blob, leaseA, newCall()), 'LeaseLost');
+        if (quirks.canResize) await expectFault(storage.resizePageBlob(blob, 3 * MIB, fenced, newCall()), 'LeaseLost');
+        if (quirks.isLeasedBlobKept) await expectFault(storage.deleteBlob(blob, fenced, newCall()), 'LeaseLost');
+        expect(await properties()).toEqual(before);
+        expectSameBytes(await read(0, 4 * KIB), pattern(4 * KIB, 1));
+      });
+
+      test('let their holder snapshot and delete the blob; its snapshots go without a lease', async () => {
+        const { storage, blob, properties } = await newBlob();
+        await storage.acquireLease(blob, leaseA, newCall());
+        const holder = { leaseId: leaseA };
+        const snapshot = await storage.snapshotBlob(blob, holder, newCall());
+        await storage.deleteBlob({ ...blob, snapshot }, {}, newCall());
+        await storage.snapshotBlob(blob, holder, newCall());
+        await storage.deleteBlob(blob, holder, newCall());
+        await expectFault(properties(), 'BlobNotFound');
+        await expectFault(storage.acquireLease(blob, leaseA, newCall()), 'BlobNotFound');
+      });
+
       test('an id where no lease is held is stale', async () => {
         const { put } = await newBlob();
         await expectFault(put(0, pattern(512), { leaseId: leaseA }), 'LeaseLost');
@@ -363,7 +393,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
       test.runIf(quirks.isLeasedBlobKept)('keep the blob from being deleted', async () => {
         const { storage, blob, properties } = await newBlob();
         await storage.acquireLease(blob, leaseA, newCall());
-        await expectFault(storage.deleteBlob(blob, newCall()), 'LeaseLost');
+        await expectFault(storage.deleteBlob(blob, {}, newCall()), 'LeaseLost');
         expect((await properties()).sizeBytes).toBe(8 * MIB);
       });
     });
@@ -378,7 +408,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         const taken: string[] = [];
         for (let i = 0; i < 3; i++) taken.push(await storage.snapshotBlob(blob, unconditional, newCall()));
         expect(await storage.listSnapshots(blob, newCall())).toEqual(taken);
-        await storage.deleteBlob({ ...blob, snapshot: taken[1] ?? '' }, newCall());
+        await storage.deleteBlob({ ...blob, snapshot: taken[1] ?? '' }, {}, newCall());
         expect(await storage.listSnapshots(blob, newCall())).toEqual([taken[0], taken[2]]);
       });
     });
@@ -419,8 +449,8 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         const { storage, blob, put, read } = await newBlob();
         await put(0, pattern(512));
         const frozen = { ...blob, snapshot: await storage.snapshotBlob(blob, unconditional, newCall()) };
-        await storage.deleteBlob(frozen, newCall());
-        await storage.deleteBlob(frozen, newCall());
+        await storage.deleteBlob(frozen, {}, newCall());
+        await storage.deleteBlob(frozen, {}, newCall());
         await expectFault(read(0, 512, frozen), 'BlobNotFound');
         expectSameBytes(await read(0, 512), pattern(512));
       });
@@ -430,8 +460,8 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
       test('a blob deleted with its snapshots is gone; again is no error', async () => {
         const { storage, blob, read, properties } = await newBlob();
         const snapshot = await storage.snapshotBlob(blob, unconditional, newCall());
-        await storage.deleteBlob(blob, newCall());
-        await storage.deleteBlob(blob, newCall());
+        await storage.deleteBlob(blob, {}, newCall());
+        await storage.deleteBlob(blob, {}, newCall());
         await expectFault(properties(), 'BlobNotFound');
         await expectFault(read(0, 512, { ...blob, snapshot }), 'BlobNotFound');
       });
@@ -450,7 +480,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
           await expectFault(storage.clearPages(missing, page, {}, cloud, newCall()), 'BlobNotFound');
           await expectFault(storage.snapshotBlob(missing, {}, newCall()), 'BlobNotFound');
           await expectFault(storage.acquireLease(missing, leaseA, newCall()), 'BlobNotFound');
-          await storage.deleteBlob(missing, newCall());
+          await storage.deleteBlob(missing, {}, newCall());
         }
         const elsewhere = { ...blob, container: 'no-such-container' };
         await expectFault(storage.createPageBlob(elsewhere, MIB, newCall()), 'BlobNotFound');

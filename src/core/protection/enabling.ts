@@ -19,7 +19,10 @@ export const ENABLING: Row<'enabling'> = {
     const detail = `The machine does not meet the prerequisites: ${readinessErrors.join(', ')}.`;
     return stepFailed(item, { code: 'PrerequisitesNotMet', detail }, facts);
   },
-  ReplicaCreated: (item) => (item.phase.step === 'createReplica' ? toStep(item, 'createRelationship') : ignore(item)),
+  ReplicaCreated: (item, { leaseId }) => {
+    if (item.phase.step !== 'createReplica') return ignore(item);
+    return toStep(leaseId === undefined ? item : { ...item, leaseId }, 'createRelationship');
+  },
   RelationshipCreated: (item, _event, facts) => {
     if (item.phase.step !== 'createRelationship') return ignore(item);
     const startsAt = initialReplicationStart(facts.policy, facts.now, facts.offsetAt);

@@ -19,7 +19,7 @@ import type { AzureMachineAct, Effect } from './effect.ts';
 /** An effect came to its end. */
 export type EffectResult =
   | { readonly kind: 'PrerequisitesChecked'; readonly readinessErrors: readonly ReadinessError[] }
-  | { readonly kind: 'ReplicaCreated' }
+  | { readonly kind: 'ReplicaCreated'; readonly leaseId?: string }
   | { readonly kind: 'RelationshipCreated' }
   | {
       readonly kind: 'ReplicationStarted';

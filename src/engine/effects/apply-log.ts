@@ -9,7 +9,7 @@ import { FormatError } from '../../formats/format-error.ts';
 import { coalesce } from '../../formats/hrl/coalesce.ts';
 import { readHrl, type HrlLog } from '../../formats/hrl/hrl-reader.ts';
 import { cachedSource } from './cached-source.ts';
-import { CLOUD, diskOf, logBlob, replicaBlob, type EffectContext } from './context.ts';
+import { CLOUD, diskOf, logBlob, replicaBlob, replicaConditions, type EffectContext } from './context.ts';
 import { done, type Done } from './done.ts';
 import { growReplicas } from './grow-replica.ts';
 import { isZero } from './zero-runs.ts';
@@ -50,8 +50,9 @@ export async function applyLog(
 async function carryOut(context: EffectContext, replica: BlobRef, write: PageWrite, file: ByteSource): Promise<void> {
   const { storage, call } = context;
   const body = write.kind === 'put' ? await assemble(write, file) : undefined;
-  if (!body || isZero(body, 0, body.length)) await storage.clearPages(replica, write.extent, {}, CLOUD, call);
-  else await storage.putPages(replica, write.extent.offsetBytes, body, {}, CLOUD, call);
+  if (!body || isZero(body, 0, body.length))
+    await storage.clearPages(replica, write.extent, replicaConditions(context), CLOUD, call);
+  else await storage.putPages(replica, write.extent.offsetBytes, body, replicaConditions(context), CLOUD, call);
 }
 
 async function assemble(write: Extract<PageWrite, { readonly kind: 'put' }>, file: ByteSource): Promise<Uint8Array> {

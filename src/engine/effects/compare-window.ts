@@ -10,7 +10,7 @@ import { digestsWithin, type ChecksumManifest } from '../../core/resync/manifest
 import { blobContent } from './blob-content.ts';
 import { digestBlob } from './digest-blob.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
-import { baseSnapshotId, diskOf, hostRoute, replicaBlob, type EffectContext } from './context.ts';
+import { baseSnapshotId, diskOf, hostRoute, replicaBlob, replicaConditions, type EffectContext } from './context.ts';
 import { proveWindow } from './prove-window.ts';
 
 /** The two sides of a disk that is compared. */
@@ -88,7 +88,7 @@ async function knownDigests(sides: Sides, within: Extent, manifest: ChecksumMani
 
 async function clear({ context, replica }: Sides, extents: readonly Extent[]): Promise<void> {
   for (const extent of mergeExtents(extents)) {
-    await context.storage.clearPages(replica, extent, {}, hostRoute(context), context.call);
+    await context.storage.clearPages(replica, extent, replicaConditions(context), hostRoute(context), context.call);
   }
 }
 
@@ -96,6 +96,6 @@ async function send({ context, diskId, replica }: Sides, extents: readonly Exten
   const { host, storage, item, call } = context;
   for (const run of putRuns(extents)) {
     const bytes = await host.readExtent(item.vmId, diskId, baseSnapshotId(context), run, call);
-    await storage.putPages(replica, run.offsetBytes, bytes, {}, hostRoute(context), call);
+    await storage.putPages(replica, run.offsetBytes, bytes, replicaConditions(context), hostRoute(context), call);
   }
 }

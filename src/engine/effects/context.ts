@@ -16,6 +16,7 @@ import type {
   MachineInventory,
   Route,
   StorageApi,
+  WriteConditions,
 } from '../../core/ports.ts';
 import type { ChecksumManifest } from '../../core/resync/manifest.ts';
 import { cacheBlob, replicaContainer } from '../../core/protection/blob-names.ts';
@@ -29,6 +30,8 @@ export interface EffectContext {
   /** The item as the decision left it that commanded the effect. */
   readonly item: ReplicatedItem;
   readonly policy: ReplicationPolicy;
+  /** For the item's replica: this engine's own, and always the same for the machine. */
+  readonly newLeaseId: string;
   /** The machine as its host last reported it; undefined when no host knows it. */
   readonly machine: MachineInventory | undefined;
   /** What is known of a disk's replica at this moment; undefined when nothing is. */
@@ -53,6 +56,11 @@ export function diskOf({ item }: EffectContext, diskId: DiskId): DiskReplication
 export function replicaBlob(item: ReplicatedItem, disk: DiskReplication, snapshot?: string): BlobRef {
   const base = { container: replicaContainer(item.vmId), name: disk.replicaBlobName };
   return snapshot === undefined ? base : { ...base, snapshot };
+}
+
+/** What a write to the replica names: without the item's lease it is refused. */
+export function replicaConditions({ item: { leaseId } }: Pick<EffectContext, 'item'>): WriteConditions {
+  return leaseId === undefined ? {} : { leaseId };
 }
 
 export function logBlob({ item }: EffectContext, diskId: DiskId, logId: LogId): BlobRef {

@@ -4,7 +4,7 @@ import { COARSE_BLOCK_BYTES } from '../../core/limits/limits.ts';
 import type { DiskId, TransferWindow } from '../../core/model.ts';
 import type { EventOf } from '../../core/protection/event.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
-import { baseSnapshotId, diskOf, hostRoute, replicaBlob, type EffectContext } from './context.ts';
+import { baseSnapshotId, diskOf, hostRoute, replicaBlob, replicaConditions, type EffectContext } from './context.ts';
 import { nonZeroRuns } from './zero-runs.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function copyWindow(
     for (const data of nonZeroRuns(bytes, run.offsetBytes)) {
       const start = data.offsetBytes - run.offsetBytes;
       const body = bytes.subarray(start, start + data.lengthBytes);
-      await storage.putPages(blob, data.offsetBytes, body, {}, hostRoute(context), call);
+      await storage.putPages(blob, data.offsetBytes, body, replicaConditions(context), hostRoute(context), call);
       sentBytes += data.lengthBytes;
     }
   }

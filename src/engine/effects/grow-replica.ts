@@ -1,5 +1,5 @@
 import type { DiskSize } from '../../core/ports.ts';
-import { diskOf, replicaBlob, type EffectContext } from './context.ts';
+import { diskOf, replicaBlob, replicaConditions, type EffectContext } from './context.ts';
 import type { ManifestEdit } from './done.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function growReplicas(context: EffectContext, sizes: readonly DiskS
     if (!item.disks.some((disk) => disk.diskId === diskId && disk.sizeBytes < sizeBytes)) continue;
     const replica = replicaBlob(item, diskOf(context, diskId));
     const { sizeBytes: presentBytes } = await storage.getProperties(replica, call);
-    if (presentBytes < sizeBytes) await storage.resizePageBlob(replica, sizeBytes, {}, call);
+    if (presentBytes < sizeBytes) await storage.resizePageBlob(replica, sizeBytes, replicaConditions(context), call);
     edits.push({ kind: 'grow', diskId, sizeBytes });
   }
   return edits;

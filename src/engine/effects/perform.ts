@@ -8,12 +8,13 @@ import type { EffectResult } from '../../core/protection/event.ts';
 import { applyLog } from './apply-log.ts';
 import { actOnAzureMachine, snapshotAzureDisks } from './azure-machine.ts';
 import { compareWindow } from './compare-window.ts';
-import { logBlob, replicaBlob, type EffectContext } from './context.ts';
+import { logBlob, replicaBlob, replicaConditions, type EffectContext } from './context.ts';
 import { copyWindow } from './copy-window.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
 import { failbackWindow } from './failback-window.ts';
 import { checkFailback, createSource, deleteAzureSnapshots, prepareSource } from './prepare-source.ts';
 import { growReplicas } from './grow-replica.ts';
+import { makeReplica, removeReplica, retakeReplicas } from './replica-lease.ts';
 import { refreshReplica } from './refresh-replica.ts';
 import { shipLog } from './ship-log.ts';
 
@@ -21,6 +22,7 @@ import { shipLog } from './ship-log.ts';
 export async function perform(effect: Effect, context: EffectContext): Promise<Done> {
   const { host, item, call } = context;
   const { vmId } = item;
+  if (item.trouble?.fault.code === 'LeaseLost' && WRITES_REPLICA.has(effect.kind)) await retakeReplicas(context);
   switch (effect.kind) {
     case 'CheckPrerequisites':
       return done({ kind: 'PrerequisitesChecked', readinessErrors: (await machineOf(context)).readinessErrors });
@@ -103,6 +105,17 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
   }
 }
 
+/** Effects that go on with a replica which stands: after its lease was lost, they take it again. */
+const WRITES_REPLICA: ReadonlySet<Effect['kind']> = new Set([
+  'StartReplication',
+  'CopyWindow',
+  'ApplyLog',
+  'CreateRecoveryPoint',
+  'Resynchronize',
+  'CompareWindow',
+  'RefreshReplica',
+]);
+
 /** The machine as last reported; the hosts are asked where no report has come yet, as after a restart. */
 async function machineOf({ machine, item, host, call }: EffectContext): Promise<MachineInventory> {
   if (machine) return machine;
@@ -114,15 +127,15 @@ async function machineOf({ machine, item, host, call }: EffectContext): Promise<
 }
 
 /** A replica begins all zero: what an earlier protection left behind under its name goes first. */
-async function createReplica({ storage, item, call }: EffectContext): Promise<Done> {
+async function createReplica(context: EffectContext): Promise<Done> {
+  const { storage, item, call } = context;
   await storage.createContainer(replicaContainer(item.vmId), call);
   await storage.createContainer(cacheContainer(item.vmId), call);
   for (const disk of item.disks) {
-    await storage.deleteBlob(replicaBlob(item, disk), call);
-    await storage.createPageBlob(replicaBlob(item, disk), disk.sizeBytes, call);
+    await makeReplica(context, disk);
   }
   const edits = item.disks.map(({ diskId, sizeBytes }) => ({ kind: 'create', diskId, sizeBytes }) as const);
-  return done({ kind: 'ReplicaCreated' }, edits);
+  return done({ kind: 'ReplicaCreated', leaseId: context.newLeaseId }, edits);
 }
 
 /** The snapshot stands; the replicas are as large as the disks that it shows. */
@@ -145,7 +158,7 @@ async function createRecoveryPoint(
   const edits: ManifestEdit[] = [];
   for (const disk of item.disks) {
     const { diskId } = disk;
-    const snapshot = await storage.snapshotBlob(replicaBlob(item, disk), {}, call);
+    const snapshot = await storage.snapshotBlob(replicaBlob(item, disk), replicaConditions(context), call);
     snapshots.push({ diskId, snapshot, sizeBytes: disk.sizeBytes });
     const { etag } = await storage.getProperties(replicaBlob(item, disk), call);
     edits.push({ kind: 'bind', diskId, etag });
@@ -159,13 +172,14 @@ async function deleteOrphanedSnapshots({ storage, item, call }: EffectContext): 
   const known = new Set(points.flatMap(({ snapshots }) => snapshots.map(({ snapshot }) => snapshot)));
   for (const disk of item.disks) {
     for (const snapshot of await storage.listSnapshots(replicaBlob(item, disk), call)) {
-      if (!known.has(snapshot)) await storage.deleteBlob(replicaBlob(item, disk, snapshot), call);
+      if (!known.has(snapshot)) await storage.deleteBlob(replicaBlob(item, disk, snapshot), {}, call);
     }
   }
 }
 
 async function deleteShippedLogs(context: EffectContext, logs: readonly LogName[]): Promise<void> {
-  for (const { diskId, logId } of logs) await context.storage.deleteBlob(logBlob(context, diskId, logId), context.call);
+  for (const { diskId, logId } of logs)
+    await context.storage.deleteBlob(logBlob(context, diskId, logId), {}, context.call);
 }
 
 async function deleteRecoveryPoints(
@@ -174,7 +188,7 @@ async function deleteRecoveryPoints(
 ): Promise<EffectResult> {
   for (const { diskId, snapshot } of points.flatMap((point) => point.snapshots)) {
     const disk = item.disks.find((candidate) => candidate.diskId === diskId);
-    if (disk) await storage.deleteBlob(replicaBlob(item, disk, snapshot), call);
+    if (disk) await storage.deleteBlob(replicaBlob(item, disk, snapshot), {}, call);
   }
   return { kind: 'RecoveryPointsDeleted', points };
 }
@@ -199,13 +213,12 @@ async function checkGeometry({ host, storage, item, call }: EffectContext): Prom
 }
 
 async function deleteReplica(context: EffectContext): Promise<EffectResult> {
-  const { storage, call } = context;
   const item: ReplicatedItem = context.item;
   await deleteShippedLogs(context, item.cycle.logs);
   // The machine of a failover is the administrator's; a test machine is ours.
   if (item.testFailover) {
     await actOnAzureMachine(context, { kind: 'AzureMachine', role: 'test', act: 'delete', source: null });
   }
-  for (const disk of item.disks) await storage.deleteBlob(replicaBlob(item, disk), call);
+  for (const disk of item.disks) await removeReplica(context, disk);
   return { kind: 'ReplicaDeleted' };
 }

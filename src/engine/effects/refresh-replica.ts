@@ -6,7 +6,7 @@ import type { BlobRef, PageChanges } from '../../core/ports.ts';
 import { azureDiskBlob } from '../../core/protection/blob-names.ts';
 import type { EventOf } from '../../core/protection/event.ts';
 import { paddedContent } from './blob-content.ts';
-import { CLOUD, replicaBlob, type EffectContext } from './context.ts';
+import { CLOUD, replicaBlob, replicaConditions, type EffectContext } from './context.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
 
 /**
@@ -74,10 +74,11 @@ async function takeOver(
   extent: Extent,
 ): Promise<void> {
   const { storage, call } = context;
+  const conditions = replicaConditions(context);
   const content = paddedContent(context, azure, azureBytes);
   const written = await content.listWritten(extent);
-  for (const gap of gapsBetween(written, extent)) await storage.clearPages(replica, gap, {}, CLOUD, call);
+  for (const gap of gapsBetween(written, extent)) await storage.clearPages(replica, gap, conditions, CLOUD, call);
   for (const run of putRuns(written)) {
-    await storage.putPages(replica, run.offsetBytes, await content.read(run, CLOUD), {}, CLOUD, call);
+    await storage.putPages(replica, run.offsetBytes, await content.read(run, CLOUD), conditions, CLOUD, call);
   }
 }
