@@ -3,6 +3,7 @@
  * where the SDK has `Date`. Types only; the SDK's code stays out of every bundle.
  */
 import type {
+  Alert,
   Event as SdkEvent,
   Fabric,
   Job,
@@ -30,6 +31,7 @@ export type ArmPolicy = OnWire<Policy>;
 export type ArmFabric = OnWire<Fabric>;
 export type ArmRecoveryPoint = OnWire<RecoveryPoint>;
 export type ArmEvent = OnWire<SdkEvent>;
+export type ArmAlert = OnWire<Alert>;
 export type ArmTargetSize = OnWire<TargetComputeSize>;
 
 /** With our additions: why an operation is not allowed, and when the newest run ended. */

@@ -5,6 +5,9 @@
  * All times are ISO 8601 UTC, all sizes bytes, unless the name says otherwise.
  */
 
+import type { VMNicDetails } from '@azure/arm-recoveryservices-siterecovery';
+import type { OnWire } from './arm.ts';
+
 export const API_VERSION = '2023-06-01';
 export const VAULT_PATH =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/lockstep/providers/Microsoft.RecoveryServices/vaults/contoso';
@@ -107,6 +110,27 @@ export interface HostBandwidthSchedule {
   readonly otherHoursBitsPerSecond: number | null;
   /** 1–32. */
   readonly uploadThreadsPerMachine: number;
+}
+
+/** One of `vmNics` of a replicated item: VMNicDetails, with the source's name and addresses added. */
+export type ItemNic = OnWire<VMNicDetails> & {
+  readonly name: string;
+  readonly macAddress: string;
+  readonly ipAddresses: readonly string[];
+};
+
+/** `GET {V}/targetNetworks`: a virtual network that machines in Azure can be connected to. */
+export interface TargetNetwork {
+  /** Its ARM id. */
+  readonly id: string;
+  readonly name: string;
+  readonly subnets: readonly { readonly name: string; readonly addressPrefix: string }[];
+}
+
+/** `GET {V}/status`. */
+export interface VaultStatus {
+  /** Why nothing may be changed, as one sentence; null when it may. */
+  readonly readOnlyReason: string | null;
 }
 
 /** One line of Site Recovery jobs: `GET …/replicationJobs?projection=rows`. */

@@ -128,7 +128,7 @@ export class VaultDesk {
     const key = keyOf(siteName, networkName, mapping.name);
     const scenarioName = state.vault.networkMappings.get(key) ? 'ModifyNetworkMapping' : 'AddNetworkMapping';
     state.vault.networkMappings.put(key, mapping);
-    return this.#done(scenarioName, { id: key, name: networkName, work: { targetType: 'Network' } });
+    return this.#done(scenarioName, { id: key, name: networkName, work: { targetType: 'Other' } });
   }
 
   #removeNetworkMapping(change: Extract<VaultChange, { readonly kind: 'removeNetworkMapping' }>): AdminOutcome {
@@ -137,7 +137,7 @@ export class VaultDesk {
     const mapping = state.vault.networkMappings.get(key);
     if (!mapping) return refused('NotFound', `The network mapping '${change.name}' does not exist.`);
     state.vault.networkMappings.delete(key);
-    const work = { targetType: 'Network' } as const;
+    const work = { targetType: 'Other' } as const;
     return this.#done('RemoveNetworkMapping', { id: key, name: mapping.networkName, work });
   }
 

@@ -61,6 +61,7 @@ const ENVELOPE_CODES: Readonly<Record<number, string>> = {
   405: 'MethodNotAllowed',
   409: 'Conflict',
   413: 'PayloadTooLarge',
+  415: 'UnsupportedMediaType',
   500: 'InternalServerError',
 };
 

@@ -95,6 +95,22 @@ export function eventArmId(name: string): string {
   return `${VAULT_ID}/replicationEvents/${name}`;
 }
 
+export function alertSettingsArmId(name: string): string {
+  return `${VAULT_ID}/replicationAlertSettings/${name}`;
+}
+
+export function vaultSettingArmId(name: string): string {
+  return `${VAULT_ID}/replicationVaultSettings/${name}`;
+}
+
+export function azureFabricId(): string {
+  return `${VAULT_ID}/replicationFabrics/${AZURE_FABRIC}`;
+}
+
+export function containerMappingArmId(site: SiteNames, name: string): string {
+  return `${containerId(site)}/replicationProtectionContainerMappings/${name}`;
+}
+
 export function vaultHealthArmId(): string {
   return `${VAULT_ID}/replicationVaultHealth/Default`;
 }
@@ -114,4 +130,11 @@ export const ARM_TYPES = {
   recoveryPlan: `${TYPE_ROOT}/replicationRecoveryPlans`,
   event: `${TYPE_ROOT}/replicationEvents`,
   vaultHealth: `${TYPE_ROOT}/replicationVaultHealth`,
+  alertSettings: `${TYPE_ROOT}/replicationAlertSettings`,
+  vaultSettings: `${TYPE_ROOT}/replicationVaultSettings`,
+  network: `${TYPE_ROOT}/replicationFabrics/replicationNetworks`,
+  networkMapping: `${TYPE_ROOT}/replicationFabrics/replicationNetworks/replicationNetworkMappings`,
+  logicalNetwork: `${TYPE_ROOT}/replicationFabrics/replicationLogicalNetworks`,
+  storageClassification: `${TYPE_ROOT}/replicationFabrics/replicationStorageClassifications`,
+  containerMapping: `${TYPE_ROOT}/replicationFabrics/replicationProtectionContainers/replicationProtectionContainerMappings`,
 } as const;

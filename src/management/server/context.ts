@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { HostId, Job, ReplicationPolicy, VmId } from '../../core/model.ts';
 import type { Checksums } from '../../core/ports.ts';
 import type { AdminCommand, EngineApi, ItemView } from '../../engine/engine-api.ts';
@@ -6,6 +7,8 @@ import { lastSegment, type SiteNames } from './arm-id.ts';
 import type { Every } from './change-feed.ts';
 import { type OpenReplica, openThroughEngine } from './replica-content.ts';
 import type { TransferMeter } from './replica-disk.ts';
+import type { TargetNetwork } from '../wire.ts';
+import { acceptedResponse } from './long-running.ts';
 import { arrangeSites, type Sites } from './sites.ts';
 
 export interface ManagementServerOptions {
@@ -20,6 +23,8 @@ export interface ManagementServerOptions {
   readonly every: Every;
   /** ARM id of the account that replicas go to where a request names none. */
   readonly storageAccountId: string;
+  /** Virtual networks that machines in Azure can be connected to. Absent: not known here. */
+  readonly targetNetworks?: readonly TargetNetwork[];
   /** What `Retry-After` of a long-running operation says, in whole seconds. The service says 30. */
   readonly retryAfterSeconds?: () => number;
   /** Answers `/lab/…`; null: not one of its routes. Without it there is no lab. */
@@ -32,11 +37,14 @@ export class ServerContext {
   readonly options: ManagementServerOptions;
   readonly meter: TransferMeter;
   readonly openReplica: OpenReplica;
+  /** Ascending by name. */
+  readonly targetNetworks: readonly TargetNetwork[];
 
   constructor(options: ManagementServerOptions, meter: TransferMeter) {
     this.engine = options.engine;
     this.options = options;
     this.meter = meter;
+    this.targetNetworks = (options.targetNetworks ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     this.openReplica = options.openReplica ?? openThroughEngine(options.engine);
   }
 
@@ -87,6 +95,12 @@ export class ServerContext {
     const outcome = await this.engine.dispatch(command);
     if (!outcome.isAccepted) throw refused(outcome.refusal);
     return outcome.jobId;
+  }
+
+  /** The answer to a change that a job carries out; without one there is nothing more to say. */
+  accepted(c: Context, resourceId: string, jobId: Job['jobId'] | null): Response {
+    if (jobId === null) return c.body(null, 204);
+    return acceptedResponse(c.req.raw, resourceId, jobId, this.options.retryAfterSeconds?.());
   }
 
   /** The site of a job's item or machine, where one is known. */

@@ -6,6 +6,7 @@ import { badRequest, notFound } from './arm-error.ts';
 import { lastSegment } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
 import type { EnableInput } from './inputs.ts';
+import { failUnlessNetwork, mappedNetwork } from './target-network.ts';
 
 /** Taken where the request names none. */
 const DEFAULT_VM_SIZE = 'Standard_D2s_v5';
@@ -32,6 +33,9 @@ export function enableCommand(
       `protectableItemId names another machine than the address, '${machine.vmId}'.`,
     );
   }
+  if (wanted.targetAzureNetworkId) failUnlessNetwork(server, wanted.targetAzureNetworkId);
+  const { siteName } = server.sites().ofHost(machine.hostId, '');
+  const switchNames = (machine.nics ?? []).map((nic) => nic.switchName);
   const storageAccountId = wanted.targetStorageAccountId ?? server.options.storageAccountId;
   return {
     kind: 'enableProtection',
@@ -41,7 +45,11 @@ export function enableCommand(
       targetVmName: wanted.targetAzureVmName ?? machine.name,
       targetVmSize: wanted.targetVmSize ?? DEFAULT_VM_SIZE,
       targetResourceGroupId: wanted.targetAzureV2ResourceGroupId ?? DEFAULT_RESOURCE_GROUP_ID,
-      targetNetworkId: wanted.targetAzureNetworkId ?? null,
+      // Asked for as null it is none; left out, the mapping of the machine's networks decides.
+      targetNetworkId:
+        wanted.targetAzureNetworkId === undefined
+          ? mappedNetwork(server, siteName, switchNames)
+          : wanted.targetAzureNetworkId,
       targetSubnetName: wanted.targetAzureSubnetId ?? null,
       storageAccountId,
       logStorageAccountId: wanted.logStorageAccountId ?? storageAccountId,

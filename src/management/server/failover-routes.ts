@@ -17,6 +17,7 @@ import {
 import { readInput } from './inputs.ts';
 import { ITEM_BASES, itemOf, runOnItem } from './item-routes.ts';
 import type { App } from './routes.ts';
+import { failUnlessNetwork } from './target-network.ts';
 
 /** The item's life beyond replication: failover, test, commit, failback, reverse replication. */
 export function addFailoverRoutes(app: App, server: ServerContext): void {
@@ -42,11 +43,13 @@ export function addFailoverRoutes(app: App, server: ServerContext): void {
   post('testFailover', async ({ item }, request) => {
     const input = await readInput(request, testFailoverInput);
     requireToRecovery(input.properties.failoverDirection);
+    const networkId = testNetwork(input.properties);
+    if (networkId !== null) failUnlessNetwork(server, networkId);
     return {
       kind: 'testFailover',
       vmId: item.vmId,
       recoveryPointId: pointId(input.properties.providerSpecificDetails?.recoveryPointId),
-      networkId: testNetwork(input.properties),
+      networkId,
     };
   });
   post('testFailoverCleanup', async ({ item }, request) => {

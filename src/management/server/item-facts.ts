@@ -43,7 +43,11 @@ export function testFailoverStateOf({ testFailover }: ReplicatedItem): string {
 }
 
 /** What the job works on, as ARM calls it. */
-export function targetTypeOf({ recoveryPlan }: Job): 'ProtectionEntity' | 'RecoveryPlan' {
+export function targetTypeOf({
+  recoveryPlan,
+  vaultWork,
+}: Job): 'ProtectionEntity' | 'RecoveryPlan' | 'ProtectionProfile' | 'Other' {
+  if (vaultWork) return vaultWork.targetType;
   return recoveryPlan ? 'RecoveryPlan' : 'ProtectionEntity';
 }
 

@@ -1,3 +1,4 @@
+import { vmNics } from './nic-resource.ts';
 import { SECOND_MS, toIso } from '../../base/units.ts';
 import type { Job, ReplicatedItem } from '../../core/model.ts';
 import type { MachineInventory } from '../../core/ports.ts';
@@ -122,9 +123,9 @@ function hyperVDetails(
         item.phase.kind === 'initialReplication' ? (progressOf(item) ?? 0) : 0,
       ),
     },
-    vmNics: [],
+    vmNics: vmNics(item, machine?.nics ?? []),
     selectedRecoveryAzureNetworkId: choices.targetNetworkId,
-    selectedSourceNicId: null,
+    selectedSourceNicId: machine?.nics?.[0]?.nicId ?? null,
     encryption: 'Disabled',
     oSDetails: {
       osType: choices.osType,

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
+import type { Job } from '../../core/model.ts';
 import { toIso } from '../../base/units.ts';
-import { VAULT_PATH } from '../wire.ts';
 import { badRequest } from './arm-error.ts';
-import { ARM_TYPES, guidOf, jobArmId } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
 import type { Filter } from './filter.ts';
 import { readInput } from './inputs.ts';
 import { type ExportFormat, exportJobs } from './job-export.ts';
 import { JOB_FILTERS, jobFilter } from './job-filter.ts';
+import { EXPORT_PATH } from './job-resource.ts';
+import { fullJob } from './job-routes.ts';
 import { type App, urlOf } from './routes.ts';
 
 const text = z.optional(z.nullable(z.string().check(z.maxLength(512))));
@@ -23,17 +24,15 @@ const exportInput = z.looseObject({
   timezoneOffset: z.optional(z.nullable(z.int().check(z.gte(-14 * 60), z.lte(14 * 60)))),
 });
 
-const CONTENT = '/replicationjobexports/jobs';
-
 /**
- * Export of jobs: the POST answers with a job that has ended already and names the file's address; the
- * file is made when it is read, of the jobs as they stand then.
+ * Export of jobs: the POST answers with a job of its own, which has ended already and names the file's
+ * address; the file is made when it is read, of the jobs as they stand then.
  */
 export function addJobExportRoutes(app: App, server: ServerContext): void {
   const { engine } = server;
   app.post('/replicationjobs/export', async (c) => {
     const input = await readInput(c.req.raw, exportInput);
-    const { origin, searchParams } = urlOf(c);
+    const { searchParams } = urlOf(c);
     const query = new URLSearchParams({ 'api-version': searchParams.get('api-version') ?? '' });
     for (const name of [...JOB_FILTERS, 'jobOutputType', 'timezoneOffset']) {
       const value = input[name];
@@ -41,39 +40,19 @@ export function addJobExportRoutes(app: App, server: ServerContext): void {
     }
     // A filter that says nothing is refused now, not when the file is fetched.
     jobFilter(server, filterOf(query));
-    const at = toIso(engine.now());
-    const name = guidOf(`export/${at}/${query.toString()}`);
-    return c.json({
-      id: jobArmId(name),
-      name,
-      type: ARM_TYPES.job,
-      properties: {
-        activityId: null,
-        scenarioName: 'ExportJobs',
-        friendlyName: null,
-        state: 'Succeeded',
-        stateDescription: 'Completed',
-        tasks: [],
-        errors: [],
-        startTime: at,
-        endTime: at,
-        allowedActions: [],
-        targetObjectId: null,
-        targetObjectName: null,
-        targetInstanceType: 'Other',
-        customDetails: {
-          instanceType: 'ExportJobDetails',
-          affectedObjectDetails: {},
-          blobUri: `${origin}${VAULT_PATH}${CONTENT}?${query.toString()}`,
-          sasToken: '',
-        },
-      },
+    const jobId = await server.dispatch({
+      kind: 'changeVault',
+      change: { kind: 'exportJobs', query: query.toString() },
     });
+    return c.json(fullJob(c, server, server.job(jobId ?? '')));
   });
 
-  app.get(CONTENT, (c) => {
+  app.get(EXPORT_PATH, (c) => {
     const query = urlOf(c).searchParams;
-    const jobs = [...engine.jobs()].filter(jobFilter(server, filterOf(query)));
+    const isListed = jobFilter(server, filterOf(query));
+    // An export lists other work, unless exports are asked for.
+    const isWork = (job: Job): boolean => job.scenarioName !== 'ExportJobs' || query.has('jobName');
+    const jobs = [...engine.jobs()].filter((job) => isListed(job) && isWork(job));
     const newestFirst = jobs.toSorted((a, b) => b.startedAt - a.startedAt || (a.jobId < b.jobId ? -1 : 1));
     const offsetMinutes = Number(query.get('timezoneOffset') ?? 0);
     if (!Number.isInteger(offsetMinutes) || Math.abs(offsetMinutes) > 14 * 60) {

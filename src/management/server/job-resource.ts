@@ -4,7 +4,7 @@ import { SCENARIOS } from '../../core/jobs/scenarios.ts';
 import type { Job, JobError, JobTask, ReplicatedItem } from '../../core/model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmJob } from '../arm.ts';
-import type { JobRow } from '../wire.ts';
+import { VAULT_PATH, type JobRow } from '../wire.ts';
 import { ARM_TYPES, AZURE_FABRIC, AZURE_NAME, guidOf, jobArmId, RECOVERY_CONTAINER, type SiteNames } from './arm-id.ts';
 import { allowedActionsOf, targetTypeOf } from './item-facts.ts';
 import { planTaskParts } from './plan-task.ts';
@@ -45,8 +45,8 @@ export function jobListResource(job: Job, item: ReplicatedItem | undefined): Arm
   };
 }
 
-/** A job in full. `site` and `view` describe its item, where it still exists. */
-export function jobResource(job: Job, site: SiteNames | undefined, view: ItemView | undefined): ArmJob {
+/** A job in full. `site` and `view` describe its item, where it still exists; files lie below `origin`. */
+export function jobResource(job: Job, site: SiteNames | undefined, view: ItemView | undefined, origin: string): ArmJob {
   return {
     id: jobArmId(job.jobId),
     name: job.jobId,
@@ -56,11 +56,34 @@ export function jobResource(job: Job, site: SiteNames | undefined, view: ItemVie
       activityId: `${job.jobId} ActivityId: ${activityIdOf(job)}`,
       tasks: job.tasks.map((task) => taskResource(task, job)),
       errors: job.errors.map((error) => errorDetails(error, job)),
-      customDetails: {
-        instanceType: 'AsrJobDetails',
-        affectedObjectDetails: job.recoveryPlan ? {} : affectedObjectDetails(job, site, view),
-      },
+      customDetails: customDetails(job, site, view, origin),
     },
+  };
+}
+
+/** Where the file of an export is read. */
+export const EXPORT_PATH = '/replicationjobexports/jobs';
+
+function customDetails(
+  job: Job,
+  site: SiteNames | undefined,
+  view: ItemView | undefined,
+  origin: string,
+): NonNullable<NonNullable<ArmJob['properties']>['customDetails']> {
+  const query = job.vaultWork?.exportQuery;
+  if (query !== undefined) {
+    const details = {
+      instanceType: 'ExportJobDetails' as const,
+      affectedObjectDetails: {},
+      blobUri: `${origin}${VAULT_PATH}${EXPORT_PATH}?${query}`,
+      sasToken: '',
+    };
+    return details;
+  }
+  const isOfMachine = !job.recoveryPlan && !job.vaultWork;
+  return {
+    instanceType: 'AsrJobDetails',
+    affectedObjectDetails: isOfMachine ? affectedObjectDetails(job, site, view) : {},
   };
 }
 
@@ -70,7 +93,8 @@ function commonProperties(
 ): Omit<NonNullable<ArmJob['properties']>, 'activityId' | 'tasks' | 'errors' | 'customDetails'> {
   return {
     scenarioName: job.scenarioName,
-    friendlyName: SCENARIOS[job.scenarioName].friendlyName,
+    // As recorded: an export has none.
+    friendlyName: job.scenarioName === 'ExportJobs' ? null : SCENARIOS[job.scenarioName].friendlyName,
     state: job.state,
     stateDescription: job.stateDescription,
     startTime: toIso(job.startedAt),

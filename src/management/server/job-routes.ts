@@ -6,9 +6,10 @@ import type { JobRow, RowsPage } from '../wire.ts';
 import { ArmError, notFound } from './arm-error.ts';
 import { describe } from '../../core/errors/catalogue.ts';
 import type { ServerContext } from './context.ts';
+import { EVENT_FILTERS, eventFilter } from './event-filter.ts';
 import { eventResource } from './event-resource.ts';
 import { resumeJobInput } from './failover-inputs.ts';
-import { type Filter, parseFilter, timeOf } from './filter.ts';
+import { parseFilter } from './filter.ts';
 import { readInput } from './inputs.ts';
 import { itemResource } from './item-resource.ts';
 import { JOB_FILTERS, jobFilter } from './job-filter.ts';
@@ -16,17 +17,6 @@ import { jobListResource, jobResource, jobRow, operationStatus } from './job-res
 import { newestFirstKey, pageOf } from './paging.ts';
 import { type App, param, urlOf } from './routes.ts';
 import { vaultHealthResource } from './vault-health.ts';
-
-/** EventQueryParameter. */
-const EVENT_FILTERS = [
-  'eventCode',
-  'severity',
-  'eventType',
-  'affectedObjectFriendlyName',
-  'affectedObjectCorrelationId',
-  'startTime',
-  'endTime',
-];
 
 /** Site Recovery jobs, the status of long-running operations, events and the vault's health. */
 export function addJobRoutes(app: App, server: ServerContext, sequence: () => number): void {
@@ -43,13 +33,13 @@ export function addJobRoutes(app: App, server: ServerContext, sequence: () => nu
     const rows = jobs.map((job) => jobRow(job, itemOfJob(job)));
     return c.json({ rows, sequence: sequence(), asOf: toIso(engine.now()) } satisfies RowsPage<JobRow>);
   });
-  app.get('/replicationjobs/:job', (c) => c.json(fullJob(server, server.job(param(c, 'job')))));
+  app.get('/replicationjobs/:job', (c) => c.json(fullJob(c, server, server.job(param(c, 'job')))));
 
   const act = (action: string, kind: 'cancelJob' | 'restartJob'): void => {
     app.post(`/replicationjobs/:job/${action}`, async (c) => {
       const { jobId } = server.job(param(c, 'job'));
       await server.dispatch({ kind, jobId });
-      return c.json(fullJob(server, server.job(jobId)));
+      return c.json(fullJob(c, server, server.job(jobId)));
     });
   };
   act('cancel', 'cancelJob');
@@ -59,17 +49,16 @@ export function addJobRoutes(app: App, server: ServerContext, sequence: () => nu
     const { properties } = await readInput(c.req.raw, resumeJobInput);
     if (job.state !== 'Suspended') throw notWaiting(job);
     await server.dispatch({ kind: 'resumeJob', jobId: job.jobId, comments: properties?.comments ?? '' });
-    return c.json(fullJob(server, server.job(job.jobId)));
+    return c.json(fullJob(c, server, server.job(job.jobId)));
   });
 
   app.get('/replicationoperationstatus/:job', (c) => c.json(operationStatus(server.job(param(c, 'job')))));
 
   app.get('/replicationevents', (c) => {
-    const filter = parseFilter(urlOf(c), EVENT_FILTERS);
     const sites = server.sites();
     const events = engine
       .events(null)
-      .filter((event) => isEventListed(server, event, filter))
+      .filter(eventFilter(server, sites, parseFilter(urlOf(c), EVENT_FILTERS)))
       .toSorted((a, b) => (eventKey(a) < eventKey(b) ? -1 : 1));
     return c.json(pageOf(events, eventKey, (event) => eventResource(event, viewOf(server, event), sites), urlOf(c)));
   });
@@ -84,8 +73,10 @@ export function addJobRoutes(app: App, server: ServerContext, sequence: () => nu
   app.post('/replicationvaulthealth/default/refresh', (c) => c.json(vaultHealthResource(engine)));
 }
 
-function fullJob(server: ServerContext, job: Job): unknown {
-  return jobResource(job, server.siteOfMachine(server.sites(), job.vmId), server.engine.item(job.vmId));
+/** A job as the request that asks for it sees it. */
+export function fullJob(c: Context, server: ServerContext, job: Job): unknown {
+  const site = server.siteOfMachine(server.sites(), job.vmId);
+  return jobResource(job, site, server.engine.item(job.vmId), urlOf(c).origin);
 }
 
 /** What a long-running operation came to: 202 while it runs, then its result, or the error. */
@@ -136,20 +127,4 @@ function eventKey(event: { readonly at: number; readonly eventId: string }): str
 
 function viewOf(server: ServerContext, { vmId }: ReplicationEvent): ItemView | undefined {
   return vmId === null ? undefined : server.engine.item(vmId);
-}
-
-function isEventListed(server: ServerContext, event: ReplicationEvent, filter: Filter): boolean {
-  const from = timeOf(filter, 'startTime');
-  const to = timeOf(filter, 'endTime');
-  const isSame = (name: string, value: string): boolean =>
-    filter.get(name)?.toLowerCase() === value.toLowerCase() || !filter.has(name);
-  return (
-    (from === null || event.at >= from) &&
-    (to === null || event.at <= to) &&
-    isSame('eventcode', event.eventCode) &&
-    isSame('severity', event.severity) &&
-    isSame('eventtype', event.eventType) &&
-    isSame('affectedobjectcorrelationid', event.vmId ?? event.server?.hostId ?? '') &&
-    isSame('affectedobjectfriendlyname', viewOf(server, event)?.item.vmName ?? event.server?.name ?? '')
-  );
 }

@@ -3,7 +3,7 @@ import { describe } from '../../core/errors/catalogue.ts';
 import { PortError } from '../../core/errors/fault.ts';
 import type { ManagementService } from '../transport/port-server.ts';
 import { VAULT_PATH, type ChangeBatch } from '../wire.ts';
-import { ArmError, armErrorResponse, badRequest } from './arm-error.ts';
+import { ArmError, armErrorResponse } from './arm-error.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { changeStream } from './change-stream.ts';
 import { type ManagementServerOptions, ServerContext } from './context.ts';
@@ -17,10 +17,13 @@ import { addJobExportRoutes } from './job-export-routes.ts';
 import { addJobRoutes } from './job-routes.ts';
 import { addListRoutes } from './list-routes.ts';
 import { addMappingRoutes } from './mapping-routes.ts';
+import { addNetworkRoutes } from './network-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 import { addPolicyRoutes } from './policy-routes.ts';
+import { failUnlessApiVersion, failUnlessJson } from './request-check.ts';
 import { addSiteRoutes } from './site-routes.ts';
 import { addTargetRoutes } from './target-routes.ts';
+import { addVaultRoutes } from './vault-routes.ts';
 import { createTransferMeter } from './replica-disk.ts';
 
 export interface ManagementServer extends ManagementService {
@@ -64,10 +67,14 @@ export function createManagementServer(options: ManagementServerOptions): Manage
 /** Where a path outside the vault is sent: no route has it. */
 const OUTSIDE = '/-outside-';
 
-function createApp(server: ServerContext, sequence: () => number): Hono {
+/** Exported for the tests that go over all routes. */
+export function createApp(server: ServerContext, sequence: () => number): Hono {
   const app = new Hono({ getPath: routePath });
   app.use(async (c, next) => {
-    if (c.req.path !== OUTSIDE) requireApiVersion(new URL(c.req.url));
+    if (c.req.path !== OUTSIDE) {
+      failUnlessApiVersion(new URL(c.req.url));
+      await failUnlessJson(c.req.raw);
+    }
     await next();
   });
   addInventoryRoutes(app, server);
@@ -83,8 +90,14 @@ function createApp(server: ServerContext, sequence: () => number): Hono {
   addJobExportRoutes(app, server);
   addJobRoutes(app, server, sequence);
   addPolicyRoutes(app, server);
+  addNetworkRoutes(app, server);
+  addVaultRoutes(app, server);
   addPlanRoutes(app, server);
-  app.notFound((c) => armErrorResponse(noRoute(c.req.method, new URL(c.req.url).pathname), c.req.raw));
+  app.notFound((c) => {
+    const { pathname } = new URL(c.req.url);
+    const error = isRoute(app, c.req.path) ? noMethod(c.req.method, pathname) : noRoute(c.req.method, pathname);
+    return armErrorResponse(error, c.req.raw);
+  });
   app.onError((error, c) => armErrorResponse(asArmError(error), c.req.raw));
   return app;
 }
@@ -107,22 +120,22 @@ function isLabPath(pathname: string): boolean {
   return pathname === '/lab' || pathname.startsWith('/lab/');
 }
 
-function requireApiVersion(url: URL): void {
-  const version = url.searchParams.get('api-version');
-  if (version === null || version === '') {
-    throw badRequest(
-      'MissingApiVersionParameter',
-      'The api-version query parameter (?api-version=) is required for all requests.',
-      'Add ?api-version=2023-06-01.',
-    );
-  }
-  if (!/^\d{4}-\d{2}-\d{2}(-preview)?$/.test(version)) {
-    throw badRequest(
-      'InvalidApiVersionParameter',
-      `The api-version '${version}' is invalid.`,
-      'Use a date, as 2023-06-01.',
-    );
-  }
+/** Whether the path has an answer to any method. */
+function isRoute(app: Hono, path: string): boolean {
+  if (path === OUTSIDE) return false;
+  const countOf = (method: string): number => app.router.match(method, path)[0].length;
+  // What answers every method is no route.
+  const common = countOf('TRACE');
+  return ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'].some((method) => countOf(method) > common);
+}
+
+function noMethod(method: string, pathname: string): ArmError {
+  return new ArmError(405, {
+    code: 'MethodNotAllowed',
+    message: `${pathname} does not take ${method}.`,
+    possibleCauses: 'The operation is not offered for this resource.',
+    recommendedAction: 'Use one of the operations that the API describes.',
+  });
 }
 
 function noRoute(method: string, pathname: string): ArmError {

@@ -1,11 +1,21 @@
 import type { Context } from 'hono';
 import type { ReplicationPolicy } from '../../core/model.ts';
-import { notFound } from './arm-error.ts';
-import { AZURE_NAME, containerId, guidOf, policyArmId, recoveryContainerId, type SiteNames } from './arm-id.ts';
+import { badRequest, notFound } from './arm-error.ts';
+import {
+  ARM_TYPES,
+  AZURE_NAME,
+  containerMappingArmId,
+  guidOf,
+  policyArmId,
+  recoveryContainerId,
+  type SiteNames,
+} from './arm-id.ts';
 import type { ServerContext } from './context.ts';
+import { readInput } from './inputs.ts';
 import { siteOf } from './inventory-routes.ts';
 import { pageOf } from './paging.ts';
 import { type App, param, urlOf } from './routes.ts';
+import { containerMappingInput, containerMappingUpdateInput, removeMappingInput } from './vault-inputs.ts';
 
 interface Mapping {
   readonly name: string;
@@ -14,31 +24,89 @@ interface Mapping {
 }
 
 const CONTAINER = '/replicationfabrics/:fabric/replicationprotectioncontainers/:container';
+const MAPPING = `${CONTAINER}/replicationprotectioncontainermappings/:mapping`;
 
 /**
- * Container mappings, read only: every policy serves every site here, so a mapping says which ones a
- * site's machines replicate under, and comes and goes with them.
+ * Container mappings: which policies a site's machines replicate under. Associated by hand they stay until
+ * they are removed; a policy that machines replicate under without is associated as long as they do.
  */
 export function addMappingRoutes(app: App, server: ServerContext): void {
   app.get('/replicationprotectioncontainermappings', (c) => c.json(mappingsPage(c, mappingsOf(server))));
   app.get(`${CONTAINER}/replicationprotectioncontainermappings`, (c) => c.json(mappingsPage(c, mappingsIn(c, server))));
-  app.get(`${CONTAINER}/replicationprotectioncontainermappings/:mapping`, (c) => {
-    const name = param(c, 'mapping').toLowerCase();
-    const mapping = mappingsIn(c, server).find((each) => each.name === name);
-    if (!mapping) throw notFound('protection container mapping', param(c, 'mapping'));
+  app.get(MAPPING, (c) => c.json(mappingResource(mappingOf(c, server))));
+  app.put(MAPPING, async (c) => {
+    const site = siteOf(server, server.sites(), param(c, 'fabric'), param(c, 'container'));
+    const { properties } = await readInput(c.req.raw, containerMappingInput);
+    failUnlessHyperV(properties.providerSpecificInput?.instanceType);
+    const { policyId } = server.policy(properties.policyId);
+    const mapping = { name: param(c, 'mapping'), siteName: site.siteName, policyId };
+    const jobId = await server.dispatch({ kind: 'changeVault', change: { kind: 'putContainerMapping', mapping } });
+    return server.accepted(c, containerMappingArmId(site, mapping.name), jobId);
+  });
+  app.patch(MAPPING, async (c) => {
+    const mapping = mappingOf(c, server);
+    const { properties } = await readInput(c.req.raw, containerMappingUpdateInput);
+    failUnlessHyperV(properties?.providerSpecificInput?.instanceType);
     return c.json(mappingResource(mapping));
   });
+  app.post(`${MAPPING}/remove`, async (c) => {
+    await readInput(c.req.raw, removeMappingInput);
+    return remove(c, server, mappingOf(c, server));
+  });
+  app.delete(MAPPING, async (c) => {
+    const mapping = findMapping(c, server);
+    return mapping ? remove(c, server, mapping) : c.body(null, 204);
+  });
+  app.get(`${MAPPING}/operationresults/:job`, (c) => {
+    server.job(param(c, 'job'));
+    const mapping = findMapping(c, server);
+    return mapping ? c.json(mappingResource(mapping)) : c.body(null, 204);
+  });
+}
+
+async function remove(c: Context, server: ServerContext, { name, site }: Mapping): Promise<Response> {
+  const change = { kind: 'removeContainerMapping', siteName: site.siteName, name } as const;
+  const jobId = await server.dispatch({ kind: 'changeVault', change });
+  return server.accepted(c, containerMappingArmId(site, name), jobId);
+}
+
+/** The other providers' inputs ask for what this scenario does not have. */
+function failUnlessHyperV(instanceType: string | undefined): void {
+  if (instanceType === undefined || instanceType === 'HyperVReplicaAzure') return;
+  throw badRequest('InvalidInput', `A mapping of this site has no settings of '${instanceType}'.`);
 }
 
 function mappingsOf(server: ServerContext): readonly Mapping[] {
   const sites = server.sites();
   const mappings = new Map<string, Mapping>();
+  const keyOf = (site: SiteNames, policy: ReplicationPolicy): string => `${site.fabric}/${policy.policyId}`;
+  for (const { name, siteName, policyId } of server.engine.vault().containerMappings) {
+    const site = sites.all.find((each) => each.siteName === siteName);
+    const policy = server.engine.policies().find((each) => each.policyId === policyId);
+    if (site && policy) mappings.set(keyOf(site, policy), { name, site, policy });
+  }
   for (const { item, policy } of server.engine.items()) {
     const site = sites.ofHost(item.hostId, item.hostName);
-    const name = guidOf(`mapping/${site.fabric}/${policy.policyId}`);
-    mappings.set(name, { name, site, policy });
+    const key = keyOf(site, policy);
+    if (!mappings.has(key)) mappings.set(key, { name: guidOf(`mapping/${key}`), site, policy });
   }
-  return [...mappings.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [...mappings.values()].toSorted((a, b) => (pageKey(a) < pageKey(b) ? -1 : 1));
+}
+
+/** Names of mappings are their container's own. */
+function pageKey({ site, name }: Mapping): string {
+  return `${site.fabric}/${name}`;
+}
+
+function findMapping(c: Context, server: ServerContext): Mapping | undefined {
+  const wanted = param(c, 'mapping').toLowerCase();
+  return mappingsIn(c, server).find(({ name }) => name.toLowerCase() === wanted);
+}
+
+function mappingOf(c: Context, server: ServerContext): Mapping {
+  const mapping = findMapping(c, server);
+  if (!mapping) throw notFound('protection container mapping', param(c, 'mapping'));
+  return mapping;
 }
 
 /** Those of the container that the path names. */
@@ -48,14 +116,14 @@ function mappingsIn(c: Context, server: ServerContext): readonly Mapping[] {
 }
 
 function mappingsPage(c: Context, mappings: readonly Mapping[]): unknown {
-  return pageOf(mappings, ({ name }) => name, mappingResource, urlOf(c));
+  return pageOf(mappings, pageKey, mappingResource, urlOf(c));
 }
 
 function mappingResource({ name, site, policy }: Mapping): unknown {
   return {
-    id: `${containerId(site)}/replicationProtectionContainerMappings/${name}`,
+    id: containerMappingArmId(site, name),
     name,
-    type: 'Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectionContainerMappings',
+    type: ARM_TYPES.containerMapping,
     properties: {
       targetProtectionContainerId: recoveryContainerId(),
       targetProtectionContainerFriendlyName: AZURE_NAME,

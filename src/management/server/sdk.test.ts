@@ -228,7 +228,7 @@ test('reads and refreshes a site', async () => {
   const protectable = sdk.replicationProtectableItems;
   const machines = protectable.listByReplicationProtectionContainers(VAULT, GROUP, 'Munich', container);
   expect((await all(machines)).map(({ name }) => name)).toEqual([VM_1, VM_2]);
-  expect(await all(sdk.replicationNetworks.list(VAULT, GROUP))).toEqual([]);
+  expect(await all(sdk.replicationNetworks.list(VAULT, GROUP))).toHaveLength(2);
   expect(await all(sdk.replicationNetworkMappings.list(VAULT, GROUP))).toEqual([]);
   expect(await all(sdk.replicationLogicalNetworks.listByReplicationFabrics(VAULT, GROUP, 'Munich'))).toEqual([]);
   expect(await all(sdk.replicationStorageClassifications.list(VAULT, GROUP))).toEqual([]);

@@ -21,9 +21,9 @@ test('a provider of another site is not found', async () => {
   expect((await driveServer().call('POST', path)).status).toBe(404);
 });
 
-test('sites without VMM have no networks and storage classifications; sites that are not there no lists', async () => {
+test('sites without VMM have no logical networks and storage classifications; sites that are not there no lists', async () => {
   const { json, call } = driveServer();
-  for (const kind of ['replicationNetworks', 'replicationNetworkMappings', 'replicationStorageClassifications']) {
+  for (const kind of ['replicationStorageClassifications', 'replicationStorageClassificationMappings']) {
     expect(await json('GET', `/${kind}`)).toEqual({ value: [], nextLink: null });
   }
   expect(await json('GET', '/replicationFabrics/Munich/replicationLogicalNetworks')).toMatchObject({ value: [] });

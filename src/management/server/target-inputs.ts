@@ -4,10 +4,23 @@ import * as z from 'zod/mini';
 const text = z.string().check(z.maxLength(512));
 const optional = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nullable(schema));
 
+/** Of IPv4; empty: assigned by Azure. */
+const IP_ADDRESS_OR_NONE = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$|^$/;
+
 const nic = z.looseObject({
-  selectionType: optional(text),
+  nicId: optional(text),
+  selectionType: optional(z.enum(['NotSelected', 'SelectedByDefault', 'SelectedByUser'])),
   recoveryVMSubnetName: optional(text),
-  ipConfigs: optional(z.array(z.looseObject({ recoverySubnetName: optional(text) })).check(z.maxLength(16))),
+  ipConfigs: optional(
+    z
+      .array(
+        z.looseObject({
+          recoverySubnetName: optional(text),
+          recoveryStaticIPAddress: optional(text.check(z.regex(IP_ADDRESS_OR_NONE))),
+        }),
+      )
+      .check(z.maxLength(16)),
+  ),
 });
 
 export const targetInput = z.looseObject({

@@ -12,8 +12,8 @@ test('a PATCH changes what it names and leaves the rest', async () => {
       recoveryAzureVMSize: 'Standard_D8s_v5',
       selectedRecoveryAzureNetworkId: '/net',
       vmNics: [
-        { nicId: 'a', selectionType: 'NotSelected', ipConfigs: [{ recoverySubnetName: 'wrong' }] },
-        { nicId: 'b', selectionType: 'SelectedByUser', ipConfigs: [{ recoverySubnetName: 'back' }] },
+        { nicId: 'sql01-nic-0', selectionType: 'NotSelected', ipConfigs: [{ recoverySubnetName: 'wrong' }] },
+        { nicId: 'sql01-nic-1', selectionType: 'SelectedByUser', ipConfigs: [{ recoverySubnetName: 'back' }] },
       ],
       providerSpecificDetails: { instanceType: 'HyperVReplicaAzure', recoveryAzureV2ResourceGroupId: '/rg' },
     },
@@ -30,6 +30,10 @@ test('a PATCH changes what it names and leaves the rest', async () => {
         targetResourceGroupId: '/rg',
         targetNetworkId: '/net',
         targetSubnetName: 'back',
+        nics: [
+          { nicId: 'sql01-nic-0', isSelected: false, subnetName: 'wrong', staticIpAddress: null },
+          { nicId: 'sql01-nic-1', isSelected: true, subnetName: 'back', staticIpAddress: null },
+        ],
       },
     },
     { kind: 'changeTarget', vmId: VM_1, change: { targetNetworkId: null } },

@@ -18,7 +18,8 @@ import type {
   ResyncAdvice,
   SeriesPoint,
 } from '../../../engine/engine-api.ts';
-import type { VaultRecords } from '../../../core/vault/vault.ts';
+import type { VaultChange, VaultRecords } from '../../../core/vault/vault.ts';
+import { vaultJob, withVaultChange } from './fake-vault.ts';
 import type { DiskComparison, ItemOutlook, RpoBandPoint } from '../../../engine/insight-api.ts';
 import type { RootCause } from '../../../core/infrastructure/root-causes.ts';
 import type { ResyncPlans } from '../../../core/resync/plans.ts';
@@ -76,7 +77,7 @@ export class FakeEngine implements EngineApi {
 
   dispatch = async (command: AdminCommand): Promise<AdminOutcome> => {
     this.commands.push(command);
-    const outcome = this.answer(command);
+    const outcome = command.kind === 'changeVault' ? this.#changeVault(command.change) : this.answer(command);
     if (outcome.isAccepted && command.kind === 'putPolicy') {
       this.policyList = [
         ...this.policyList.filter((each) => each.policyId !== command.policy.policyId),
@@ -89,6 +90,17 @@ export class FakeEngine implements EngineApi {
     }
     return outcome;
   };
+
+  /** Changes of the vault are carried out, so that what follows can be read again. */
+  #changeVault(change: VaultChange): AdminOutcome {
+    const outcome = this.answer({ kind: 'changeVault', change });
+    if (!outcome.isAccepted) return outcome;
+    this.vaultRecords = withVaultChange(this.vaultRecords, change);
+    if (change.kind === 'putAlertSettings' || change.kind === 'putVaultSetting') return outcome;
+    const done = vaultJob(change, this.commands.length);
+    this.putJob(done);
+    return { isAccepted: true, jobId: done.jobId };
+  }
 
   subscribe = (listener: (change: EngineChange) => void): (() => void) => {
     this.#listeners.add(listener);

@@ -13,7 +13,7 @@ import type {
   VmId,
 } from '../../../core/model.ts';
 import { monitoringOf } from '../../../core/health/monitoring.ts';
-import type { HostInventory } from '../../../core/ports.ts';
+import type { HostInventory, NetworkAdapter } from '../../../core/ports.ts';
 import type { RecoveryPlan } from '../../../core/plans/plan.ts';
 import { group, plan } from '../../../core/plans/testing/sample-plans.ts';
 import type { ItemView, PlanView } from '../../../engine/engine-api.ts';
@@ -41,6 +41,10 @@ export function policy(change: Partial<ReplicationPolicy> = {}): ReplicationPoli
   };
 }
 
+function nic(nicId: string, macAddress: string, ipAddress: string): NetworkAdapter {
+  return { nicId, name: 'Network Adapter', switchName: 'Production', macAddress, ipAddresses: [ipAddress] };
+}
+
 export function inventory(): readonly HostInventory[] {
   const machine = (vmId: VmId, name: string, diskId: DiskId): HostInventory['machines'][number] => ({
     vmId,
@@ -64,6 +68,7 @@ export function inventory(): readonly HostInventory[] {
     ],
     readinessErrors: [],
     workload: 'database',
+    nics: [nic(`${name}-nic-0`, '00155D010A01', '10.1.0.5'), nic(`${name}-nic-1`, '00155D010A02', '10.1.1.5')],
   });
   return [
     {
@@ -76,6 +81,10 @@ export function inventory(): readonly HostInventory[] {
       lastHeartbeatAt: T0,
       utcOffsetMinutes: 60,
       volumes: [],
+      switches: [
+        { name: 'Production', kind: 'External', addressPrefixes: ['10.1.0.0/24'] },
+        { name: 'Backup', kind: 'Internal', addressPrefixes: [] },
+      ],
       machines: [machine(VM_1, 'sql01', DISK_1), machine(VM_2, 'web01', DISK_2)],
     },
   ];
