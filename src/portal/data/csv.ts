@@ -7,7 +7,7 @@ export interface CsvColumn<Row> {
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** What a spreadsheet would take for a formula when a cell begins with it (OWASP: CSV injection). */
-const FORMULA_START = /^[=+\-@\t\r]/;
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/u;
 
 function cell(value: string | number | null): string {
   if (value === null) return '';

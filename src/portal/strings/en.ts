@@ -7,6 +7,7 @@ import { itemStrings } from './en/item.ts';
 import { itemsStrings } from './en/items.ts';
 import { jobStrings } from './en/jobs.ts';
 import { labStrings } from './en/lab.ts';
+import { listStrings } from './en/lists.ts';
 import { manageStrings } from './en/manage.ts';
 import { overviewStrings } from './en/overview.ts';
 import { protectStrings } from './en/protect.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...itemsStrings,
   ...itemStrings,
   ...jobStrings,
+  ...listStrings,
   ...errorStrings,
   ...settingsStrings,
   ...downloadStrings,

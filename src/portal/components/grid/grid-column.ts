@@ -8,6 +8,10 @@ export interface GridColumn<Row> {
   /** Share of the width that is left over; 0 keeps the minimum. */
   readonly grow: number;
   readonly isSortable?: boolean;
+  /** Shown only when somebody chooses it. */
+  readonly isOptional?: boolean;
+  /** Cannot be hidden. */
+  readonly isRequired?: boolean;
   /** Numbers stand right. */
   readonly isNumeric?: boolean;
   /** Called when its row changed, and only then. */

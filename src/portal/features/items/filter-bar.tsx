@@ -1,9 +1,7 @@
-import { Button, Dropdown, Option, SearchBox, ToggleButton, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dropdown, Option, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular, FilterDismiss20Regular } from '@fluentui/react-icons';
 import { useMemo, type ReactElement } from 'react';
-import type { HealthWord, ItemRow } from '../../../management/wire.ts';
-import { HealthIcon } from '../../components/health-badge.tsx';
-import { formatCount } from '../../data/format.ts';
+import type { ItemRow } from '../../../management/wire.ts';
 import type { ChangeUrl } from '../../data/url-state.ts';
 import { t, tOr, type PlainKey } from '../../strings/translate.ts';
 import { isFiltered, noFilters, writeList, type ItemFilters, type ListFilter } from './item-filters.ts';
@@ -19,17 +17,7 @@ const useStyles = makeStyles({
   },
   text: { width: '210px' },
   dropdown: { minWidth: '108px', maxWidth: '220px' },
-  health: {
-    minWidth: 'auto',
-    minHeight: '32px',
-    padding: `0 ${tokens.spacingHorizontalS}`,
-    columnGap: tokens.spacingHorizontalXS,
-    fontWeight: tokens.fontWeightRegular,
-  },
-  count: { fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: 'tabular-nums' },
 });
-
-const HEALTH_ORDER: readonly HealthWord[] = ['Critical', 'Warning', 'Normal', 'None'];
 
 export interface FilterBarProps {
   readonly rows: readonly ItemRow[];
@@ -37,16 +25,10 @@ export interface FilterBarProps {
   readonly onChange: ChangeUrl;
 }
 
-/** Text, health with counts, state, host, policy. All of it is the URL. */
+/** Text, state, host, policy. All of it is the URL. */
 export function FilterBar({ rows, filters, onChange }: FilterBarProps): ReactElement {
   const styles = useStyles();
   const options = useOptions(rows);
-  const toggleHealth = (word: HealthWord) => {
-    const next = filters.health.includes(word)
-      ? filters.health.filter((other) => other !== word)
-      : [...filters.health, word];
-    onChange({ health: writeList(next) });
-  };
   return (
     <div className={styles.root} role="search" aria-label={t('items.title')}>
       <SearchBox
@@ -57,17 +39,6 @@ export function FilterBar({ rows, filters, onChange }: FilterBarProps): ReactEle
         value={filters.text}
         onChange={(_, { value }) => onChange({ q: value })}
       />
-      {HEALTH_ORDER.map((word) => (
-        <ToggleButton
-          key={word}
-          className={styles.health}
-          checked={filters.health.includes(word)}
-          icon={<HealthIcon health={word} />}
-          onClick={() => toggleHealth(word)}
-        >
-          <span className={styles.count}>{formatCount(options.health.get(word) ?? 0)}</span> {t(`health.${word}`)}
-        </ToggleButton>
-      ))}
       <ValueDropdown
         filter="state"
         label="items.filter.state"
@@ -89,6 +60,15 @@ export function FilterBar({ rows, filters, onChange }: FilterBarProps): ReactEle
         chosen={filters.policy}
         onChange={onChange}
       />
+      {options.site.length > 1 && (
+        <ValueDropdown
+          filter="site"
+          label="items.filter.site"
+          values={options.site}
+          chosen={filters.site}
+          onChange={onChange}
+        />
+      )}
       {filters.error !== null && (
         <Button
           icon={<Dismiss16Regular />}
@@ -143,30 +123,30 @@ function ValueDropdown({ filter, label, values, chosen, onChange }: ValueDropdow
 }
 
 interface Options {
-  readonly health: ReadonlyMap<HealthWord, number>;
   readonly state: readonly string[];
   readonly host: readonly string[];
   readonly policy: readonly string[];
+  readonly site: readonly string[];
 }
 
 /** What there is to choose from, in one pass over the rows. */
 function useOptions(rows: readonly ItemRow[]): Options {
   return useMemo(() => {
-    const health = new Map<HealthWord, number>();
     const state = new Set<string>();
     const host = new Set<string>();
     const policy = new Set<string>();
+    const site = new Set<string>();
     for (const row of rows) {
-      health.set(row.health, (health.get(row.health) ?? 0) + 1);
       state.add(row.stage);
       host.add(row.host);
       policy.add(row.policy);
+      site.add(row.site);
     }
     return {
-      health,
       state: STAGES.filter((stage) => state.has(stage)),
       host: [...host].toSorted(),
       policy: [...policy].toSorted(),
+      site: [...site].toSorted(),
     };
   }, [rows]);
 }

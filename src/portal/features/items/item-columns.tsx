@@ -1,5 +1,6 @@
 import type { ItemRow } from '../../../management/wire.ts';
 import { ActivityText } from '../../components/activity-text.tsx';
+import { BytesText } from '../../components/bytes-text.tsx';
 import { CapacityBar } from '../../components/capacity-bar.tsx';
 import type { GridColumn } from '../../components/grid/grid-column.ts';
 import { HealthBadge } from '../../components/health-badge.tsx';
@@ -8,9 +9,10 @@ import { RouterLink } from '../../components/router-link.tsx';
 import { itemPath } from '../../data/dialogs.ts';
 import { formatDuration } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
+import { HealthStrip } from './health-strip.tsx';
 import { PhaseText } from './phase-text.tsx';
 
-/** The columns of Replicated items, in the Azure portal's order with ours (activity, log) added. */
+/** The columns of Replicated items, in the Azure portal's order with ours (history, activity, log) added. */
 export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'name',
@@ -18,6 +20,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
     minWidthPx: 108,
     grow: 1,
     isSortable: true,
+    isRequired: true,
     render: ({ id, name }) => (
       <RouterLink to={itemPath(id)} tabIndex={-1}>
         {name}
@@ -39,6 +42,13 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
     grow: 1.2,
     isSortable: true,
     render: (row) => <PhaseText row={row} />,
+  },
+  {
+    id: 'history',
+    header: t('items.column.history'),
+    minWidthPx: 118,
+    grow: 0.4,
+    render: ({ id }) => <HealthStrip itemId={id} />,
   },
   {
     id: 'activity',
@@ -90,6 +100,44 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
     minWidthPx: 104,
     grow: 0.5,
     isSortable: true,
+    isOptional: true,
     render: ({ policy }) => <span title={policy}>{policy}</span>,
+  },
+  {
+    id: 'site',
+    header: t('items.column.site'),
+    minWidthPx: 92,
+    grow: 0.5,
+    isSortable: true,
+    isOptional: true,
+    render: ({ site }) => <span title={site}>{site}</span>,
+  },
+  {
+    id: 'size',
+    header: t('items.column.size'),
+    minWidthPx: 84,
+    grow: 0.3,
+    isSortable: true,
+    isNumeric: true,
+    isOptional: true,
+    render: ({ sizeBytes }) => <BytesText bytes={sizeBytes} />,
+  },
+  {
+    id: 'error',
+    header: t('items.column.error'),
+    minWidthPx: 120,
+    grow: 0.6,
+    isSortable: true,
+    isOptional: true,
+    render: ({ errorCode }) => <span title={errorCode ?? ''}>{errorCode ?? t('value.none')}</span>,
+  },
+  {
+    id: 'location',
+    header: t('items.column.location'),
+    minWidthPx: 108,
+    grow: 0.3,
+    isSortable: true,
+    isOptional: true,
+    render: ({ activeLocation }) => t(`items.location.${activeLocation}`),
   },
 ];

@@ -10,13 +10,14 @@ export interface ItemFilters {
   readonly state: readonly ItemStage[];
   readonly host: readonly string[];
   readonly policy: readonly string[];
+  readonly site: readonly string[];
   readonly error: string | null;
   /** Part of the name or host, any case. */
   readonly text: string;
 }
 
-export type ListFilter = 'health' | 'state' | 'host' | 'policy';
-export const LIST_FILTERS: readonly ListFilter[] = ['health', 'state', 'host', 'policy'];
+export type ListFilter = 'health' | 'state' | 'host' | 'policy' | 'site';
+export const LIST_FILTERS: readonly ListFilter[] = ['health', 'state', 'host', 'policy', 'site'];
 
 const HEALTH_WORDS: readonly HealthWord[] = ['Normal', 'Warning', 'Critical', 'None'];
 const DEFAULT_SORT: GridSort = { columnId: 'name', isDescending: false };
@@ -31,6 +32,7 @@ export function readFilters(params: URLSearchParams): ItemFilters {
     state: STAGES.filter((stage) => list('state').includes(stage)),
     host: list('host'),
     policy: list('policy'),
+    site: list('site'),
     error: params.get('error'),
     text: params.get('q') ?? '',
   };
@@ -42,10 +44,20 @@ export function writeList(values: readonly string[]): string | null {
 }
 
 /** Every filter off. */
-export const noFilters = { health: null, state: null, host: null, policy: null, error: null, q: null } as const;
+export const noFilters = {
+  health: null,
+  state: null,
+  host: null,
+  policy: null,
+  site: null,
+  error: null,
+  q: null,
+} as const;
 
-export function isFiltered({ health, state, host, policy, error, text }: ItemFilters): boolean {
-  return health.length + state.length + host.length + policy.length > 0 || error !== null || text.trim() !== '';
+export function isFiltered({ health, state, host, policy, site, error, text }: ItemFilters): boolean {
+  return (
+    health.length + state.length + host.length + policy.length + site.length > 0 || error !== null || text.trim() !== ''
+  );
 }
 
 /** `sort=-rpo`: by RPO, descending. */
@@ -59,11 +71,12 @@ export function writeSort(sort: GridSort): string | null {
 }
 
 export function matches(row: ItemRow, filters: ItemFilters): boolean {
-  const { health, state, host, policy, error, text } = filters;
+  const { health, state, host, policy, site, error, text } = filters;
   if (health.length > 0 && !health.includes(row.health)) return false;
   if (state.length > 0 && !state.includes(row.stage)) return false;
   if (host.length > 0 && !host.includes(row.host)) return false;
   if (policy.length > 0 && !policy.includes(row.policy)) return false;
+  if (site.length > 0 && !site.includes(row.site)) return false;
   if (error !== null && row.errorCode !== error) return false;
   const needle = text.trim().toLowerCase();
   return needle === '' || row.name.toLowerCase().includes(needle) || row.host.toLowerCase().includes(needle);

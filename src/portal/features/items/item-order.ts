@@ -50,6 +50,10 @@ const orders: ReadonlyMap<string, Compare> = new Map([
   ['log', byNumber(({ logBytes, logLimitBytes }) => (logLimitBytes > 0 ? logBytes / logLimitBytes : 0))],
   ['host', byText(({ host }) => host)],
   ['policy', byText(({ policy }) => policy)],
+  ['site', byText(({ site }) => site)],
+  ['size', byNumber(({ sizeBytes }) => sizeBytes)],
+  ['error', byText(({ errorCode }) => errorCode ?? '')],
+  ['location', byText(({ activeLocation }) => activeLocation)],
 ]);
 
 /** The comparison for a sort; an unknown column orders by name. */

@@ -4,10 +4,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ManagementError } from '../../../management/client/client-api.ts';
 import { FakeConnection } from '../../testing/fake-client.ts';
 import { fakeItems } from '../../testing/fake-vault.ts';
+import { forgetStoredValues } from '../../data/stored-value.ts';
 import { fakeLayout } from '../../testing/layout.ts';
 import { renderPortal } from '../../testing/render-portal.ts';
 
-beforeEach(() => fakeLayout());
+beforeEach(() => {
+  fakeLayout();
+  localStorage.clear();
+  forgetStoredValues();
+});
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
@@ -105,6 +110,100 @@ describe('grid keyboard', () => {
     grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     await userEvent.keyboard('{Shift>}{F10}{/Shift}');
     expect(await screen.findByRole('menuitem', { name: 'Pause replication' })).toBeTruthy();
+  });
+});
+
+describe('columns', () => {
+  const headers = (grid: HTMLElement) =>
+    within(grid)
+      // Hidden: behind a dialog the page is not to be reached.
+      .getAllByRole('columnheader', { hidden: true })
+      .slice(1, -1)
+      .map(({ textContent }) => textContent);
+
+  it('are those of the address, in its order', async () => {
+    renderPortal('/items?cols=name.200-policy-rpo');
+    expect(headers(await findGrid())).toEqual(['Name', 'Policy', 'RPO']);
+  });
+
+  it('are shown, moved, widened and hidden in the dialog, which the address follows', async () => {
+    const { address } = renderPortal('/items?cols=name-rpo');
+    const grid = await findGrid();
+    await userEvent.click(screen.getByRole('button', { name: 'Columns…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Columns' });
+    await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Policy' }));
+    await waitFor(() => expect(address()).toBe('/items?cols=name-rpo-policy'));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Move Policy towards the start' }));
+    await userEvent.type(within(dialog).getByRole('spinbutton', { name: 'Width of Policy' }), '250{Enter}');
+    await waitFor(() => expect(address()).toBe('/items?cols=name-policy.250-rpo'));
+    await userEvent.click(within(dialog).getByRole('checkbox', { name: 'RPO' }));
+    await waitFor(() => expect(headers(grid)).toEqual(['Name', 'Policy']));
+    expect((within(dialog).getByRole('checkbox', { name: 'Name' }) as HTMLInputElement).disabled).toBe(true);
+  });
+
+  it('are remembered where the address says nothing', async () => {
+    localStorage.setItem('lockstep.columns.items', 'name-host');
+    forgetStoredValues();
+    renderPortal('/items');
+    expect(headers(await findGrid())).toEqual(['Name', 'Host']);
+  });
+
+  it('are exported as shown', async () => {
+    const blobs: Blob[] = [];
+    URL.createObjectURL = vi.fn((blob: Blob) => `blob:${blobs.push(blob)}`);
+    renderPortal('/items?cols=host-name&q=sql');
+    await findGrid();
+    await userEvent.click(screen.getByRole('button', { name: 'Export CSV' }));
+    const [header, line] = ((await blobs[0]?.text()) ?? '').replace('\uFEFF', '').split('\r\n');
+    expect(header).toBe('Host,Name');
+    expect(line).toMatch(/^[^,]+,sql/i);
+  });
+});
+
+describe('saved views', () => {
+  it('are kept under a name, opened, and deleted', async () => {
+    const { address } = renderPortal('/items?health=Critical&sort=-rpo&selected=all');
+    await findGrid();
+    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Save this view…' }));
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), 'Sick ones{Enter}');
+    await userEvent.click(await screen.findByRole('button', { name: 'Clear filters' }));
+    await waitFor(() => expect(address()).not.toContain('health'));
+    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Sick ones' }));
+    await waitFor(() => expect(address()).toBe('/items?health=Critical&sort=-rpo'));
+    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete a view…' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete view Sick ones' }));
+    expect(localStorage.getItem('lockstep.views.items')).toBe('[]');
+  });
+});
+
+describe('selection and the URL', () => {
+  it('is in the address, and read from it', async () => {
+    const { address } = renderPortal('/items?q=sql');
+    const grid = await findGrid();
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Shift>} {/Shift}');
+    await waitFor(() => expect(address()).toBe('/items?q=sql&selected=a0000000-0000-4000-8000-000000000000'));
+    await userEvent.click(screen.getByRole('button', { name: 'Clear selection' }));
+    await waitFor(() => expect(address()).toBe('/items?q=sql'));
+  });
+
+  it('of a link is there at once', async () => {
+    renderPortal('/items?selected=all');
+    await findGrid();
+    expect(await screen.findByText('12 selected')).toBeTruthy();
+  });
+});
+
+describe('the last 24 hours', () => {
+  it('are a picture with its words in each row', async () => {
+    renderPortal('/items?q=sql');
+    const grid = await findGrid();
+    const name = 'Last 24 hours: critical 1 h, warning 1 h';
+    const [picture] = await within(grid).findAllByRole('img', { name });
+    expect(picture?.querySelectorAll('path')).toHaveLength(3);
   });
 });
 

@@ -7,30 +7,34 @@ import {
   FilterDismissRegular,
   HardDrive20Regular,
 } from '@fluentui/react-icons';
-import type { RowSelectionState } from '@tanstack/react-table';
-import { useCallback, useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useMemo, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { ItemRow } from '../../../management/wire.ts';
 import type { Command } from '../../components/command-bar.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
-import type { GridSort } from '../../components/grid/grid-column.ts';
+import { ListViewBar } from '../../components/grid/list-view-bar.tsx';
+import type { GridColumn, GridSort } from '../../components/grid/grid-column.ts';
+import { useColumnLayout, type ColumnLayout } from '../../components/grid/use-column-layout.ts';
 import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
 import { itemPath, useDialog } from '../../data/dialogs.ts';
 import { useLiveData } from '../../data/live-context.ts';
 import { saveTextFile } from '../../data/save-file.ts';
-import { useUrlState } from '../../data/url-state.ts';
+import { useSelection } from '../../data/selection.ts';
+import { useUrlState, type ChangeUrl } from '../../data/url-state.ts';
 import { t } from '../../strings/translate.ts';
 import { useItemCommands } from '../item/item-commands.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FirstRun } from './first-run.tsx';
+import { HealthStrips } from './health-strip.tsx';
 import { itemColumns } from './item-columns.tsx';
 import { itemsToCsv, itemsToJson } from './item-export.ts';
 import { noFilters, readFilters, readSort, writeSort } from './item-filters.ts';
 import { useCalmItemRows, useItemView } from './item-view.ts';
+import { SummaryCards } from './summary-cards.tsx';
 
 /** Replicated items: the list that the administrator lives in. */
 export function ItemsPage(): ReactElement {
@@ -42,13 +46,21 @@ export function ItemsPage(): ReactElement {
   const critical = snapshot.rows.filter(({ health }) => health === 'Critical').length;
   const isFirstRun = snapshot.state === 'ready' && snapshot.rows.length === 0;
   const { refetch } = useLiveData();
-  const commands = usePageCommands(view);
+  const layout = useColumnLayout('items', itemColumns, params, changeUrl);
+  const commands = usePageCommands(view, layout);
   return (
     <PageFrame
       title={t('items.title')}
       documentTitle={critical > 0 ? t('items.titleCritical', { count: critical }) : t('items.title')}
       crumbs={[{ label: t('app.vault'), to: '/' }]}
-      aside={isFirstRun ? null : <ShownCount shown={view.length} total={snapshot.rows.length} />}
+      aside={
+        isFirstRun ? null : (
+          <>
+            <ShownCount shown={view.length} total={snapshot.rows.length} />
+            <ListViewBar list="items" columns={itemColumns} layout={layout} />
+          </>
+        )
+      }
       commands={commands}
       isFixed={!isFirstRun}
     >
@@ -56,6 +68,7 @@ export function ItemsPage(): ReactElement {
         <FirstRun />
       ) : (
         <>
+          <SummaryCards rows={snapshot.rows} filters={filters} onChange={changeUrl} />
           <FilterBar rows={snapshot.rows} filters={filters} onChange={changeUrl} />
           {snapshot.error && (
             <ErrorPanel title={t('error.title', { what: t('items.what') })} error={snapshot.error} onRetry={refetch} />
@@ -63,7 +76,9 @@ export function ItemsPage(): ReactElement {
           {snapshot.state === 'loading' && <RowsSkeleton rows={14} />}
           {snapshot.state === 'ready' &&
             (view.length > 0 ? (
-              <ItemsGrid view={view} sort={sort} onSortChange={(next) => changeUrl({ sort: writeSort(next) })} />
+              <HealthStrips>
+                <ItemsGrid view={view} columns={layout.columns} sort={sort} params={params} onChange={changeUrl} />
+              </HealthStrips>
             ) : (
               <EmptyState
                 icon={<FilterDismissRegular />}
@@ -96,17 +111,17 @@ function describe(params: URLSearchParams): string {
 
 interface ItemsGridProps {
   readonly view: readonly ItemRow[];
+  readonly columns: readonly GridColumn<ItemRow>[];
   readonly sort: GridSort;
-  readonly onSortChange: (sort: GridSort) => void;
+  readonly params: URLSearchParams;
+  readonly onChange: ChangeUrl;
 }
 
-function ItemsGrid({ view, sort, onSortChange }: ItemsGridProps): ReactElement {
+function ItemsGrid({ view, columns, sort, params, onChange }: ItemsGridProps): ReactElement {
   const navigate = useNavigate();
   const { items } = useLiveData();
   const commandsOf = useItemCommands();
-  const [selection, setSelection] = useState<RowSelectionState>({});
-  // What left the view is not part of what a bulk command reaches.
-  const selectedIds = useMemo(() => view.filter(({ id }) => selection[id]).map(({ id }) => id), [view, selection]);
+  const { selection, selectedIds, select } = useSelection(view, params, onChange);
   const open = useCallback((itemId: string) => void navigate(itemPath(itemId)), [navigate]);
   const commandsFor = useCallback(
     (itemId: string): readonly Command[] => {
@@ -120,25 +135,26 @@ function ItemsGrid({ view, sort, onSortChange }: ItemsGridProps): ReactElement {
       <VirtualGrid
         label={t('items.title')}
         rows={view}
-        columns={itemColumns}
+        columns={columns}
         source={items}
         sort={sort}
-        onSortChange={onSortChange}
+        onSortChange={(next) => onChange({ sort: writeSort(next) })}
         selection={selection}
-        onSelectionChange={setSelection}
+        onSelectionChange={select}
         onOpen={open}
         commandsFor={commandsFor}
       />
-      {selectedIds.length > 0 && <BulkBar itemIds={selectedIds} onClear={() => setSelection({})} />}
+      {selectedIds.length > 0 && <BulkBar itemIds={selectedIds} onClear={() => select({})} />}
     </>
   );
 }
 
-function usePageCommands(view: readonly ItemRow[]): readonly Command[] {
+function usePageCommands(view: readonly ItemRow[], layout: ColumnLayout<ItemRow>): readonly Command[] {
   const navigate = useNavigate();
   const { open } = useDialog();
   const { items, refetch } = useLiveData();
   const current = () => view.map(({ id }) => items.row(id)).filter((row) => row !== undefined);
+  const columnIds = layout.columns.map(({ id }) => id);
   const nothing = view.length === 0 ? t('items.export.nothing') : null;
   return [
     {
@@ -160,14 +176,14 @@ function usePageCommands(view: readonly ItemRow[]): readonly Command[] {
       label: t('items.exportCsv'),
       icon: <DocumentTable20Regular />,
       disabledReason: nothing,
-      onSelect: () => saveTextFile('replicated-items.csv', 'text/csv;charset=utf-8', itemsToCsv(current())),
+      onSelect: () => saveTextFile('replicated-items.csv', 'text/csv;charset=utf-8', itemsToCsv(current(), columnIds)),
     },
     {
       id: 'json',
       label: t('items.exportJson'),
       icon: <Braces20Regular />,
       disabledReason: nothing,
-      onSelect: () => saveTextFile('replicated-items.json', 'application/json', itemsToJson(current())),
+      onSelect: () => saveTextFile('replicated-items.json', 'application/json', itemsToJson(current(), columnIds)),
     },
   ];
 }

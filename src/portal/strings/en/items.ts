@@ -29,6 +29,7 @@ export const itemsStrings = {
   'items.filter.state': 'State',
   'items.filter.host': 'Host',
   'items.filter.policy': 'Policy',
+  'items.filter.site': 'Site',
   'items.filter.any': '{filter}: all',
   'items.filter.some': '{filter}: {values}',
   'items.filter.error': 'Error: {code}',

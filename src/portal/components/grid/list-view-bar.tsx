@@ -1,0 +1,41 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ColumnTriple20Regular } from '@fluentui/react-icons';
+import { useState, type ReactElement } from 'react';
+import { t } from '../../strings/translate.ts';
+import { ViewsMenu } from '../views-menu.tsx';
+import { ColumnsDialog } from './columns-dialog.tsx';
+import type { GridColumn } from './grid-column.ts';
+import type { ColumnLayout } from './use-column-layout.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', marginLeft: 'auto', columnGap: tokens.spacingHorizontalS },
+});
+
+export interface ListViewBarProps<Row> {
+  /** Names what is remembered of the list in this browser. */
+  readonly list: string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly layout: ColumnLayout<Row>;
+}
+
+/** Views by name, and the columns: how a list is looked at. */
+export function ListViewBar<Row>({ list, columns, layout }: ListViewBarProps<Row>): ReactElement {
+  const styles = useStyles();
+  const [isChoosing, setChoosing] = useState(false);
+  return (
+    <div className={styles.root}>
+      <ViewsMenu list={list} />
+      <Button icon={<ColumnTriple20Regular />} onClick={() => setChoosing(true)}>
+        {t('grid.columns')}
+      </Button>
+      {isChoosing && (
+        <ColumnsDialog
+          columns={columns}
+          choices={layout.choices}
+          onChange={layout.change}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </div>
+  );
+}

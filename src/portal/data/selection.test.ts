@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { readSelection, writeSelection } from './selection.ts';
+
+const viewOf = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `vm-${index}` }));
+const selected = (count: number) => Object.fromEntries(viewOf(count).map(({ id }) => [id, true]));
+
+it('up to fifty rows are in the address by id', () => {
+  const view = viewOf(100);
+  const text = writeSelection(selected(50), view);
+  expect(text?.split('~')).toHaveLength(50);
+  expect(readSelection(text ?? '', view)).toEqual(selected(50));
+});
+
+it('all rows are one word, however many', () => {
+  const view = viewOf(10_000);
+  expect(writeSelection(selected(10_000), view)).toBe('all');
+  expect(Object.keys(readSelection('all', view))).toHaveLength(10_000);
+});
+
+it('many, and not all, are left to the page', () => {
+  expect(writeSelection(selected(51), viewOf(100))).toBeNull();
+  expect(writeSelection({ 'vm-1': false }, viewOf(2))).toBeNull();
+});
