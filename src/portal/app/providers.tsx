@@ -35,7 +35,7 @@ export function PortalProviders({ connection, children }: PortalProvidersProps):
   const [queries] = useState(createQueryClient);
   const [live] = useState(() => new LiveData(connection.client, queries));
   useEffect(() => live.start(), [live]);
-  useEffect(() => announceTransitions(live), [live]);
+  useEffect(() => announceTransitions(live, connection.client), [live, connection]);
   useEffect(() => {
     // Native parts (scroll bars, selects) follow the chosen theme, not the system's.
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';

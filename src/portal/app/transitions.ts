@@ -1,12 +1,14 @@
 import type { HealthTransition, LiveData } from '../data/live-data.ts';
 import { announce, notify } from '../data/notifications.ts';
-import { t, tOr } from '../strings/translate.ts';
+import type { ManagementClient } from '../../management/client/client-api.ts';
+import { causeReach, causeTitle } from '../features/errors/cause-text.ts';
+import { t } from '../strings/translate.ts';
 
 /** Changes of health are said together, at most this often: a fault on a host must not talk for minutes. */
 const ANNOUNCE_INTERVAL_MS = 3000;
 
 /** Says changes of health in the status line and lists machines that became Critical, one notification per cause. */
-export function announceTransitions(live: LiveData): () => void {
+export function announceTransitions(live: LiveData, client: Pick<ManagementClient, 'getRootCauses'>): () => void {
   let waiting: HealthTransition[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const say = () => {
@@ -14,18 +16,7 @@ export function announceTransitions(live: LiveData): () => void {
     const transitions = waiting;
     waiting = [];
     announce(spoken(transitions));
-    for (const [code, rows] of criticalByCause(transitions)) {
-      notify({
-        key: `critical:${code}`,
-        tone: 'danger',
-        title:
-          rows.length === 1
-            ? t('status.health', { name: rows[0] ?? '', health: t('health.Critical') })
-            : t('status.healthMany', { count: rows.length }),
-        body: tOr(`fault.${code}`, code),
-        link: { to: '/items?health=Critical', label: t('nav.items') },
-      });
-    }
+    void notifyOfCauses(client, transitions);
   };
   const stop = live.onHealthTransitions((transitions) => {
     waiting.push(...transitions);
@@ -45,13 +36,36 @@ function spoken(transitions: readonly HealthTransition[]): string {
   return t('status.healthMany', { count: transitions.length });
 }
 
-/** Error code → names of the machines that it made Critical. */
-function criticalByCause(transitions: readonly HealthTransition[]): ReadonlyMap<string, readonly string[]> {
-  const causes = new Map<string, string[]>();
-  for (const { row } of transitions) {
-    if (row.health !== 'Critical') continue;
-    const code = row.errorCode ?? 'Critical';
-    causes.set(code, [...(causes.get(code) ?? []), row.name]);
+/** One notification per root cause, as the engine groups them; the machines name it themselves where it cannot be asked. */
+async function notifyOfCauses(
+  client: Pick<ManagementClient, 'getRootCauses'>,
+  transitions: readonly HealthTransition[],
+): Promise<void> {
+  const critical = transitions.map(({ row }) => row).filter(({ health }) => health === 'Critical');
+  if (critical.length === 0) return;
+  const causes = await client.getRootCauses().then(
+    (answer) => answer.causes,
+    () => [],
+  );
+  const explained = new Set<string>();
+  for (const cause of causes) {
+    if (!critical.some(({ id }) => cause.itemIds.includes(id))) continue;
+    for (const id of cause.itemIds) explained.add(id);
+    notify({
+      key: `cause:${cause.id}`,
+      tone: 'danger',
+      title: causeTitle(cause),
+      body: `${causeReach(cause)}. ${cause.message}`,
+      link: { to: `/errors?cause=${encodeURIComponent(cause.id)}`, label: t('causes.show') },
+    });
   }
-  return causes;
+  for (const { id, name } of critical) {
+    if (explained.has(id)) continue;
+    notify({
+      key: `critical:${id}`,
+      tone: 'danger',
+      title: t('status.health', { name, health: t('health.Critical') }),
+      link: { to: `/items/${encodeURIComponent(id)}`, label: t('action.open') },
+    });
+  }
 }

@@ -10,6 +10,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ManagementClient } from '../../management/client/client-api.ts';
 import type { ChangeBatch, ItemRow, JobRow } from '../../management/wire.ts';
 import { ExternalStore } from './external-store.ts';
+import { INSIGHT } from './insight-queries.ts';
 import { invalidate } from './invalidation.ts';
 import { ListSync } from './list-sync.ts';
 import { RowStore, type Schedule } from './row-store.ts';
@@ -42,6 +43,8 @@ export class LiveData {
   readonly #transitionListeners = new Set<(transitions: readonly HealthTransition[]) => void>();
   #changedItems = new Set<string>();
   #changedJobs = new Set<string>();
+  #areInsightsOld = false;
+  #insightMinute: number | null = null;
   #invalidationTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: ManagementClient, queries: QueryClient, options: LiveDataOptions = {}) {
@@ -107,9 +110,10 @@ export class LiveData {
     this.#jobSync.apply({ sequence: batch.sequence, changed: batch.jobs, removed: [] });
     if (transitions.length > 0) for (const listener of this.#transitionListeners) listener(transitions);
     for (const { id } of batch.items) this.#changedItems.add(id);
+    if (this.#makesInsightsOld(batch)) this.#areInsightsOld = true;
     for (const { id } of batch.jobs) this.#changedJobs.add(id);
     for (const kind of batch.invalidated) invalidate(this.#queries, { queryKey: [kind] });
-    if (this.#changedItems.size + this.#changedJobs.size > 0) {
+    if (this.#changedItems.size + this.#changedJobs.size > 0 || this.#areInsightsOld) {
       this.#invalidationTimer ??= setTimeout(() => this.#invalidate(), INVALIDATION_INTERVAL_MS);
     }
   }
@@ -123,9 +127,19 @@ export class LiveData {
     });
   }
 
+  /** What is told of all items follows their health at once, and everything else once a minute of the world. */
+  #makesInsightsOld({ asOf, items, removedItems }: ChangeBatch): boolean {
+    const minute = Math.floor(Date.parse(asOf) / 60_000);
+    const isNewMinute = minute !== this.#insightMinute;
+    this.#insightMinute = minute;
+    return isNewMinute || removedItems.length > 0 || items.some((patch) => 'health' in patch || 'stage' in patch);
+  }
+
   #invalidate(): void {
     this.#invalidationTimer = undefined;
     const [items, jobs] = [this.#changedItems, this.#changedJobs];
+    if (this.#areInsightsOld) invalidate(this.#queries, { queryKey: [INSIGHT] });
+    this.#areInsightsOld = false;
     this.#changedItems = new Set();
     this.#changedJobs = new Set();
     invalidate(this.#queries, {

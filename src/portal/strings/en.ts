@@ -3,6 +3,7 @@ import { downloadStrings } from './en/download.ts';
 import { errorStrings } from './en/errors.ts';
 import { failoverStrings } from './en/failover.ts';
 import { importDiskStrings } from './en/import-disk.ts';
+import { insightStrings } from './en/insight.ts';
 import { itemStrings } from './en/item.ts';
 import { itemsStrings } from './en/items.ts';
 import { jobStrings } from './en/jobs.ts';
@@ -33,4 +34,5 @@ export const en = {
   ...resyncStrings,
   ...failoverStrings,
   ...manageStrings,
+  ...insightStrings,
 } as const;

@@ -9,22 +9,34 @@ import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { AsOf } from '../../components/relative-time.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { useRootCauses } from '../../data/insight-queries.ts';
 import { useLiveData } from '../../data/live-context.ts';
 import { useUrlState } from '../../data/url-state.ts';
 import { t, tOr } from '../../strings/translate.ts';
 import { useCalmItemRows } from '../items/item-view.ts';
+import { CauseDetail } from './cause-detail.tsx';
+import { CauseTable } from './cause-table.tsx';
+import { causeTitle } from './cause-text.ts';
 import { groupErrors, type ErrorGroup } from './error-groups.ts';
 import { GroupDetail } from './group-detail.tsx';
 
-const useStyles = makeStyles({ code: { color: tokens.colorNeutralForeground3 } });
+const useStyles = makeStyles({
+  code: { color: tokens.colorNeutralForeground3 },
+  causes: { display: 'grid', marginBottom: tokens.spacingVerticalL },
+});
 
-/** What is wrong, by root cause: one line per error, with how many machines it holds up. */
+/** What is wrong: by root cause, with how many machines each holds up, and by error. */
 export function ErrorsPage(): ReactElement {
+  const styles = useStyles();
   const { refetch } = useLiveData();
   const { state, rows, error } = useCalmItemRows();
   const [params, changeUrl] = useUrlState();
   const groups = useMemo(() => groupErrors(rows), [rows]);
+  const causeQuery = useRootCauses();
+  const causes = causeQuery.data?.causes ?? [];
+  const openCause = causes.find(({ id }) => id === params.get('cause'));
   const open = groups.find(({ code }) => code === params.get('code'));
   const columns = useColumns((code) => changeUrl({ code }, { isNewEntry: true }));
   return (
@@ -38,11 +50,25 @@ export function ErrorsPage(): ReactElement {
       {state === 'ready' && groups.length === 0 && (
         <EmptyState icon={<ShieldCheckmark32Regular />} title={t('errors.empty.title')} body={t('errors.empty.body')} />
       )}
+      {causes.length > 0 && (
+        <div className={styles.causes}>
+          <Panel title={t('causes.title')} aside={<AsOf at={causeQuery.data?.asOf} />}>
+            <CauseTable causes={causes} onOpen={(cause) => changeUrl({ cause }, { isNewEntry: true })} />
+          </Panel>
+        </div>
+      )}
       {groups.length > 0 && (
-        <Panel title={t('errors.byCause')}>
+        <Panel title={t('errors.byCode')}>
           <SimpleTable label={t('errors.title')} columns={columns} rows={groups} keyOf={({ code }) => code} />
         </Panel>
       )}
+      <DetailPane
+        title={openCause ? causeTitle(openCause) : ''}
+        isOpen={openCause !== undefined}
+        onClose={() => changeUrl({ cause: null })}
+      >
+        {openCause && <CauseDetail cause={openCause} />}
+      </DetailPane>
       <DetailPane
         title={open ? tOr(`fault.${open.code}`, open.code) : ''}
         isOpen={open !== undefined}

@@ -1,6 +1,5 @@
 /** What the overview counts. Pure: rows and a time in, figures out. */
 import type { HealthWord, ItemRow, JobRow } from '../../../management/wire.ts';
-import { isInInitialReplication } from '../items/item-stage.ts';
 
 export const HEALTH_ORDER: readonly HealthWord[] = ['Critical', 'Warning', 'Normal', 'None'];
 
@@ -53,33 +52,4 @@ export function countJobs(jobs: readonly JobRow[], nowMs: number): JobFigures {
     inProgress: jobs.filter(({ state }) => state === 'InProgress').length,
     waiting: jobs.filter(({ state }) => state === 'Suspended').length,
   };
-}
-
-/**
- * Health is a warning all through the initial replication, because there is no recovery point yet;
- * that needs nobody's attention unless something stands against it.
- */
-function needsAttention(row: ItemRow): boolean {
-  if (row.health === 'Critical') return true;
-  return row.health === 'Warning' && (!isInInitialReplication(row) || row.errorCode !== null);
-}
-
-/** Those that need attention, the worst first: Critical before Warning, then by RPO. */
-export function sickest(rows: readonly ItemRow[], count: number): readonly ItemRow[] {
-  return rows
-    .filter(needsAttention)
-    .toSorted(
-      (a, b) =>
-        Number(b.health === 'Critical') - Number(a.health === 'Critical') || (b.rpoSeconds ?? 0) - (a.rpoSeconds ?? 0),
-    )
-    .slice(0, count);
-}
-
-/** The items whose logs are nearest to the limit that makes a resynchronization necessary. */
-export function fullestLogs(rows: readonly ItemRow[], count: number): readonly ItemRow[] {
-  const share = ({ logBytes, logLimitBytes }: ItemRow) => (logLimitBytes > 0 ? logBytes / logLimitBytes : 0);
-  return rows
-    .filter((row) => share(row) > 0)
-    .toSorted((a, b) => share(b) - share(a))
-    .slice(0, count);
 }

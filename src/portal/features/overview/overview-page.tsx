@@ -3,26 +3,28 @@ import { HardDrive20Regular, ShieldAdd20Regular } from '@fluentui/react-icons';
 import { useMemo, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { ItemRow, ItemStage, JobRow } from '../../../management/wire.ts';
-import { ActivityText } from '../../components/activity-text.tsx';
-import { CapacityBar } from '../../components/capacity-bar.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
-import { HealthBadge } from '../../components/health-badge.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
-import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
-import { PanelSkeleton } from '../../components/skeletons.tsx';
-import { itemPath, useDialog } from '../../data/dialogs.ts';
-import { formatDuration } from '../../data/format.ts';
+import { QueryView } from '../../components/query-view.tsx';
+import { AsOf } from '../../components/relative-time.tsx';
+import { PanelSkeleton, RowsSkeleton } from '../../components/skeletons.tsx';
+import { useDialog } from '../../data/dialogs.ts';
+import { useRootCauses } from '../../data/insight-queries.ts';
 import { useJobRows, useLiveData } from '../../data/live-context.ts';
 import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
+import { CauseTable } from '../errors/cause-table.tsx';
 import { FirstRun } from '../items/first-run.tsx';
 import { INITIAL_STAGES } from '../items/item-stage.ts';
 import { useCalmItemRows } from '../items/item-view.ts';
 import { FigureStrip, type Figure } from './figure-strip.tsx';
 import { HealthDonut } from './health-donut.tsx';
-import { countHealth, countJobs, fullestLogs, sickest } from './overview-figures.ts';
+import { NextLogsPanel } from './next-logs-panel.tsx';
+import { countHealth, countJobs } from './overview-figures.ts';
+import { ResyncCalendarPanel } from './resync-calendar-panel.tsx';
+import { RpoBandPanel } from './rpo-band-panel.tsx';
 import { RpoPanel } from './rpo-panel.tsx';
 
 const SHOWN = 5;
@@ -41,6 +43,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase300,
   },
   muted: { margin: 0, color: tokens.colorNeutralForeground3 },
+  aside: { display: 'inline-flex', columnGap: tokens.spacingHorizontalM, alignItems: 'center' },
 });
 
 /** The vault at a glance: what is sick, what runs, what will be next. */
@@ -137,72 +140,48 @@ function Figures({
           ]}
         />
       </Panel>
-      <SickPanel rows={rows} />
+      <CausesPanel />
       <RpoPanel rows={rows} />
       <div className={styles.wide}>
-        <LogPanel rows={rows} />
+        <RpoBandPanel />
+      </div>
+      <div className={styles.wide}>
+        <NextLogsPanel />
+      </div>
+      <div className={styles.wide}>
+        <ResyncCalendarPanel />
       </div>
     </>
   );
 }
 
-const nameColumn: SimpleColumn<ItemRow> = {
-  id: 'name',
-  header: t('items.column.name'),
-  render: ({ id, name }) => <RouterLink to={itemPath(id)}>{name}</RouterLink>,
-};
-
-const sickColumns: readonly SimpleColumn<ItemRow>[] = [
-  nameColumn,
-  { id: 'health', header: t('items.column.health'), render: ({ health }) => <HealthBadge health={health} /> },
-  {
-    id: 'activity',
-    header: t('items.column.activity'),
-    render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,
-  },
-  {
-    id: 'rpo',
-    header: t('items.column.rpo'),
-    isNumeric: true,
-    render: ({ rpoSeconds }) => (rpoSeconds === null ? t('value.none') : formatDuration(rpoSeconds)),
-  },
-];
-
-function SickPanel({ rows }: { readonly rows: readonly ItemRow[] }): ReactElement {
+function CausesPanel(): ReactElement {
   const styles = useStyles();
-  const sick = useMemo(() => sickest(rows, SHOWN), [rows]);
+  const navigate = useNavigate();
+  const query = useRootCauses();
   return (
-    <Panel title={t('overview.errors')} aside={<RouterLink to="/errors">{t('overview.errors.all')}</RouterLink>}>
-      {sick.length === 0 ? (
-        <p className={styles.muted}>{t('overview.errors.none')}</p>
-      ) : (
-        <SimpleTable label={t('overview.errors')} columns={sickColumns} rows={sick} keyOf={({ id }) => id} />
-      )}
-    </Panel>
-  );
-}
-
-const logColumns: readonly SimpleColumn<ItemRow>[] = [
-  nameColumn,
-  {
-    id: 'log',
-    header: t('overview.logs.column'),
-    render: ({ logBytes, logLimitBytes }) => (
-      <CapacityBar label={t('items.logLabel')} usedBytes={logBytes} limitBytes={logLimitBytes} />
-    ),
-  },
-];
-
-function LogPanel({ rows }: { readonly rows: readonly ItemRow[] }): ReactElement {
-  const styles = useStyles();
-  const fullest = useMemo(() => fullestLogs(rows, SHOWN), [rows]);
-  return (
-    <Panel title={t('overview.logs')} aside={<RouterLink to="/items?sort=-log">{t('overview.logs.all')}</RouterLink>}>
-      {fullest.length === 0 ? (
-        <p className={styles.muted}>{t('overview.logs.none')}</p>
-      ) : (
-        <SimpleTable label={t('overview.logs')} columns={logColumns} rows={fullest} keyOf={({ id }) => id} />
-      )}
+    <Panel
+      title={t('causes.title')}
+      aside={
+        <span className={styles.aside}>
+          <AsOf at={query.data?.asOf} />
+          <RouterLink to="/errors">{t('causes.all')}</RouterLink>
+        </span>
+      }
+    >
+      <QueryView query={query} what={t('causes.what')} skeleton={<RowsSkeleton rows={3} />}>
+        {({ causes }) =>
+          causes.length === 0 ? (
+            <p className={styles.muted}>{t('causes.none')}</p>
+          ) : (
+            <CauseTable
+              causes={causes.slice(0, SHOWN)}
+              isShort
+              onOpen={(id) => void navigate(`/errors?cause=${encodeURIComponent(id)}`)}
+            />
+          )
+        }
+      </QueryView>
     </Panel>
   );
 }

@@ -4,8 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FakeConnection } from '../../testing/fake-client.ts';
 import { FAKE_NOW, fakeItem, fakeItems, fakeJobs } from '../../testing/fake-vault.ts';
 import { renderPortal } from '../../testing/render-portal.ts';
+import { midnights } from './resync-calendar-panel.tsx';
 import { segmentsOf } from './health-donut.tsx';
-import { countHealth, countJobs, sickest, summarizeRpo } from './overview-figures.ts';
+import { countHealth, countJobs, summarizeRpo } from './overview-figures.ts';
 
 afterEach(cleanup);
 
@@ -43,23 +44,6 @@ describe('figures', () => {
     });
     expect(countJobs([failedAt(1), failedAt(23), failedAt(25)], FAKE_NOW).failed).toBe(2);
   });
-
-  it('lists Critical before Warning', () => {
-    expect(sickest(items, 3).map(({ health }) => health)).toEqual(['Critical', 'Critical', 'Warning']);
-  });
-});
-
-describe('attention', () => {
-  const initial = { ...fakeItem(0), health: 'Warning', stage: 'initialReplication', rpoSeconds: null } as const;
-
-  it('is not asked for by an initial replication that runs', () => {
-    expect(sickest([initial], 5)).toEqual([]);
-  });
-
-  it('is asked for by one that fails', () => {
-    const failing = { ...initial, errorCode: 'NetworkUnreachable' };
-    expect(sickest([initial, failing], 5)).toEqual([failing]);
-  });
 });
 
 describe('donut', () => {
@@ -76,6 +60,66 @@ describe('donut', () => {
     const panel = await screen.findByRole('region', { name: 'Replication health' }, { timeout: 20_000 });
     await userEvent.click(within(panel).getByRole('link', { name: /2\s*Critical/ }));
     await waitFor(() => expect(address()).toBe('/items?health=critical'));
+  });
+});
+
+describe('what comes next', () => {
+  it('lists the logs that reach their limit next, counting down', async () => {
+    renderPortal('/');
+    const panel = await screen.findByRole('region', { name: 'Logs that reach 50 % next' }, { timeout: 20_000 });
+    const table = await within(panel).findByRole('table');
+    const [, first] = within(table).getAllByRole('row');
+    expect(first?.textContent).toMatch(/5 h/);
+    expect(within(table).getAllByRole('row')).toHaveLength(6);
+  });
+
+  it('shows windows and resynchronizations of each host in its time, and as a table', async () => {
+    renderPortal('/');
+    const panel = await screen.findByRole('region', { name: 'Resynchronization calendar' }, { timeout: 20_000 });
+    expect(await within(panel).findByRole('link', { name: 'file-01: starts Sun 18:30' })).toBeTruthy();
+    await userEvent.click(within(panel).getByRole('button', { name: /Show as table/ }));
+    expect(await within(panel).findByRole('row', { name: /HV-FRA-01 \(UTC\+1\) 18:30 – 06:00/ })).toBeTruthy();
+  });
+
+  it('draws midnights where the host’s clocks have them, also after they change', () => {
+    const from = Date.UTC(2026, 2, 28, 12);
+    const change = { at: '2026-03-29T01:00:00Z', utcOffsetMinutes: 120 };
+    const days = midnights({ utcOffsetMinutes: 60, offsetChanges: [change] }, from, from + 2.5 * 86_400_000);
+    expect(days).toEqual([
+      { at: Date.UTC(2026, 2, 28, 23), name: 'Sun' },
+      { at: Date.UTC(2026, 2, 29, 22), name: 'Mon' },
+      { at: Date.UTC(2026, 2, 30, 22), name: 'Tue' },
+    ]);
+  });
+
+  it('has the RPO of the day in words, and as a table', async () => {
+    renderPortal('/');
+    const panel = await screen.findByRole('region', { name: 'RPO over 24 h, all machines' }, { timeout: 20_000 });
+    expect(await within(panel).findByRole('figure', { name: /RPO of 12 machines: least/ })).toBeTruthy();
+    await userEvent.click(within(panel).getByRole('button', { name: /Show as table/ }));
+    expect(within(panel).getAllByRole('row').length).toBe(289);
+  });
+});
+
+describe('root causes', () => {
+  it('lead from the overview to cause, advice and machines', async () => {
+    const { address } = renderPortal('/');
+    const panel = await screen.findByRole('region', { name: 'What is wrong, by root cause' }, { timeout: 20_000 });
+    expect(await within(panel).findByText('1 link → 1 machine')).toBeTruthy();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Cause and machines: Link of HV-FRA-02' }));
+    await waitFor(() => expect(address()).toBe('/errors?cause=link%3AHV-FRA-02'));
+    expect(await screen.findByText(/port 443/, {}, { timeout: 20_000 })).toBeTruthy();
+  });
+
+  it('are told once each, however many machines they reach', async () => {
+    const { connection } = renderPortal('/');
+    await screen.findByRole('region', { name: 'Replication health' }, { timeout: 20_000 });
+    const change = { health: 'Critical', errorCode: 'NetworkUnreachable', activity: 'Failing' } as const;
+    const ids = fakeItems(12)
+      .filter(({ host }) => host === 'HV-MUC-01')
+      .map(({ id }) => id);
+    connection.push({ items: ids.map((id) => ({ id, ...change })) });
+    expect(await screen.findByText(/1 link → 4 machines/, { selector: 'li *' }, { timeout: 8000 })).toBeTruthy();
   });
 });
 

@@ -2,7 +2,7 @@
 export const errorStrings = {
   'errors.title': 'Error summary',
   'errors.titleCount': '● {count} – Error summary',
-  'errors.byCause': 'By root cause',
+  'errors.byCode': 'By error',
   'errors.severity': 'Severity',
   'errors.error': 'Error',
   'errors.items': 'Impacted items',

@@ -13,9 +13,6 @@ export const overviewStrings = {
   'overview.jobs.failed': 'Failed (last 24 h)',
   'overview.jobs.running': 'In progress',
   'overview.jobs.waiting': 'Waiting for input',
-  'overview.errors': 'Items that need attention',
-  'overview.errors.all': 'Error summary',
-  'overview.errors.none': 'Every item is healthy.',
   'overview.rpo': 'Recovery point objective (RPO)',
   'overview.rpo.5min': 'Up to 5 minutes',
   'overview.rpo.15min': 'Up to 15 minutes',
@@ -24,8 +21,4 @@ export const overviewStrings = {
   'overview.rpo.median': 'Median',
   'overview.rpo.worst': 'Worst',
   'overview.rpo.worstOf': '{duration} ({name})',
-  'overview.logs': 'Replica logs nearest to their limit',
-  'overview.logs.column': 'Log against half of the disk',
-  'overview.logs.all': 'All, by log size',
-  'overview.logs.none': 'All replica logs are empty.',
 } as const;

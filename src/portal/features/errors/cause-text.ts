@@ -1,0 +1,15 @@
+import type { RootCause } from '../../../management/wire-insight.ts';
+import { t } from '../../strings/translate.ts';
+
+/** "Link of HV-FRA-01". */
+export function causeTitle({ kind, subject }: Pick<RootCause, 'kind' | 'subject'>): string {
+  return t(`causes.word.${kind}`, { subject });
+}
+
+/** "1 link → 14 machines". */
+export function causeReach({ kind, itemIds }: Pick<RootCause, 'kind' | 'itemIds'>): string {
+  return t('causes.arrow', {
+    what: t(`causes.short.${kind}`),
+    machines: t('count.machines', { count: itemIds.length }),
+  });
+}
