@@ -51,7 +51,8 @@ export async function compareWindow(
   await clear(sides, zeroed);
   await send(sides, differing);
   const changed = mergeExtents([...differing, ...zeroed].toSorted((a, b) => a.offsetBytes - b.offsetBytes));
-  const proof = await proveWindow(context, sides.replica, { diskId, window, changed, ...coarse });
+  const doubted = coarse.differences.differing;
+  const proof = await proveWindow(context, sides.replica, { diskId, window, changed, doubted, ...coarse });
   const counts: WindowCounts = {
     processedBytes: lengthBytes,
     differingBytes: totalLength(differing) + totalLength(zeroed),

@@ -14,21 +14,24 @@ interface SentWindow {
   readonly window: TransferWindow;
   /** Sent or cleared; ascending and merged. */
   readonly changed: readonly Extent[];
+  /** Where the coarse digests differed: what is known of the target may be older than an attempt that was broken off. */
+  readonly doubted: readonly Extent[];
   readonly source: Uint8Array;
   readonly target: Uint8Array;
 }
 
 /**
- * Proves that the replica now shows what the source showed: blocks that were written are read back and digested;
- * the others were found equal before. Throws `ChecksumMismatch` when what was written is not what is read.
+ * Proves that the replica now shows what the source showed: blocks that were written or found to differ are read
+ * back and digested; the others were found equal before. Throws `ChecksumMismatch` when what was written is not what is read.
  */
 export async function proveWindow(
   context: EffectContext,
   replica: BlobRef,
-  { diskId, window, changed, source, target }: SentWindow,
+  { diskId, window, changed, doubted, source, target }: SentWindow,
 ): Promise<WindowFindings> {
   const digests = target.slice();
-  const blocks = mergeExtents(changed.map((extent) => alignOutward(extent, COARSE_BLOCK_BYTES, endOf(window))));
+  const sent = changed.map((extent) => alignOutward(extent, COARSE_BLOCK_BYTES, endOf(window)));
+  const blocks = mergeExtents([...sent, ...doubted]);
   for (const extent of blocks) {
     const index = (extent.offsetBytes - window.offsetBytes) / COARSE_BLOCK_BYTES;
     const read = await digestBlob(context, blobContent(context, replica), extent, COARSE_BLOCK_BYTES);
