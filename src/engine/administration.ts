@@ -352,8 +352,11 @@ function subjectOf(command: AdminCommand): string {
   return 'planId' in command ? command.planId : '';
 }
 
+/** A failed test failover is cleaned up, never restarted: its failure is not its machine's. */
+const BESIDE_THE_PHASE: ReadonlySet<Job['scenarioName']> = new Set(['TestFailover', 'TestFailoverCleanup']);
+
 /** Whether the job's failure is what the item stands still for: an older one's work has gone on without it. */
 function hasStopped({ trouble }: ReplicatedItem, job: Job): boolean {
-  if (job.state !== 'Failed' || job.endedAt === null) return false;
+  if (job.state !== 'Failed' || job.endedAt === null || BESIDE_THE_PHASE.has(job.scenarioName)) return false;
   return trouble !== null && trouble.nextAttemptAt === null && job.endedAt >= trouble.firstAt;
 }

@@ -210,3 +210,15 @@ test('[LC85] disabling ends the job of a test or clean-up that is under way', as
     expect(bench.world.azureMachines()).toEqual([]);
   }
 });
+
+test('[LC85] the failed job of a test is not restarted in the place of the machine that stands still beside it', async () => {
+  const bench = await protectedBench();
+  bench.world.startFault('authorizationRevoked', '');
+  await bench.until('standing still', () => bench.item('DB01').trouble !== null);
+  await begin(bench);
+  await bench.until('failed', () => jobsOf(bench, 'TestFailover')[0]?.state === 'Failed');
+  const jobId = jobsOf(bench, 'TestFailover')[0]?.jobId;
+  if (!jobId) throw new Error('no job');
+  expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: false });
+  expect(bench.item('DB01').activeJobId).toBeNull();
+});
