@@ -8,22 +8,18 @@ import { AsOf } from './relative-time.tsx';
 export interface PicturePanelProps {
   readonly title: string;
   readonly asOf?: string | null | undefined;
-  readonly picture: ReactNode;
-  /** The same figures for those who cannot see the picture, or want to copy them. */
-  readonly table: ReactNode;
-  /** Right of the title, before the toggle. */
-  readonly aside?: ReactNode;
+  /** The picture, or the same figures for those who cannot see it, or want to copy them. */
+  readonly children: (isTable: boolean) => ReactNode;
 }
 
 /** A panel with a picture, and the table behind it. */
-export function PicturePanel({ title, asOf, picture, table, aside }: PicturePanelProps): ReactElement {
+export function PicturePanel({ title, asOf, children }: PicturePanelProps): ReactElement {
   const [isTable, setIsTable] = useState(false);
   return (
     <Panel
       title={title}
       aside={
         <>
-          {aside}
           <AsOf at={asOf} />
           <Button
             size="small"
@@ -37,7 +33,7 @@ export function PicturePanel({ title, asOf, picture, table, aside }: PicturePane
         </>
       }
     >
-      {isTable ? table : picture}
+      {children(isTable)}
     </Panel>
   );
 }

@@ -57,31 +57,17 @@ const useStyles = makeStyles({
 export function CyclePanel({ itemId }: { readonly itemId: string }): ReactElement {
   const styles = useStyles();
   const outlook = useOutlook(itemId);
-  const view = (show: (cycle: CycleTimes) => ReactElement): ReactElement => (
-    <QueryView query={outlook} what={t('outlook.what')} skeleton={<RowsSkeleton rows={2} />}>
-      {({ cycle }) => (cycle ? show(cycle) : <p className={styles.muted}>{t('cycle.none')}</p>)}
-    </QueryView>
-  );
   return (
-    <PicturePanel
-      title={t('cycle.title')}
-      asOf={outlook.data?.cycle?.endedAt}
-      picture={view((cycle) => (
-        <CycleBar cycle={cycle} />
-      ))}
-      table={view((cycle) => (
-        <SimpleTable
-          label={t('cycle.title')}
-          columns={columns}
-          rows={SIDES.map((side) => ({
-            side,
-            seconds: secondsOf(cycle, side),
-            share: secondsOf(cycle, side) / cycle.intervalSeconds,
-          }))}
-          keyOf={({ side }) => side}
-        />
-      ))}
-    />
+    <PicturePanel title={t('cycle.title')} asOf={outlook.data?.cycle?.endedAt}>
+      {(isTable) => (
+        <QueryView query={outlook} what={t('outlook.what')} skeleton={<RowsSkeleton rows={2} />}>
+          {({ cycle }) => {
+            if (!cycle) return <p className={styles.muted}>{t('cycle.none')}</p>;
+            return isTable ? <CycleTable cycle={cycle} /> : <CycleBar cycle={cycle} />;
+          }}
+        </QueryView>
+      )}
+    </PicturePanel>
   );
 }
 
@@ -96,6 +82,14 @@ const columns: readonly SimpleColumn<SideRow>[] = [
   { id: 'time', header: t('cycle.time'), isNumeric: true, render: ({ seconds }) => spent(seconds) },
   { id: 'share', header: t('cycle.share'), isNumeric: true, render: ({ share }) => formatShare(share) },
 ];
+
+function CycleTable({ cycle }: { readonly cycle: CycleTimes }): ReactElement {
+  const rows = SIDES.map((side) => {
+    const seconds = secondsOf(cycle, side);
+    return { side, seconds, share: seconds / cycle.intervalSeconds };
+  });
+  return <SimpleTable label={t('cycle.title')} columns={columns} rows={rows} keyOf={({ side }) => side} />;
+}
 
 function CycleBar({ cycle }: { readonly cycle: CycleTimes }): ReactElement {
   const styles = useStyles();

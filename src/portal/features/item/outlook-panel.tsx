@@ -33,39 +33,57 @@ const useStyles = makeStyles({
 
 /** Where the log is heading, how earlier forecasts did, how long it takes to drain, what is left of the RPO. */
 export function OutlookPanel({ itemId }: { readonly itemId: string }): ReactElement {
-  const styles = useStyles();
   const outlook = useOutlook(itemId);
   const series = useSeries(itemId).data;
-  const view = (show: (loaded: ItemOutlook) => ReactElement): ReactElement => (
-    <QueryView query={outlook} what={t('outlook.what')} skeleton={<RowsSkeleton rows={6} />}>
-      {show}
-    </QueryView>
-  );
   return (
-    <PicturePanel
-      title={t('outlook.title')}
-      asOf={outlook.data?.asOf}
-      picture={view((loaded) => (
-        <div className={styles.body}>
-          <div>
-            <KeyValueList columns="one" entries={facts(loaded, styles.count)} />
-            <Hindcasts hindcasts={loaded.log.hindcasts} />
-          </div>
-          <figure className={styles.figure} aria-label={summary(loaded.log)}>
-            <Suspense fallback={<RowsSkeleton rows={5} />}>
-              <ForecastChart log={loaded.log} history={series?.points ?? []} heightPx={HEIGHT_PX} />
-            </Suspense>
-          </figure>
-        </div>
-      ))}
-      table={view((loaded) => (
-        <SimpleTable
-          label={t('outlook.title')}
-          columns={bandColumns}
-          rows={[...measured(series), ...loaded.log.band.map((point) => ({ ...point, isForecast: true }))]}
-          keyOf={({ at, isForecast }) => `${at} ${isForecast}`}
-        />
-      ))}
+    <PicturePanel title={t('outlook.title')} asOf={outlook.data?.asOf}>
+      {(isTable) => (
+        <QueryView query={outlook} what={t('outlook.what')} skeleton={<RowsSkeleton rows={6} />}>
+          {(loaded) => {
+            const history = series?.points ?? [];
+            return isTable ? (
+              <BandTable log={loaded.log} history={history} />
+            ) : (
+              <Outlook outlook={loaded} history={history} />
+            );
+          }}
+        </QueryView>
+      )}
+    </PicturePanel>
+  );
+}
+
+interface OutlookProps {
+  readonly outlook: ItemOutlook;
+  readonly history: Series['points'];
+}
+
+function Outlook({ outlook, history }: OutlookProps): ReactElement {
+  const styles = useStyles();
+  const { log } = outlook;
+  return (
+    <div className={styles.body}>
+      <div>
+        <KeyValueList columns="one" entries={facts(outlook, styles.count)} />
+        <Hindcasts hindcasts={log.hindcasts} />
+      </div>
+      <figure className={styles.figure} aria-label={summary(log)}>
+        <Suspense fallback={<RowsSkeleton rows={5} />}>
+          <ForecastChart log={log} history={history} heightPx={HEIGHT_PX} />
+        </Suspense>
+      </figure>
+    </div>
+  );
+}
+
+function BandTable({ log, history }: { readonly log: LogOutlook; readonly history: Series['points'] }): ReactElement {
+  const rows = [...measured(history), ...log.band.map((point) => ({ ...point, isForecast: true }))];
+  return (
+    <SimpleTable
+      label={t('outlook.title')}
+      columns={bandColumns}
+      rows={rows}
+      keyOf={({ at, isForecast }) => `${at} ${isForecast}`}
     />
   );
 }
@@ -79,8 +97,8 @@ interface TableRow {
 }
 
 /** The newest samples before the forecast, one line each: all three ends are what was measured. */
-function measured(series: Series | undefined): readonly TableRow[] {
-  return (series?.points ?? []).slice(-12).map(({ at, logBytes }) => ({
+function measured(history: Series['points']): readonly TableRow[] {
+  return history.slice(-12).map(({ at, logBytes }) => ({
     at,
     lowBytes: logBytes,
     likelyBytes: logBytes,

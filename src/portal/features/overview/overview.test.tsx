@@ -76,7 +76,7 @@ describe('what comes next', () => {
   it('shows windows and resynchronizations of each host in its time, and as a table', async () => {
     renderPortal('/');
     const panel = await screen.findByRole('region', { name: 'Resynchronization calendar' }, { timeout: 20_000 });
-    expect(await within(panel).findByRole('link', { name: 'file-01: starts Sun 18:30' })).toBeTruthy();
+    expect(await within(panel).findByRole('link', { name: 'build-01: starts Sun 18:30' })).toBeTruthy();
     await userEvent.click(within(panel).getByRole('button', { name: /Show as table/ }));
     expect(await within(panel).findByRole('row', { name: /HV-FRA-01 \(UTC\+1\) 18:30 – 06:00/ })).toBeTruthy();
   });

@@ -85,27 +85,31 @@ const useStyles = makeStyles({
 export function ResyncCalendarPanel(): ReactElement {
   const styles = useStyles();
   const query = useResyncCalendar();
-  const view = (show: (calendar: ResyncCalendar) => ReactElement): ReactElement => (
-    <QueryView query={query} what={t('calendar.what')} skeleton={<RowsSkeleton rows={4} />}>
-      {(calendar) => (calendar.hosts.length === 0 ? <p>{t('calendar.none')}</p> : show(calendar))}
-    </QueryView>
-  );
   return (
-    <PicturePanel
-      title={t('calendar.title')}
-      asOf={query.data?.from}
-      picture={view((calendar) => (
-        <div className={styles.grid}>
-          {calendar.hosts.map((host) => (
-            <HostRow key={host.id} host={host} from={Date.parse(calendar.from)} to={Date.parse(calendar.to)} />
-          ))}
-          <p className={styles.legend}>{t('calendar.legend')}</p>
-        </div>
+    <PicturePanel title={t('calendar.title')} asOf={query.data?.from}>
+      {(isTable) => (
+        <QueryView query={query} what={t('calendar.what')} skeleton={<RowsSkeleton rows={4} />}>
+          {(calendar) => {
+            if (calendar.hosts.length === 0) return <p className={styles.legend}>{t('calendar.none')}</p>;
+            if (!isTable) return <Calendar calendar={calendar} />;
+            const keyOf = ({ id }: CalendarHost) => id;
+            return <SimpleTable label={t('calendar.title')} columns={columns} rows={calendar.hosts} keyOf={keyOf} />;
+          }}
+        </QueryView>
+      )}
+    </PicturePanel>
+  );
+}
+
+function Calendar({ calendar }: { readonly calendar: ResyncCalendar }): ReactElement {
+  const styles = useStyles();
+  return (
+    <div className={styles.grid}>
+      {calendar.hosts.map((host) => (
+        <HostRow key={host.id} host={host} from={Date.parse(calendar.from)} to={Date.parse(calendar.to)} />
       ))}
-      table={view((calendar) => (
-        <SimpleTable label={t('calendar.title')} columns={columns} rows={calendar.hosts} keyOf={({ id }) => id} />
-      ))}
-    />
+      <p className={styles.legend}>{t('calendar.legend')}</p>
+    </div>
   );
 }
 

@@ -38,33 +38,42 @@ const columns: readonly SimpleColumn<Point>[] = [
 export function RpoBandPanel(): ReactElement {
   const styles = useStyles();
   const query = useRpoBand();
-  const view = (show: (band: RpoBand) => ReactElement): ReactElement => (
-    <QueryView query={query} what={t('rpoBand.what')} skeleton={<RowsSkeleton rows={5} />}>
-      {(band) => (band.points.length === 0 ? <p className={styles.empty}>{t('rpoBand.empty')}</p> : show(band))}
-    </QueryView>
-  );
   return (
-    <PicturePanel
-      title={t('rpoBand.title')}
-      asOf={query.data?.asOf}
-      picture={view((band) => (
-        <figure className={styles.area} aria-label={summary(band)}>
-          <Suspense fallback={<RowsSkeleton rows={5} />}>
-            <RpoBandChart band={band} heightPx={HEIGHT_PX} />
-          </Suspense>
-        </figure>
-      ))}
-      table={view((band) => (
-        <div className={styles.table}>
-          <SimpleTable
-            label={t('rpoBand.title')}
-            columns={columns}
-            rows={band.points.toReversed()}
-            keyOf={({ at }) => at}
-          />
-        </div>
-      ))}
-    />
+    <PicturePanel title={t('rpoBand.title')} asOf={query.data?.asOf}>
+      {(isTable) => (
+        <QueryView query={query} what={t('rpoBand.what')} skeleton={<RowsSkeleton rows={5} />}>
+          {(band) => {
+            if (band.points.length === 0) return <p className={styles.empty}>{t('rpoBand.empty')}</p>;
+            return isTable ? <BandTable band={band} /> : <BandFigure band={band} />;
+          }}
+        </QueryView>
+      )}
+    </PicturePanel>
+  );
+}
+
+function BandFigure({ band }: { readonly band: RpoBand }): ReactElement {
+  const styles = useStyles();
+  return (
+    <figure className={styles.area} aria-label={summary(band)}>
+      <Suspense fallback={<RowsSkeleton rows={5} />}>
+        <RpoBandChart band={band} heightPx={HEIGHT_PX} />
+      </Suspense>
+    </figure>
+  );
+}
+
+function BandTable({ band }: { readonly band: RpoBand }): ReactElement {
+  const styles = useStyles();
+  return (
+    <div className={styles.table}>
+      <SimpleTable
+        label={t('rpoBand.title')}
+        columns={columns}
+        rows={band.points.toReversed()}
+        keyOf={({ at }) => at}
+      />
+    </div>
   );
 }
 
