@@ -2,8 +2,9 @@ import { Dialog, DialogBody, DialogSurface, Input, makeStyles, mergeClasses, tok
 import { Search20Regular } from '@fluentui/react-icons';
 import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
-import { itemPath, type DialogProps } from '../data/dialogs.ts';
+import { itemPath, planPath, type DialogProps } from '../data/dialogs.ts';
 import { useItemRow, useItemRows } from '../data/live-context.ts';
+import { usePlans } from '../data/queries.ts';
 import { useItemCommands } from '../features/item/item-commands.tsx';
 import { t } from '../strings/translate.ts';
 import { MENU_ENTRIES } from './menu-entries.tsx';
@@ -122,12 +123,13 @@ export function CommandPalette({ itemIds: [itemId], onClose }: DialogProps): Rea
   );
 }
 
-/** Commands of the open item first, then pages, then machines. */
+/** Commands of the open item first, then pages, recovery plans, and machines. */
 function useEntries(itemId: string | undefined): readonly PaletteEntry[] {
   const navigate = useNavigate();
   const row = useItemRow(itemId ?? '');
   const { rows } = useItemRows();
   const commands = useItemCommands();
+  const plans = usePlans().data ?? [];
   return [
     ...(row ? commands(row) : []).map(({ id, label, disabledReason, onSelect }) => ({
       id: `command-${id}`,
@@ -142,6 +144,11 @@ function useEntries(itemId: string | undefined): readonly PaletteEntry[] {
       hint: t('palette.page'),
       run: () => void navigate(to),
     })),
+    ...plans.flatMap(({ name }) =>
+      name
+        ? [{ id: `plan-${name}`, label: name, hint: t('palette.plan'), run: () => void navigate(planPath(name)) }]
+        : [],
+    ),
     ...rows.map(({ id, name, host }) => ({
       id: `item-${id}`,
       label: name,

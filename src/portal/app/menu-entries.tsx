@@ -1,5 +1,6 @@
 import {
   Beaker20Regular,
+  ClipboardTaskListLtr20Regular,
   DesktopPulse20Regular,
   DocumentBulletList20Regular,
   ErrorCircle20Regular,
@@ -40,6 +41,7 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
     entries: [
       { to: '/protect', label: 'nav.protect', icon: <ShieldAdd20Regular /> },
       { to: '/infrastructure', label: 'nav.infrastructure', icon: <Server20Regular /> },
+      { to: '/recovery-plans', label: 'nav.plans', icon: <ClipboardTaskListLtr20Regular /> },
       { to: '/policies', label: 'nav.policies', icon: <DocumentBulletList20Regular /> },
       { to: '/bandwidth', label: 'nav.bandwidth', icon: <TopSpeed20Regular /> },
       { to: '/lab', label: 'nav.lab', icon: <Beaker20Regular /> },

@@ -44,6 +44,14 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/policies/policy-page.tsx')).PolicyPage }),
   },
   {
+    path: 'recovery-plans',
+    lazy: async () => ({ Component: (await import('../features/recovery-plans/plans-page.tsx')).PlansPage }),
+  },
+  {
+    path: 'recovery-plans/:planName',
+    lazy: async () => ({ Component: (await import('../features/recovery-plans/plan-page.tsx')).PlanPage }),
+  },
+  {
     path: 'bandwidth',
     lazy: async () => ({ Component: (await import('../features/bandwidth/bandwidth-page.tsx')).BandwidthPage }),
   },

@@ -54,6 +54,10 @@ export function itemPath(itemId: string, tab?: string): string {
   return `/items/${encodeURIComponent(itemId)}${tab ? `/${tab}` : ''}`;
 }
 
+export function planPath(name: string): string {
+  return `/recovery-plans/${encodeURIComponent(name)}`;
+}
+
 export function jobPath(jobId: string): string {
   return `/jobs/${encodeURIComponent(jobId)}`;
 }

@@ -7,6 +7,7 @@ import type {
   ArmPolicy,
   ArmProtectableItem,
   ArmProtectedItem,
+  ArmRecoveryPlan,
   ArmRecoveryPoint,
 } from '../../management/arm.ts';
 import type {
@@ -110,6 +111,11 @@ export function useProtectableItems(fabricName: string): UseQueryResult<readonly
 export function usePolicies(): UseQueryResult<readonly ArmPolicy[]> {
   const client = useClient();
   return useQuery({ queryKey: queryKeys.policies(), queryFn: () => client.listPolicies() });
+}
+
+export function usePlans(): UseQueryResult<readonly ArmRecoveryPlan[]> {
+  const client = useClient();
+  return useQuery({ queryKey: queryKeys.recoveryPlans(), queryFn: () => client.listPlans() });
 }
 
 /** The demo world's controls; null against a real world. */

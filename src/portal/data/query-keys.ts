@@ -8,6 +8,7 @@ export const queryKeys = {
   job: (jobId: string) => ['job', jobId] as const,
   events: () => ['events'] as const,
   policies: () => ['policies'] as const,
+  recoveryPlans: () => ['recoveryPlans'] as const,
   hosts: () => ['inventory', 'hosts'] as const,
   fabrics: () => ['inventory', 'fabrics'] as const,
   protectableItems: (fabricName: string) => ['inventory', 'protectableItems', fabricName] as const,

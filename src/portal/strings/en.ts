@@ -12,6 +12,7 @@ import { listStrings } from './en/lists.ts';
 import { manageStrings } from './en/manage.ts';
 import { overviewStrings } from './en/overview.ts';
 import { protectStrings } from './en/protect.ts';
+import { recoveryPlanStrings } from './en/recovery-plans.ts';
 import { resyncStrings } from './en/resync.ts';
 import { settingsStrings } from './en/settings.ts';
 import { shellStrings } from './en/shell.ts';
@@ -34,5 +35,6 @@ export const en = {
   ...resyncStrings,
   ...failoverStrings,
   ...manageStrings,
+  ...recoveryPlanStrings,
   ...insightStrings,
 } as const;

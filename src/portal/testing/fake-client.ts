@@ -18,7 +18,7 @@ import {
   fakeSeries,
   fakeStatistics,
 } from './fake-shapes.ts';
-import { FakePlans, fakePlans } from './fake-plans.ts';
+import { fakePlanJob, FakePlans, fakePlans } from './fake-plans.ts';
 import {
   fakeBulkResync,
   fakeDifferences,
@@ -161,6 +161,8 @@ export class FakeConnection implements ManagementConnection {
       getHostFlows: () => this.#answer('getHostFlows', () => fakeHostFlows([...this.#items.values()])),
       getJob: (id) =>
         this.#answer('getJob', () => {
+          const ofPlan = fakePlanJob(id, this.#plans.list());
+          if (ofPlan) return ofPlan;
           const row = this.#jobs.get(id);
           if (!row) throw new ManagementError(404, 'NotFound', `There is no job ${id}.`);
           return fakeArmJob(row);

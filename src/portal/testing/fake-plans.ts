@@ -1,6 +1,6 @@
 /** Recovery plans of the fake vault: one idle, one waiting for the administrator, one stopped by a failure. */
 import { ManagementError, type PlanSettings } from '../../management/client/client-api.ts';
-import type { ArmRecoveryPlan } from '../../management/arm.ts';
+import type { ArmJob, ArmRecoveryPlan } from '../../management/arm.ts';
 import type { ItemRow } from '../../management/wire.ts';
 import { FAKE_NOW } from './fake-vault.ts';
 
@@ -11,46 +11,142 @@ const HOUR_MS = 3_600_000;
 const before = (hours: number): string => new Date(FAKE_NOW - hours * HOUR_MS).toISOString();
 
 export function fakePlans(items: readonly ItemRow[]): ArmRecoveryPlan[] {
-  if (items.length === 0) return [];
-  const ids = items.map((item) => item.id);
+  const ids = items.filter(({ site }) => site === SITE).map(({ id }) => id);
+  if (ids.length < 6) return [];
+  const finance = [bootGroup(ids.slice(5, 6)), bootGroup(ids.slice(6, 7), ['Switch the DNS entry'])];
+  const run = { operation: 'PlannedFailover', startTime: before(0.3), endTime: null };
   return [
     fakePlan(
       'Contoso-Shop',
-      [bootGroup(ids.slice(0, 2), [], ['Check the database']), bootGroup(ids.slice(2, 5)), bootGroup(ids.slice(5, 6))],
+      [bootGroup(ids.slice(0, 1), [], ['Check the database']), bootGroup(ids.slice(1, 4)), bootGroup(ids.slice(4, 5))],
       { lastTestFailoverTime: before(30) },
     ),
-    fakePlan(
-      'Finance',
-      [bootGroup(ids.slice(6, 8)), bootGroup(ids.slice(8, 9), ['Confirm the switch of the DNS entry'])],
-      {
-        currentScenario: { scenarioName: 'PlannedFailover', jobId: 'job-2', startTime: before(0.3) },
-        currentScenarioStatus: 'Suspended',
-        lastPlannedFailoverTime: before(0.3),
-        lastRun: {
-          jobName: 'job-2',
-          operation: 'PlannedFailover',
-          state: 'waiting',
-          startTime: before(0.3),
-          endTime: null,
-        },
-        allowedOperations: [],
-        operationRefusals: Object.fromEntries(
-          OPERATIONS.map((name) => [name, 'A job of the recovery plan is under way.']),
-        ),
-      },
-    ),
-    fakePlan('Intranet', [bootGroup(ids.slice(9))], {
+    fakePlan('Finance', finance, {
+      currentScenario: { scenarioName: 'PlannedFailover', jobId: WAITING_JOB, startTime: before(0.3) },
+      currentScenarioStatus: 'Suspended',
+      lastPlannedFailoverTime: before(0.3),
+      lastRun: { ...run, jobName: WAITING_JOB, state: 'waiting' },
+      allowedOperations: [],
+      operationRefusals: Object.fromEntries(
+        OPERATIONS.map((name) => [name, 'A job of the recovery plan is under way.']),
+      ),
+    }),
+    fakePlan('Intranet', [bootGroup(ids.slice(7))], {
       lastPlannedFailoverTime: before(5),
-      lastRun: {
-        jobName: 'job-3',
-        operation: 'PlannedFailover',
-        state: 'stopped',
-        startTime: before(5),
-        endTime: before(4.8),
-      },
+      lastRun: { ...run, jobName: STOPPED_JOB, state: 'stopped', endTime: before(4.8) },
       allowedOperations: ['CancelFailover'],
     }),
   ];
+}
+
+const SITE = 'Frankfurt';
+const WAITING_JOB = 'plan-job-waiting';
+const STOPPED_JOB = 'plan-job-stopped';
+
+type JobProperties = NonNullable<ArmJob['properties']>;
+type Task = NonNullable<NonNullable<JobProperties['tasks']>[number]>;
+
+/** The jobs of the plans that run, or have stopped. */
+export function fakePlanJob(jobId: string, plans: readonly ArmRecoveryPlan[]): ArmJob | undefined {
+  if (jobId !== WAITING_JOB && jobId !== STOPPED_JOB) return undefined;
+  const isWaiting = jobId === WAITING_JOB;
+  const plan = plans.find(({ properties }) => properties?.lastRun?.jobName === jobId);
+  const boots = (plan?.properties?.groups ?? []).flatMap((group) => (group?.groupType === 'Boot' ? [group] : []));
+  const ids = boots.flatMap((group) =>
+    (group.replicationProtectedItems ?? []).map((item) => item?.virtualMachineId ?? ''),
+  );
+  const state = isWaiting ? 'Suspended' : 'Failed';
+  return {
+    id: `/replicationJobs/${jobId}`,
+    name: jobId,
+    properties: {
+      scenarioName: 'PlannedFailover',
+      friendlyName: 'Planned failover',
+      state,
+      stateDescription: state,
+      startTime: before(0.3),
+      allowedActions: isWaiting ? ['Cancel', 'Resume'] : ['Restart'],
+      targetObjectId: plan?.name ?? '',
+      targetObjectName: plan?.name ?? '',
+      targetInstanceType: 'RecoveryPlan',
+      activityId: 'activity',
+      tasks: [
+        task(
+          'ShutdownGroup',
+          'All groups shutdown',
+          isWaiting ? 'Succeeded' : 'Failed',
+          ids.map((id) => machine(id, 'Shut down', isWaiting ? 'Succeeded' : 'Failed')),
+        ),
+        task(
+          'FailoverGroup',
+          'All groups failover',
+          isWaiting ? 'Succeeded' : 'NotStarted',
+          ids.map((id) => machine(id, 'Fail over', isWaiting ? 'Succeeded' : 'NotStarted')),
+        ),
+        ...boots.map((_, index) =>
+          task(
+            `BootGroup${index + 1}`,
+            `Group ${index + 1}: Start`,
+            isWaiting ? (index === 0 ? 'Succeeded' : 'Suspended') : 'NotStarted',
+            [
+              ...(isWaiting && index === 1 ? [manual('Switch the DNS entry')] : []),
+              machine(ids[index] ?? '', 'Start', isWaiting && index === 0 ? 'Succeeded' : 'NotStarted'),
+            ],
+          ),
+        ),
+      ],
+      errors: [],
+      customDetails: null,
+    },
+  };
+}
+
+function task(taskId: string, friendlyName: string, state: string, childTasks: readonly Task[]): Task {
+  const hasStarted = state !== 'NotStarted';
+  return {
+    taskId,
+    name: taskId,
+    friendlyName,
+    state,
+    stateDescription: state === 'Succeeded' ? 'Completed' : state,
+    startTime: hasStarted ? before(0.3) : '0001-01-01T00:00:00',
+    endTime: state === 'Succeeded' ? before(0.2) : '0001-01-01T00:00:00',
+    taskType: 'RecoveryPlanGroupTaskDetails',
+    allowedActions: [],
+    customDetails: null,
+    errors: [],
+    groupTaskCustomDetails:
+      childTasks.length === 0
+        ? null
+        : {
+            instanceType: 'RecoveryPlanGroupTaskDetails',
+            name: friendlyName,
+            groupId: taskId,
+            childTasks: [...childTasks],
+          },
+  };
+}
+
+function machine(itemId: string, verb: string, state: string): Task {
+  return {
+    ...task(`${verb}-${itemId}`, `${verb} ${itemId}`, state, []),
+    customDetails: {
+      instanceType: 'VirtualMachineTaskDetails',
+      jobTask: { jobId: 'job-1', targetObjectId: itemId },
+    },
+  };
+}
+
+function manual(name: string): Task {
+  return {
+    ...task('action', name, 'Suspended', []),
+    customDetails: {
+      instanceType: 'ManualActionTaskDetails',
+      name,
+      instructions: `${name}, then resume the job.`,
+      observation: '',
+    },
+  };
 }
 
 const OPERATIONS = [
@@ -77,8 +173,8 @@ export function fakePlan(
     type: 'Microsoft.RecoveryServices/vaults/replicationRecoveryPlans',
     properties: {
       friendlyName: name,
-      primaryFabricId: '/vault/replicationFabrics/Munich',
-      primaryFabricFriendlyName: 'Munich',
+      primaryFabricId: '/vault/replicationFabrics/Frankfurt',
+      primaryFabricFriendlyName: SITE,
       recoveryFabricId: 'Microsoft Azure',
       recoveryFabricFriendlyName: 'Microsoft Azure',
       failoverDeploymentModel: 'ResourceManager',

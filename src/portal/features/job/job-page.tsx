@@ -1,6 +1,12 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowClockwise20Regular, Copy20Regular, DismissCircle20Regular, Server20Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import {
+  ArrowClockwise20Regular,
+  Copy20Regular,
+  DismissCircle20Regular,
+  PlayCircle20Regular,
+  Server20Regular,
+} from '@fluentui/react-icons';
+import { useState, type ReactElement } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Command } from '../../components/command-bar.tsx';
 import { KeyValueList, type KeyValue } from '../../components/key-value.tsx';
@@ -11,7 +17,7 @@ import { AbsoluteTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { useCommand } from '../../data/commands.ts';
-import { itemPath } from '../../data/dialogs.ts';
+import { itemPath, planPath } from '../../data/dialogs.ts';
 import { formatDateTime, formatDuration } from '../../data/format.ts';
 import { announce } from '../../data/notifications.ts';
 import { useJob } from '../../data/queries.ts';
@@ -21,6 +27,7 @@ import { JobErrors } from './job-errors.tsx';
 import { jobMarkdown } from './job-markdown.ts';
 import { JobStatePill } from './job-state-pill.tsx';
 import { viewOf, type JobView } from './job-view.ts';
+import { ResumeDialog } from './resume-dialog.tsx';
 import { TaskTable } from './task-table.tsx';
 
 const useStyles = makeStyles({
@@ -37,7 +44,8 @@ export function JobPage(): ReactElement {
   const { jobId = '' } = useParams();
   const query = useJob(jobId);
   const job = query.data ? viewOf(query.data) : null;
-  const commands = useJobCommands(job);
+  const [isResuming, setResuming] = useState(false);
+  const commands = useJobCommands(job, () => setResuming(true));
   const styles = useStyles();
   return (
     <PageFrame
@@ -61,6 +69,15 @@ export function JobPage(): ReactElement {
           )
         }
       </QueryView>
+      {job && isResuming && (
+        <ResumeDialog
+          subject={job.itemName}
+          jobId={job.id}
+          title={t('jobResume.title', { name: job.name })}
+          instructions={waitingFor(job)}
+          onClose={() => setResuming(false)}
+        />
+      )}
     </PageFrame>
   );
 }
@@ -71,7 +88,10 @@ function Essentials({ job }: { readonly job: JobView }): ReactElement {
     job.startedAt === null ? null : ((job.endedAt ?? Math.max(now, job.startedAt)) - job.startedAt) / 1000;
   const duration = seconds === null ? t('value.none') : formatDuration(seconds);
   const entries: KeyValue[] = [
-    { label: t('job.item'), value: <RouterLink to={itemPath(job.itemId)}>{job.itemName}</RouterLink> },
+    {
+      label: job.isOfPlan ? t('job.plan') : t('job.item'),
+      value: <RouterLink to={targetPath(job)}>{job.itemName}</RouterLink>,
+    },
     { label: t('job.started'), value: job.startedAt === null ? t('value.none') : formatDateTime(job.startedAt) },
     {
       label: t('job.ended'),
@@ -84,7 +104,18 @@ function Essentials({ job }: { readonly job: JobView }): ReactElement {
   return <KeyValueList entries={entries} />;
 }
 
-function useJobCommands(job: JobView | null): readonly Command[] {
+/** What a waiting job asks for, as far as it says. */
+function waitingFor({ tasks }: JobView): string {
+  const waiting = tasks.flatMap(({ children }) => children).find(({ state }) => state === 'Suspended');
+  return waiting?.instructions ?? '';
+}
+
+/** The page of what the job works on. */
+function targetPath({ isOfPlan, itemId, itemName }: JobView): string {
+  return isOfPlan ? planPath(itemName) : itemPath(itemId);
+}
+
+function useJobCommands(job: JobView | null, resume: () => void): readonly Command[] {
   const navigate = useNavigate();
   const command = useCommand();
   if (!job) return [];
@@ -116,10 +147,17 @@ function useJobCommands(job: JobView | null): readonly Command[] {
       disabledReason: job.allowedActions.includes('Restart') ? null : t('job.notRestartable'),
     },
     {
+      id: 'resume',
+      label: t('jobResume.label'),
+      icon: <PlayCircle20Regular />,
+      onSelect: resume,
+      disabledReason: job.allowedActions.includes('Resume') ? null : t('jobResume.notWaiting'),
+    },
+    {
       id: 'item',
-      label: t('job.openItem'),
+      label: job.isOfPlan ? t('job.openPlan') : t('job.openItem'),
       icon: <Server20Regular />,
-      onSelect: () => void navigate(itemPath(job.itemId)),
+      onSelect: () => void navigate(targetPath(job)),
       startsGroup: true,
     },
     { id: 'copy', label: t('job.copyMarkdown'), icon: <Copy20Regular />, onSelect: copy },

@@ -10,6 +10,15 @@ export interface TaskView {
   readonly stateDescription: string;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** Of a recovery plan's group: its machines and manual actions. */
+  readonly children: readonly TaskView[];
+  /** Of a machine's part in a recovery plan: the machine, its job, and why it was left out. */
+  readonly itemId: string | null;
+  readonly jobId: string | null;
+  readonly skippedReason: string | null;
+  /** Of a manual action: what to do, and what was found. */
+  readonly instructions: string | null;
+  readonly observation: string | null;
 }
 
 /** One layer of an error, as far as it says something. */
@@ -31,6 +40,8 @@ export interface JobView {
   readonly name: string;
   readonly itemId: string;
   readonly itemName: string;
+  /** The job runs a recovery plan: the item is the plan. */
+  readonly isOfPlan: boolean;
   readonly state: string;
   readonly stateDescription: string;
   readonly startedAt: number | null;
@@ -48,20 +59,14 @@ export function viewOf(job: ArmJob): JobView {
     name: scenarioTitle(properties.scenarioName ?? '', properties.friendlyName ?? ''),
     itemId: properties.targetObjectId ?? '',
     itemName: properties.targetObjectName ?? '',
+    isOfPlan: properties.targetInstanceType === 'RecoveryPlan',
     state: properties.state ?? '',
     stateDescription: properties.stateDescription ?? '',
     startedAt: parseTime(properties.startTime),
     endedAt: parseTime(properties.endTime),
     activityId: properties.activityId ?? '',
     allowedActions: properties.allowedActions ?? [],
-    tasks: (properties.tasks ?? []).map((task) => ({
-      id: task.taskId ?? '',
-      name: task.friendlyName ?? task.name ?? '',
-      state: task.state ?? '',
-      stateDescription: task.stateDescription ?? '',
-      startedAt: parseTime(task.startTime),
-      endedAt: parseTime(task.endTime),
-    })),
+    tasks: (properties.tasks ?? []).map(taskView),
     errors: (properties.errors ?? []).map((error) => ({
       at: error.creationTime ?? null,
       service: {
@@ -77,6 +82,34 @@ export function viewOf(job: ArmJob): JobView {
         recommendedAction: error.providerErrorDetails?.recommendedAction ?? '',
       },
     })),
+  };
+}
+
+type ArmTask = NonNullable<NonNullable<ArmJob['properties']>['tasks']>[number];
+
+/** What the kinds of task details have beyond the common part, which the SDK's union hides. */
+interface TaskDetails {
+  readonly jobTask?: { readonly jobId?: string | null; readonly targetObjectId?: string | null } | null;
+  readonly skippedReasonString?: string | null;
+  readonly instructions?: string | null;
+  readonly observation?: string | null;
+}
+
+function taskView(task: ArmTask): TaskView {
+  const details = task.customDetails as TaskDetails | null | undefined;
+  return {
+    id: task.taskId ?? '',
+    name: task.friendlyName ?? task.name ?? '',
+    state: task.state ?? '',
+    stateDescription: task.stateDescription ?? '',
+    startedAt: parseTime(task.startTime),
+    endedAt: parseTime(task.endTime),
+    children: (task.groupTaskCustomDetails?.childTasks ?? []).map(taskView),
+    itemId: details?.jobTask?.targetObjectId ?? null,
+    jobId: details?.jobTask?.jobId?.split('/').at(-1) ?? null,
+    skippedReason: details?.skippedReasonString ?? null,
+    instructions: details?.instructions ?? null,
+    observation: details?.observation ?? null,
   };
 }
 

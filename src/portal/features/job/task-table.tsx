@@ -14,6 +14,8 @@ import { formatDuration, formatTime } from '../../data/format.ts';
 import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
 import { JobStatePill } from './job-state-pill.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
+import { jobPath } from '../../data/dialogs.ts';
 import { placeOf, type JobView, type TaskView } from './job-view.ts';
 
 const useStyles = makeStyles({
@@ -36,6 +38,8 @@ const useStyles = makeStyles({
   },
   failed: { backgroundColor: tokens.colorStatusDangerBackground3 },
   done: { backgroundColor: tokens.colorStatusSuccessBackground3 },
+  child: { paddingLeft: tokens.spacingHorizontalXL },
+  note: { display: 'block', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
 /** The tasks of a job as a list, each with its place in the job's time. */
@@ -55,9 +59,11 @@ export function TaskTable({ job }: { readonly job: JobView }): ReactElement {
         </TableRow>
       </TableHeader>
       <TableBody>
-        {job.tasks.map((task) => (
+        {job.tasks.flatMap(withChildren).map(({ task, isChild }) => (
           <TableRow key={task.id}>
-            <TableCell>{task.name}</TableCell>
+            <TableCell>
+              <TaskName task={task} isChild={isChild} />
+            </TableCell>
             <TableCell>
               <JobStatePill state={task.state} stateDescription={task.stateDescription} />
             </TableCell>
@@ -72,6 +78,30 @@ export function TaskTable({ job }: { readonly job: JobView }): ReactElement {
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+interface TaskLine {
+  readonly task: TaskView;
+  readonly isChild: boolean;
+}
+
+/** A group of a recovery plan, then what is done in it. */
+function withChildren(task: TaskView): readonly TaskLine[] {
+  return [{ task, isChild: false }, ...task.children.map((child) => ({ task: child, isChild: true }))];
+}
+
+/** The task, with the job of a machine's part, why it was left out, or what a manual action is about. */
+function TaskName({ task, isChild }: TaskLine): ReactElement {
+  const styles = useStyles();
+  const { name, jobId, skippedReason, instructions, observation } = task;
+  return (
+    <div className={mergeClasses(isChild && styles.child)}>
+      {jobId ? <RouterLink to={jobPath(jobId)}>{name}</RouterLink> : name}
+      {skippedReason && <span className={styles.note}>{t('job.task.skipped', { reason: skippedReason })}</span>}
+      {instructions && <span className={styles.note}>{instructions}</span>}
+      {observation && <span className={styles.note}>{t('job.task.observation', { text: observation })}</span>}
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import type { JobRow } from '../../../management/wire.ts';
 import type { GridColumn } from '../../components/grid/grid-column.ts';
 import { AbsoluteTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
-import { itemPath, jobPath } from '../../data/dialogs.ts';
+import { itemPath, jobPath, planPath } from '../../data/dialogs.ts';
 import { formatDuration } from '../../data/format.ts';
 import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
@@ -38,8 +38,8 @@ export const jobColumns: readonly GridColumn<JobRow>[] = [
     minWidthPx: 130,
     grow: 1,
     isSortable: true,
-    render: ({ itemId, itemName }) => (
-      <RouterLink to={itemPath(itemId)} tabIndex={-1}>
+    render: ({ itemId, itemName, recoveryPlan }) => (
+      <RouterLink to={recoveryPlan === undefined ? itemPath(itemId) : planPath(recoveryPlan)} tabIndex={-1}>
         {itemName}
       </RouterLink>
     ),

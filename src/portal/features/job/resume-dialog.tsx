@@ -1,0 +1,64 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Textarea,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+import { useCommand } from '../../data/commands.ts';
+import { t } from '../../strings/translate.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'grid', rowGap: tokens.spacingVerticalM },
+});
+
+export interface ResumeDialogProps {
+  /** The machine or recovery plan, for the notification. */
+  readonly subject: string;
+  readonly jobId: string;
+  readonly title: string;
+  /** What was to be done; may be empty. */
+  readonly instructions: string;
+  readonly onClose: () => void;
+}
+
+/** The answer that a job waits for: what it asked for is done, and it goes on. */
+export function ResumeDialog({ subject, jobId, title, instructions, onClose }: ResumeDialogProps): ReactElement {
+  const styles = useStyles();
+  const command = useCommand();
+  const [comments, setComments] = useState('');
+  const label = t('plan.resume.label');
+  const goOn = () =>
+    command.mutate(
+      { label, name: subject, run: (client) => client.resumeJob(jobId, comments.trim()) },
+      { onSuccess: onClose },
+    );
+  return (
+    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {instructions !== '' && <span>{instructions}</span>}
+            <Field label={t('plan.resume.comments')} hint={t('plan.resume.hint')}>
+              <Textarea value={comments} rows={3} onChange={(_, { value }) => setComments(value)} />
+            </Field>
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{t('action.cancel')}</Button>
+            <Button appearance="primary" disabled={command.isPending} onClick={goOn}>
+              {label}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

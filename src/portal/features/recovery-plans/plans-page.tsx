@@ -1,0 +1,95 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { Add20Regular, ClipboardTaskListLtr24Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
+import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { planPath } from '../../data/dialogs.ts';
+import { formatCount } from '../../data/format.ts';
+import { usePlans } from '../../data/queries.ts';
+import { useUrlState } from '../../data/url-state.ts';
+import { t } from '../../strings/translate.ts';
+import { PlanPane } from './plan-pane.tsx';
+import { PlanRunLink } from './plan-run-link.tsx';
+import { bootGroups, lastFailover, machineIds, planView, type PlanView } from './plan-view.ts';
+
+const useStyles = makeStyles({
+  intro: { margin: `0 0 ${tokens.spacingVerticalL}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },
+  order: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
+  group: { whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
+});
+
+/** All recovery plans: their order, and how their last runs went. */
+export function PlansPage(): ReactElement {
+  const styles = useStyles();
+  const plans = usePlans();
+  const [params, change] = useUrlState();
+  const create = () => change({ pane: 'new' }, { isNewEntry: true });
+  return (
+    <PageFrame
+      title={t('plans.title')}
+      crumbs={[{ label: t('app.vault'), to: '/' }]}
+      commands={[{ id: 'new', label: t('plans.new'), icon: <Add20Regular />, onSelect: create }]}
+    >
+      <p className={styles.intro}>{t('plans.intro')}</p>
+      <QueryView query={plans} what={t('plans.what')} skeleton={<PanelSkeleton heightPx={200} />}>
+        {(loaded) =>
+          loaded.length === 0 ? (
+            <EmptyState
+              icon={<ClipboardTaskListLtr24Regular />}
+              title={t('plans.none.title')}
+              body={t('plans.none.body')}
+            />
+          ) : (
+            <Panel title={t('plans.title')}>
+              <SimpleTable
+                label={t('plans.title')}
+                columns={columns}
+                rows={loaded.map(planView)}
+                keyOf={({ name }) => name}
+              />
+            </Panel>
+          )
+        }
+      </QueryView>
+      {params.get('pane') === 'new' && <PlanPane saved={null} onClose={() => change({ pane: null })} />}
+    </PageFrame>
+  );
+}
+
+const columns: readonly SimpleColumn<PlanView>[] = [
+  {
+    id: 'name',
+    header: t('plans.name'),
+    render: ({ name }) => <RouterLink to={planPath(name)}>{name}</RouterLink>,
+  },
+  { id: 'route', header: t('plans.route'), render: ({ site, target }) => `${site} → ${target}` },
+  {
+    id: 'machines',
+    header: t('plans.machines'),
+    isNumeric: true,
+    render: (plan) => formatCount(machineIds(plan).length),
+  },
+  { id: 'order', header: t('plans.order'), render: (plan) => <Order plan={plan} /> },
+  { id: 'run', header: t('plans.lastRun'), render: ({ lastRun }) => <PlanRunLink run={lastRun} /> },
+  { id: 'test', header: t('plans.lastTest'), render: ({ lastTest }) => <RelativeTime at={lastTest} /> },
+  { id: 'failover', header: t('plans.lastFailover'), render: (plan) => <RelativeTime at={lastFailover(plan)} /> },
+];
+
+function Order({ plan }: { readonly plan: PlanView }): ReactElement {
+  const styles = useStyles();
+  return (
+    <span className={styles.order}>
+      {bootGroups(plan).map(({ number, itemIds }) => (
+        <span key={number} className={styles.group}>
+          {t('plans.orderOf', { name: t('plan.group.short', { number }), count: itemIds.length })}
+        </span>
+      ))}
+    </span>
+  );
+}
