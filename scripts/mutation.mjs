@@ -37,7 +37,7 @@ await runCommand(async () => {
     file.mutants.push({ ...mutant, status: status ?? (await runs.run(id)) });
     if (done % 500 === 499) console.log(`${done + 1} of ${ordered.length}`);
   }
-  await runs.stop();
+  runs.stop();
 
   mkdirSync(cache, { recursive: true });
   writeFileSync(join(cache, 'report.json'), JSON.stringify({ files }));

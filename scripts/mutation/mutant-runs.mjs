@@ -1,6 +1,6 @@
-/** Runs mutants one after the other in a thread; one that hangs is ended with its thread. */
+/** Runs mutants one after the other in a process; one that hangs or runs out of memory ends with its process. */
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 
 /** Far more than all tests take together on a busy machine. */
 const patienceMs = 60_000;
@@ -8,15 +8,21 @@ const patienceMs = 60_000;
 const hitFactor = 100;
 
 /** @typedef {'Killed' | 'Timeout' | 'Survived' | 'NoCoverage'} Outcome */
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {import('./test-process.mjs').Load} Load */
+/** @typedef {import('./test-process.mjs').Measure} Measure */
+/** @typedef {import('./test-process.mjs').Run} Run */
 
 export class MutantRuns {
   #testFiles;
-  /** @type {Worker | undefined} */
-  #worker;
+  /** @type {ChildProcess | undefined} */
+  #process;
   /** @type {number[]} */
   #durations = [];
-  /** @type {import('./worker.mjs').Coverage} */
+  /** @type {import('./test-process.mjs').Coverage} */
   #coverage = { static: {}, perTest: {} };
+  /** @type {Map<string, number[]>} */
+  #covering = new Map();
 
   /** @param {readonly string[]} testFiles */
   constructor(testFiles) {
@@ -25,59 +31,59 @@ export class MutantRuns {
 
   /** Runs all tests once without a mutant, to know which of them reach which. Throws when one fails. */
   async measure() {
-    const { failed, durations, coverage } = await this.#ask('measure');
+    const { failed, durations, coverage } = await this.#ask({ kind: 'measure' });
     if (failed) throw new Error(`Without any mutant a test fails: ${failed}`);
     this.#durations = durations;
     this.#coverage = coverage;
+    for (const [test, hits] of Object.entries(this.#coverage.perTest)) {
+      for (const id of Object.keys(hits)) this.#covering.set(id, [...(this.#covering.get(id) ?? []), Number(test) - 1]);
+    }
     return durations.length;
   }
 
   /**
-   * Whether it is reached while modules are loaded and by no test afterwards: such a run takes a thread of its own.
+   * Whether it is reached while modules are loaded and by no test afterwards: such a run takes a process of its own.
    * @param {string} id of a mutant
    */
   isStatic(id) {
-    return this.#coverage.static[id] !== undefined && this.#covering(id).length === 0;
+    return this.#coverage.static[id] !== undefined && !this.#covering.has(id);
   }
 
   /** @param {string} id of a mutant @returns {Promise<Outcome>} */
   async run(id) {
     if (this.isStatic(id)) return this.#loadedWith(id);
-    const covering = this.#covering(id);
-    if (covering.length === 0) return 'NoCoverage';
+    const covering = this.#covering.get(id);
+    if (!covering) return 'NoCoverage';
     const hits = covering.map((index) => this.#coverage.perTest[index + 1]?.[id] ?? 0);
-    return this.#try(id, this.#quickFirst(covering), Math.max(...hits) * hitFactor);
+    return this.#try({
+      kind: 'run',
+      mutant: id,
+      indices: this.#quickFirst(covering),
+      hitLimit: Math.max(...hits) * hitFactor,
+    });
   }
 
-  /** Indices of the tests that reach a mutant. @param {string} id */
-  #covering(id) {
-    return Object.entries(this.#coverage.perTest).flatMap(([test, hits]) => (hits[id] ? [Number(test) - 1] : []));
-  }
-
-  async stop() {
-    await this.#worker?.terminate();
-    this.#worker = undefined;
+  stop() {
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
   }
 
   /** A mutant that is reached while modules are loaded has its effect only if it is active by then. @param {string} id */
   async #loadedWith(id) {
-    await this.stop();
-    const all = this.#quickFirst([...this.#durations.keys()]);
-    const outcome = await this.#try(id, all, Number.MAX_SAFE_INTEGER, id);
-    await this.stop();
+    this.stop();
+    const indices = this.#quickFirst([...this.#durations.keys()]);
+    const outcome = await this.#try({ kind: 'run', mutant: id, indices, hitLimit: Number.MAX_SAFE_INTEGER }, id);
+    this.stop();
     return outcome;
   }
 
-  /**
-   * @param {string} mutant @param {number[]} indices @param {number} hitLimit @param {string} [activeMutant] while loading
-   * @returns {Promise<Outcome>}
-   */
-  async #try(mutant, indices, hitLimit, activeMutant) {
+  /** @param {Run} order @param {string} [activeMutant] while modules are loaded @returns {Promise<Outcome>} */
+  async #try(order, activeMutant) {
     try {
-      const { killedBy } = await this.#ask({ mutant, indices, hitLimit }, activeMutant);
-      return killedBy === null ? 'Survived' : 'Killed';
+      const { isKilled } = await this.#ask(order, activeMutant);
+      return isKilled ? 'Killed' : 'Survived';
     } catch (error) {
-      await this.stop();
+      this.stop();
       return error instanceof Hang ? 'Timeout' : 'Killed';
     }
   }
@@ -87,42 +93,41 @@ export class MutantRuns {
     return indices.toSorted((a, b) => (this.#durations[a] ?? 0) - (this.#durations[b] ?? 0));
   }
 
-  /** @param {import('./worker.mjs').Order | 'measure'} message @param {string} [activeMutant] @returns {Promise<any>} */
-  async #ask(message, activeMutant) {
-    const worker = (this.#worker ??= await this.#start(activeMutant));
-    const answer = answerOf(worker);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-    worker.postMessage(message);
-    return answer;
+  /** @param {Measure | Run} order @param {string} [activeMutant] @returns {Promise<any>} */
+  async #ask(order, activeMutant) {
+    this.#process ??= await this.#start(activeMutant);
+    return answerOf(this.#process, order);
   }
 
   /** @param {string} [activeMutant] */
   async #start(activeMutant) {
-    const worker = new Worker(join(import.meta.dirname, 'worker.mjs'), {
-      workerData: { testFiles: this.#testFiles, activeMutant },
+    const child = fork(join(import.meta.dirname, 'test-process.mjs'), {
+      execArgv: ['--max-old-space-size=1024'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#worker = worker;
-    await answerOf(worker);
-    return worker;
+    this.#process = child;
+    await answerOf(child, { kind: 'load', testFiles: this.#testFiles, activeMutant });
+    return child;
   }
 }
 
 class Hang extends Error {}
 
-/** The worker's next message; rejects when it fails, or says nothing for long. @param {Worker} worker */
-function answerOf(worker) {
+/** The process's answer; rejects when it ends instead, or says nothing for long. @param {ChildProcess} child @param {Load | Measure | Run} order */
+function answerOf(child, order) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => settle(() => reject(new Hang('The mutant hangs.'))), patienceMs);
     /** @param {() => void} end */
     const settle = (end) => {
       clearTimeout(timer);
-      worker.off('message', onMessage).off('error', onError);
+      child.off('message', onMessage).off('exit', onExit);
       end();
     };
     /** @param {unknown} message */
     const onMessage = (message) => settle(() => resolve(message));
-    /** @param {Error} error */
-    const onError = (error) => settle(() => reject(error));
-    worker.on('message', onMessage).on('error', onError);
+    const onExit = () => settle(() => reject(new Error('The process with the tests has ended.')));
+    child.on('message', onMessage).on('exit', onExit);
+    child.send(order);
   });
 }

@@ -1,5 +1,4 @@
-/** One thread that has loaded the core's tests and runs those that it is told to, with the mutant that it is told. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** A process that has loaded the core's tests and runs those that it is told to, with the mutant that it is told. */
 import fc from 'fast-check';
 import { tests } from './stage.mjs';
 
@@ -8,29 +7,43 @@ import { tests } from './stage.mjs';
  * @property {Record<string, number>} static while the modules were loaded
  * @property {Record<string, Record<string, number>>} perTest by the test's index, from "1" on
  *
- * @typedef {object} Order
+ * @typedef {object} Load
+ * @property {'load'} kind
+ * @property {readonly string[]} testFiles
+ * @property {string | undefined} activeMutant while they are loaded
+ *
+ * @typedef {object} Measure
+ * @property {'measure'} kind
+ *
+ * @typedef {object} Run
+ * @property {'run'} kind
  * @property {string} mutant
  * @property {readonly number[]} indices of tests, in the order in which they run
  * @property {number} hitLimit a mutant reached more often has made an endless loop
  */
 
 /** What the instrumented code shares with us: it reads `activeMutant` at every mutant. @type {any} */
-const stryker = { activeMutant: workerData.activeMutant };
+const stryker = {};
 Object.assign(globalThis, { __stryker__: stryker });
-
 // The same cases for every mutant, and none made smaller: that one fails is all that counts.
 fc.configureGlobal({ seed: 1, endOnFailure: true });
-for (const file of workerData.testFiles) await import(file);
 
-parentPort?.on('message', (/** @type {Order | 'measure'} */ message) => {
-  void (message === 'measure' ? measure() : run(message)).then(answer);
+process.on('message', (/** @type {Load | Measure | Run} */ message) => {
+  void answerTo(message).then((answer) => process.send?.(answer));
 });
-answer('ready');
 
-/** @param {unknown} message */
-function answer(message) {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-  parentPort?.postMessage(message);
+/** @param {Load | Measure | Run} message @returns {Promise<object>} */
+async function answerTo(message) {
+  switch (message.kind) {
+    case 'load':
+      stryker.activeMutant = message.activeMutant;
+      for (const file of message.testFiles) await import(file);
+      return {};
+    case 'measure':
+      return measure();
+    case 'run':
+      return { isKilled: await isKilled(message) };
+  }
 }
 
 /** Runs every test once without a mutant. */
@@ -51,19 +64,19 @@ async function measure() {
   return { durations, coverage: /** @type {Coverage} */ (stryker.mutantCoverage) };
 }
 
-/** Until a test fails. @param {Order} order @returns {Promise<{ killedBy: string | null }>} */
-async function run({ mutant, indices, hitLimit }) {
+/** Runs tests until one fails. @param {Run} order */
+async function isKilled({ mutant, indices, hitLimit }) {
   stryker.activeMutant = mutant;
-  for (const index of indices) {
-    stryker.hitCount = 0;
-    stryker.hitLimit = hitLimit;
-    try {
+  try {
+    for (const index of indices) {
+      stryker.hitCount = 0;
+      stryker.hitLimit = hitLimit;
       await tests[index]?.run();
-    } catch {
-      stryker.activeMutant = undefined;
-      return { killedBy: tests[index]?.name ?? '' };
     }
+    return false;
+  } catch {
+    return true;
+  } finally {
+    stryker.activeMutant = undefined;
   }
-  stryker.activeMutant = undefined;
-  return { killedBy: null };
 }
