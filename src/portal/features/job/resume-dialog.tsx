@@ -34,7 +34,7 @@ export function ResumeDialog({ subject, jobId, title, instructions, onClose }: R
   const styles = useStyles();
   const command = useCommand();
   const [comments, setComments] = useState('');
-  const label = t('plan.resume.label');
+  const label = t('recoveryPlan.resume.label');
   const goOn = () =>
     command.mutate(
       { label, name: subject, run: (client) => client.resumeJob(jobId, comments.trim()) },
@@ -47,7 +47,7 @@ export function ResumeDialog({ subject, jobId, title, instructions, onClose }: R
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content}>
             {instructions !== '' && <span>{instructions}</span>}
-            <Field label={t('plan.resume.comments')} hint={t('plan.resume.hint')}>
+            <Field label={t('recoveryPlan.resume.comments')} hint={t('recoveryPlan.resume.hint')}>
               <Textarea value={comments} rows={3} onChange={(_, { value }) => setComments(value)} />
             </Field>
           </DialogContent>

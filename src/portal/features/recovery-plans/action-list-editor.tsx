@@ -108,7 +108,7 @@ function ActionEditor({
         {FAILOVER_TYPES.map((type) => (
           <Checkbox
             key={type}
-            label={t(`plan.op.${type}`)}
+            label={t(`recoveryPlan.op.${type}`)}
             checked={action.failoverTypes.includes(type)}
             onChange={(_, { checked }) => toggle(type, checked === true)}
           />

@@ -15,18 +15,18 @@ export function DeletePlanDialog({
   const command = useCommand();
   const remove = () =>
     command.mutate(
-      { label: t('plan.delete'), name, run: (client) => client.deletePlan(name) },
+      { label: t('recoveryPlan.delete'), name, run: (client) => client.deletePlan(name) },
       { onSuccess: () => void navigate('/recovery-plans'), onError: onClose },
     );
   return (
     <ConfirmDialog
-      title={t('plan.deleteTitle', { name })}
-      confirmLabel={t('plan.delete')}
+      title={t('recoveryPlan.deleteTitle', { name })}
+      confirmLabel={t('recoveryPlan.delete')}
       isBusy={command.isPending}
       onConfirm={remove}
       onClose={onClose}
     >
-      {t('plan.deleteBody')}
+      {t('recoveryPlan.deleteBody')}
     </ConfirmDialog>
   );
 }

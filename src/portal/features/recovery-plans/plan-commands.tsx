@@ -37,19 +37,19 @@ export function usePlanCommands(plan: PlanView): readonly Command[] {
     const isAllowed = plan.allowedOperations.includes(operation);
     return {
       id: operation,
-      label: t(`plan.op.${operation}`),
+      label: t(`recoveryPlan.op.${operation}`),
       icon: ICONS[operation],
       onSelect: () => change({ run: operation }, { isNewEntry: true }),
       disabledReason: isAllowed ? null : (plan.refusals[operation] ?? t('failover.notAllowed')),
       isOverflow: !isAllowed && !ALWAYS_SHOWN.has(operation),
     };
   });
-  const locked = plan.isRunning ? t('plan.notWhileRunning') : null;
+  const locked = plan.isRunning ? t('recoveryPlan.notWhileRunning') : null;
   return [
     ...runs,
     {
       id: 'edit',
-      label: t('plan.edit'),
+      label: t('recoveryPlan.edit'),
       icon: <Edit20Regular />,
       onSelect: () => change({ pane: 'edit' }, { isNewEntry: true }),
       disabledReason: locked,
@@ -57,7 +57,7 @@ export function usePlanCommands(plan: PlanView): readonly Command[] {
     },
     {
       id: 'delete',
-      label: t('plan.delete'),
+      label: t('recoveryPlan.delete'),
       icon: <Delete20Regular />,
       onSelect: () => change({ pane: 'delete' }, { isNewEntry: true }),
       disabledReason: locked,

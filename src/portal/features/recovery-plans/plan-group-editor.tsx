@@ -78,7 +78,9 @@ export function PlanGroupEditor({ draft, group, rows, onChange }: PlanGroupEdito
       {group.type === 'Boot' ? (
         <Machines draft={draft} group={group} rows={rows} onChange={onChange} />
       ) : (
-        <p className={styles.hint}>{group.type === 'Shutdown' ? t('plan.shutdown.body') : t('plan.failover.body')}</p>
+        <p className={styles.hint}>
+          {group.type === 'Shutdown' ? t('recoveryPlan.shutdown.body') : t('recoveryPlan.failover.body')}
+        </p>
       )}
       <ActionListEditor draft={draft} group={group} onChange={onChange} />
     </section>
@@ -150,7 +152,7 @@ function Machines({ draft, group, rows, onChange }: PlanGroupEditorProps): React
           >
             {boots.map(({ group: { key } }, index) => (
               <option key={key} value={key}>
-                {t('plan.group.short', { number: index + 1 })}
+                {t('recoveryPlan.group.short', { number: index + 1 })}
               </option>
             ))}
           </Select>

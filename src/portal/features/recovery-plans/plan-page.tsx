@@ -37,7 +37,7 @@ const useStyles = makeStyles({
 
 const crumbs = [
   { label: t('app.vault'), to: '/' },
-  { label: t('plans.title'), to: '/recovery-plans' },
+  { label: t('recoveryPlans.title'), to: '/recovery-plans' },
 ];
 
 /** One recovery plan: its steps in their order, the run under way, and what can be run. */
@@ -48,13 +48,13 @@ export function PlanPage(): ReactElement {
   if (plan) return <LoadedPlan plan={plan} />;
   return (
     <PageFrame title={planName} crumbs={crumbs}>
-      <QueryView query={plans} what={t('plan.what')} skeleton={<PanelSkeleton heightPx={320} />}>
+      <QueryView query={plans} what={t('recoveryPlan.what')} skeleton={<PanelSkeleton heightPx={320} />}>
         {() => (
           <EmptyState
             icon={<ClipboardTaskListLtr24Regular />}
-            title={t('plan.missing')}
-            body={t('plan.missingBody')}
-            actions={<RouterLink to="/recovery-plans">{t('plans.title')}</RouterLink>}
+            title={t('recoveryPlan.missing')}
+            body={t('recoveryPlan.missingBody')}
+            actions={<RouterLink to="/recovery-plans">{t('recoveryPlans.title')}</RouterLink>}
           />
         )}
       </QueryView>
@@ -74,10 +74,10 @@ function LoadedPlan({ plan }: { readonly plan: PlanView }): ReactElement {
     <PageFrame title={plan.name} crumbs={crumbs} commands={commands}>
       <div className={styles.panels}>
         <RunBanner plan={plan} />
-        <Panel title={t('plan.essentials')}>
+        <Panel title={t('recoveryPlan.essentials')}>
           <KeyValueList entries={essentials(plan)} />
         </Panel>
-        <Panel title={t('plan.steps')}>
+        <Panel title={t('recoveryPlan.steps')}>
           <PlanSteps plan={plan} />
         </Panel>
       </div>
@@ -104,13 +104,13 @@ function useFreshVerdicts(plan: PlanView): void {
 
 function essentials(plan: PlanView): readonly KeyValue[] {
   return [
-    { label: t('plan.source'), value: plan.site },
-    { label: t('plan.target'), value: plan.target },
-    { label: t('plans.machines'), value: String(machineIds(plan).length) },
-    { label: t('plan.model'), value: plan.model },
-    { label: t('plans.lastTest'), value: <RelativeTime at={plan.lastTest} /> },
-    { label: t('plan.lastPlanned'), value: <RelativeTime at={plan.lastPlanned} /> },
-    { label: t('plan.lastUnplanned'), value: <RelativeTime at={plan.lastUnplanned} /> },
-    { label: t('plan.job'), value: <PlanRunLink run={plan.lastRun} /> },
+    { label: t('recoveryPlan.source'), value: plan.site },
+    { label: t('recoveryPlan.target'), value: plan.target },
+    { label: t('recoveryPlans.machines'), value: String(machineIds(plan).length) },
+    { label: t('recoveryPlan.model'), value: plan.model },
+    { label: t('recoveryPlans.lastTest'), value: <RelativeTime at={plan.lastTest} /> },
+    { label: t('recoveryPlan.lastPlanned'), value: <RelativeTime at={plan.lastPlanned} /> },
+    { label: t('recoveryPlan.lastUnplanned'), value: <RelativeTime at={plan.lastUnplanned} /> },
+    { label: t('recoveryPlan.job'), value: <PlanRunLink run={plan.lastRun} /> },
   ];
 }

@@ -72,7 +72,11 @@ export function PlanRunDialog({ plan, operation, onClose }: PlanRunDialogProps):
   const { name } = plan;
   const confirm = () =>
     command.mutate(
-      { label: t(`plan.op.${operation}`), name, run: (client) => client.runPlan(name, commandOf(operation, choices)) },
+      {
+        label: t(`recoveryPlan.op.${operation}`),
+        name,
+        run: (client) => client.runPlan(name, commandOf(operation, choices)),
+      },
       { onSuccess: onClose },
     );
   return (
@@ -135,7 +139,7 @@ function ChoiceFields({
         <>
           <PointChoice point={choices.point} onChange={(point) => change({ point })} />
           <Checkbox
-            label={t('failover.unplanned.source')}
+            label={t('planRun.source')}
             checked={choices.isShuttingDownSource}
             onChange={(_, { checked }) => change({ isShuttingDownSource: checked === true })}
           />

@@ -22,10 +22,10 @@ const JOB_STATES: Readonly<Record<string, string>> = {
 /** The newest run: what it was, as a link to its job, and how it stands. */
 export function PlanRunLink({ run }: { readonly run: PlanRunView | null }): ReactElement {
   const styles = useStyles();
-  if (!run) return <span>{t('plans.neverRun')}</span>;
+  if (!run) return <span>{t('recoveryPlans.neverRun')}</span>;
   return (
     <span className={styles.root}>
-      <RouterLink to={jobPath(run.jobId)}>{tOr(`plan.op.${run.operation}`, run.operation)}</RouterLink>
+      <RouterLink to={jobPath(run.jobId)}>{tOr(`recoveryPlan.op.${run.operation}`, run.operation)}</RouterLink>
       <JobStatePill state={JOB_STATES[run.state] ?? run.state} />
     </span>
   );

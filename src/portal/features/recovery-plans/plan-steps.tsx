@@ -149,9 +149,9 @@ function Step({
 }
 
 function bodyOf({ type, itemIds }: PlanGroupView): string {
-  if (type === 'Shutdown') return t('plan.shutdown.body');
-  if (type === 'Failover') return t('plan.failover.body');
-  return itemIds.length === 0 ? t('plan.group.empty') : t('plan.group.body');
+  if (type === 'Shutdown') return t('recoveryPlan.shutdown.body');
+  if (type === 'Failover') return t('recoveryPlan.failover.body');
+  return itemIds.length === 0 ? t('recoveryPlan.group.empty') : t('recoveryPlan.group.body');
 }
 
 function Machine({ itemId, task }: { readonly itemId: string; readonly task: TaskView | undefined }): ReactElement {
@@ -163,7 +163,7 @@ function Machine({ itemId, task }: { readonly itemId: string; readonly task: Tas
       <span className={styles.name}>
         {row ? <RouterLink to={itemPath(itemId)}>{row.name}</RouterLink> : itemId}
         <span className={styles.phase} title={row?.phase}>
-          {row ? `${t(`health.${row.health}`)} · ${row.phase}` : t('plan.gone')}
+          {row ? `${t(`health.${row.health}`)} · ${row.phase}` : t('recoveryPlan.gone')}
         </span>
       </span>
       {task && <JobStatePill state={task.state} stateDescription={task.stateDescription} />}
@@ -182,7 +182,7 @@ function Action({
   return (
     <div className={styles.action}>
       <Person16Regular />
-      <span>{side === 'before' ? t('plan.before', action) : t('plan.after', action)}</span>
+      <span>{side === 'before' ? t('recoveryPlan.before', action) : t('recoveryPlan.after', action)}</span>
       <span className={styles.actionText}>{action.instructions}</span>
     </div>
   );

@@ -114,8 +114,8 @@ export function machineIds(plan: Pick<PlanView, 'groups'>): readonly string[] {
 }
 
 export function groupTitle({ type, number }: Pick<PlanGroupView, 'type' | 'number'>): string {
-  if (type === 'Boot') return t('plan.group', { number });
-  return type === 'Shutdown' ? t('plan.shutdown') : t('plan.failover');
+  if (type === 'Boot') return t('recoveryPlan.group', { number });
+  return type === 'Shutdown' ? t('recoveryPlan.shutdown') : t('recoveryPlan.failover');
 }
 
 /** The newer of the two real failovers; null: never. */

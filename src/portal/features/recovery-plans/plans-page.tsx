@@ -32,23 +32,23 @@ export function PlansPage(): ReactElement {
   const create = () => change({ pane: 'new' }, { isNewEntry: true });
   return (
     <PageFrame
-      title={t('plans.title')}
+      title={t('recoveryPlans.title')}
       crumbs={[{ label: t('app.vault'), to: '/' }]}
-      commands={[{ id: 'new', label: t('plans.new'), icon: <Add20Regular />, onSelect: create }]}
+      commands={[{ id: 'new', label: t('recoveryPlans.new'), icon: <Add20Regular />, onSelect: create }]}
     >
-      <p className={styles.intro}>{t('plans.intro')}</p>
-      <QueryView query={plans} what={t('plans.what')} skeleton={<PanelSkeleton heightPx={200} />}>
+      <p className={styles.intro}>{t('recoveryPlans.intro')}</p>
+      <QueryView query={plans} what={t('recoveryPlans.what')} skeleton={<PanelSkeleton heightPx={200} />}>
         {(loaded) =>
           loaded.length === 0 ? (
             <EmptyState
               icon={<ClipboardTaskListLtr24Regular />}
-              title={t('plans.none.title')}
-              body={t('plans.none.body')}
+              title={t('recoveryPlans.none.title')}
+              body={t('recoveryPlans.none.body')}
             />
           ) : (
-            <Panel title={t('plans.title')}>
+            <Panel title={t('recoveryPlans.title')}>
               <SimpleTable
-                label={t('plans.title')}
+                label={t('recoveryPlans.title')}
                 columns={columns}
                 rows={loaded.map(planView)}
                 keyOf={({ name }) => name}
@@ -65,20 +65,24 @@ export function PlansPage(): ReactElement {
 const columns: readonly SimpleColumn<PlanView>[] = [
   {
     id: 'name',
-    header: t('plans.name'),
+    header: t('recoveryPlans.name'),
     render: ({ name }) => <RouterLink to={planPath(name)}>{name}</RouterLink>,
   },
-  { id: 'route', header: t('plans.route'), render: ({ site, target }) => `${site} → ${target}` },
+  { id: 'route', header: t('recoveryPlans.route'), render: ({ site, target }) => `${site} → ${target}` },
   {
     id: 'machines',
-    header: t('plans.machines'),
+    header: t('recoveryPlans.machines'),
     isNumeric: true,
     render: (plan) => formatCount(machineIds(plan).length),
   },
-  { id: 'order', header: t('plans.order'), render: (plan) => <Order plan={plan} /> },
-  { id: 'run', header: t('plans.lastRun'), render: ({ lastRun }) => <PlanRunLink run={lastRun} /> },
-  { id: 'test', header: t('plans.lastTest'), render: ({ lastTest }) => <RelativeTime at={lastTest} /> },
-  { id: 'failover', header: t('plans.lastFailover'), render: (plan) => <RelativeTime at={lastFailover(plan)} /> },
+  { id: 'order', header: t('recoveryPlans.order'), render: (plan) => <Order plan={plan} /> },
+  { id: 'run', header: t('recoveryPlans.lastRun'), render: ({ lastRun }) => <PlanRunLink run={lastRun} /> },
+  { id: 'test', header: t('recoveryPlans.lastTest'), render: ({ lastTest }) => <RelativeTime at={lastTest} /> },
+  {
+    id: 'failover',
+    header: t('recoveryPlans.lastFailover'),
+    render: (plan) => <RelativeTime at={lastFailover(plan)} />,
+  },
 ];
 
 function Order({ plan }: { readonly plan: PlanView }): ReactElement {
@@ -87,7 +91,7 @@ function Order({ plan }: { readonly plan: PlanView }): ReactElement {
     <span className={styles.order}>
       {bootGroups(plan).map(({ number, itemIds }) => (
         <span key={number} className={styles.group}>
-          {t('plans.orderOf', { name: t('plan.group.short', { number }), count: itemIds.length })}
+          {t('recoveryPlans.orderOf', { name: t('recoveryPlan.group.short', { number }), count: itemIds.length })}
         </span>
       ))}
     </span>

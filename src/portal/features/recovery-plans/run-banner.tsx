@@ -23,17 +23,17 @@ function StoppedBanner({ name, run }: { readonly name: string; readonly run: Pla
   const navigate = useNavigate();
   const command = useCommand();
   const restart = () =>
-    command.mutate({ label: t('plan.restart'), name, run: (client) => client.restartJob(run.jobId) });
+    command.mutate({ label: t('recoveryPlan.restart'), name, run: (client) => client.restartJob(run.jobId) });
   return (
     <MessageBar intent="error" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{t('plan.stopped')}</MessageBarTitle> {t('plan.stopped.body')}
+        <MessageBarTitle>{t('recoveryPlan.stopped')}</MessageBarTitle> {t('recoveryPlan.stopped.body')}
       </MessageBarBody>
       <MessageBarActions>
         <Button disabled={command.isPending} onClick={restart}>
-          {t('plan.restart')}
+          {t('recoveryPlan.restart')}
         </Button>
-        <Button onClick={() => void navigate(jobPath(run.jobId))}>{t('plan.showJob')}</Button>
+        <Button onClick={() => void navigate(jobPath(run.jobId))}>{t('recoveryPlan.showJob')}</Button>
       </MessageBarActions>
     </MessageBar>
   );
@@ -49,22 +49,22 @@ function WaitingBanner({
   readonly action: TaskView | undefined;
 }): ReactElement {
   const [isAsking, setAsking] = useState(false);
-  const name = action?.name ?? t('plan.waiting.unknown');
+  const name = action?.name ?? t('recoveryPlan.waiting.unknown');
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{t('plan.waiting', { name })}</MessageBarTitle> {action?.instructions}
+        <MessageBarTitle>{t('recoveryPlan.waiting', { name })}</MessageBarTitle> {action?.instructions}
       </MessageBarBody>
       <MessageBarActions>
         <Button appearance="primary" onClick={() => setAsking(true)}>
-          {t('plan.resume')}
+          {t('recoveryPlan.resume')}
         </Button>
       </MessageBarActions>
       {isAsking && (
         <ResumeDialog
           subject={plan.name}
           jobId={run.jobId}
-          title={t('plan.resume.title', { name })}
+          title={t('recoveryPlan.resume.title', { name })}
           instructions={action?.instructions ?? ''}
           onClose={() => setAsking(false)}
         />
