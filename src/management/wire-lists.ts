@@ -8,7 +8,7 @@ export const JOB_SORTS = ['name', 'state', 'item', 'start', 'duration', 'error']
 export type JobSort = (typeof JOB_SORTS)[number];
 
 /** Most rows of one window. */
-export const MAX_WINDOW_ROWS = 500;
+export const MAX_WINDOW_ROWS = 1000;
 
 /** Which jobs, in which order. Empty lists and nulls choose all. */
 export interface JobChoice {

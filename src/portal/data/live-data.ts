@@ -9,6 +9,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ManagementClient } from '../../management/client/client-api.ts';
 import type { ChangeBatch, ItemRow, JobRow } from '../../management/wire.ts';
+import { MAX_WINDOW_ROWS, type JobQuery } from '../../management/wire-lists.ts';
 import { ExternalStore } from './external-store.ts';
 import { INSIGHT } from './insight-queries.ts';
 import { invalidate } from './invalidation.ts';
@@ -18,6 +19,20 @@ import { WorldClock } from './world-clock.ts';
 
 /** Full shapes of an open item are fetched again at most this often, however fast it changes. */
 const INVALIDATION_INTERVAL_MS = 1000;
+
+/** What pages other than the list of jobs show of them. */
+const NEWEST_JOBS: JobQuery = {
+  states: [],
+  types: [],
+  itemId: null,
+  text: '',
+  from: null,
+  to: null,
+  sort: 'start',
+  isDescending: true,
+  offset: 0,
+  limit: MAX_WINDOW_ROWS,
+};
 
 /** One row whose health became another one. */
 export interface HealthTransition {
@@ -32,6 +47,7 @@ export interface LiveDataOptions {
 
 export class LiveData {
   readonly items: RowStore<ItemRow>;
+  /** The newest ones; the jobs page has all, by windows. */
   readonly jobs: RowStore<JobRow>;
   readonly clock: WorldClock;
   /** True while the reader holds live updates; the world goes on. */
@@ -60,8 +76,9 @@ export class LiveData {
     );
     this.#jobSync = new ListSync(
       this.jobs,
-      () => client.listJobs(),
+      () => client.getJobWindow(NEWEST_JOBS),
       (patch) => patch.scenarioName !== undefined && patch.startTime !== undefined,
+      { isPart: true },
     );
   }
 

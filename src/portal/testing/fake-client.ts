@@ -85,6 +85,10 @@ export class FakeConnection implements ManagementConnection {
       const known = this.#items.get(patch.id);
       if (known) this.#items.set(patch.id, { ...known, ...patch });
     }
+    for (const patch of change.jobs ?? []) {
+      const known = this.#jobs.get(patch.id);
+      if (known) this.#jobs.set(patch.id, { ...known, ...patch });
+    }
     for (const id of change.removedItems ?? []) this.#items.delete(id);
     const batch: ChangeBatch = {
       sequence: this.#sequence,

@@ -1,7 +1,7 @@
 import { Menu, MenuPopover } from '@fluentui/react-components';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import type { Identified } from '../../data/row-store.ts';
 import { CommandMenuList, type Command } from '../command-bar.tsx';
 import type { GridColumn, GridSort, RowSource } from './grid-column.ts';
@@ -27,6 +27,8 @@ export interface VirtualGridProps<Row> {
   readonly onSelectionChange: (selection: RowSelectionState) => void;
   readonly onOpen: (rowId: string) => void;
   readonly commandsFor: (rowId: string) => readonly Command[];
+  /** Called with the places of the first and the last row in sight when they change. */
+  readonly onSight?: (first: number, last: number) => void;
 }
 
 interface OpenMenu {
@@ -76,6 +78,16 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
   }, [scrollTo, virtualizer]);
 
+  const items = virtualizer.getVirtualItems();
+  const { onSight } = props;
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+  useEffect(() => onSight?.(startIndex, endIndex), [onSight, startIndex, endIndex]);
+
+  // The table makes an object of every row when it is asked; of 100,000 it is asked only when there is need.
+  const selectedShare = (): 'none' | 'some' | 'all' => {
+    if (Object.keys(selection).length === 0) return 'none';
+    return table.getIsAllRowsSelected() ? 'all' : table.getIsSomeRowsSelected() ? 'some' : 'none';
+  };
   const tracks = columns.map(({ minWidthPx, grow }) => `minmax(${minWidthPx}px, ${grow}fr)`);
   const template = `${MARK_WIDTH_PX}px ${tracks.join(' ')} ${MARK_WIDTH_PX}px`;
   const minWidthPx = columns.reduce((sum, column) => sum + column.minWidthPx, 2 * MARK_WIDTH_PX);
@@ -95,11 +107,11 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
           template={template}
           columns={columns}
           sort={sort}
-          selected={table.getIsAllRowsSelected() ? 'all' : table.getIsSomeRowsSelected() ? 'some' : 'none'}
+          selected={selectedShare()}
           activeColumn={activeRow === null ? focus.activeColumn : -1}
         />
         <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
+          {items.map(({ index, start }) => {
             const rowId = rows[index]?.id;
             return (
               rowId !== undefined && (

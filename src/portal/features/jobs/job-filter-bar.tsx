@@ -1,10 +1,12 @@
 import { Button, Dropdown, Option, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
-import { FilterDismiss20Regular } from '@fluentui/react-icons';
+import { Dismiss16Regular, FilterDismiss20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import type { JobRow } from '../../../management/wire.ts';
+import type { JobWindow } from '../../../management/wire-lists.ts';
+import { useItemRow } from '../../data/live-context.ts';
 import type { ChangeUrl } from '../../data/url-state.ts';
 import { t, tOr } from '../../strings/translate.ts';
-import { RANGE_HOURS, noFilters, titleOf, type JobFilters } from './job-filters.ts';
+import { scenarioTitle } from '../job/job-view.ts';
+import { RANGE_HOURS, isFiltered, noFilters, type JobFilters } from './job-filters.ts';
 
 const ALL = 'all';
 
@@ -22,18 +24,16 @@ const useStyles = makeStyles({
 });
 
 export interface JobFilterBarProps {
-  readonly rows: readonly JobRow[];
-  readonly shownCount: number;
+  /** What there is to choose from, and how many are shown; null before the first answer. */
+  readonly window: JobWindow | null;
   readonly filters: JobFilters;
   readonly onChange: ChangeUrl;
 }
 
-/** Text, state, type and time range. All of it is the URL. */
-export function JobFilterBar({ rows, shownCount, filters, onChange }: JobFilterBarProps): ReactElement {
+/** Text, state, type, item and time range. All of it is the URL. */
+export function JobFilterBar({ window, filters, onChange }: JobFilterBarProps): ReactElement {
   const styles = useStyles();
-  const states = [...new Set(rows.map(({ state }) => state))].toSorted();
-  const types = new Map(rows.map((row) => [row.scenarioName, titleOf(row)]));
-  const isFiltered = filters.state + filters.type + filters.text !== '' || filters.rangeHours !== null;
+  const { states, types, count, total } = window ?? NOTHING;
   return (
     <div className={styles.root} role="search" aria-label={t('jobs.title')}>
       <SearchBox
@@ -47,32 +47,42 @@ export function JobFilterBar({ rows, shownCount, filters, onChange }: JobFilterB
       <Choice
         label={t('jobs.filter.state')}
         value={filters.state}
-        options={states.map((state) => [state, tOr(`jobState.${state}`, state)])}
+        options={states.map(({ state }) => [state, tOr(`jobState.${state}`, state)])}
         onChange={(state) => onChange({ state })}
       />
       <Choice
         label={t('jobs.filter.type')}
         value={filters.type}
-        options={[...types]}
+        options={types.map(({ scenarioName, name }) => [scenarioName, scenarioTitle(scenarioName, name)])}
         onChange={(type) => onChange({ type })}
       />
       <Choice
         label={t('jobs.filter.range')}
         value={filters.rangeHours === null ? '' : String(filters.rangeHours)}
         options={RANGE_HOURS.map((hours) => [String(hours), t(`jobs.range.${hours}`)])}
-        onChange={(range) => onChange({ range })}
+        onChange={(range) => onChange({ range, from: null, to: null })}
       />
-      {isFiltered && (
+      {filters.itemId !== null && <ItemFilter itemId={filters.itemId} onClear={() => onChange({ item: null })} />}
+      {isFiltered(filters) && (
         <Button appearance="subtle" icon={<FilterDismiss20Regular />} onClick={() => onChange(noFilters)}>
           {t('action.clearFilters')}
         </Button>
       )}
       <span className={styles.shown}>
-        {shownCount === rows.length
-          ? t('jobs.count', { count: rows.length })
-          : t('jobs.countOf', { shown: shownCount, count: rows.length })}
+        {count === total ? t('jobs.count', { count }) : t('jobs.countOf', { shown: count, count: total })}
       </span>
     </div>
+  );
+}
+
+const NOTHING: Pick<JobWindow, 'states' | 'types' | 'count' | 'total'> = { states: [], types: [], count: 0, total: 0 };
+
+function ItemFilter({ itemId, onClear }: { readonly itemId: string; readonly onClear: () => void }): ReactElement {
+  const name = useItemRow(itemId)?.name ?? itemId;
+  return (
+    <Button icon={<Dismiss16Regular />} iconPosition="after" aria-label={t('jobs.filter.clearItem')} onClick={onClear}>
+      {t('jobs.filter.itemIs', { item: name })}
+    </Button>
   );
 }
 

@@ -1,62 +1,68 @@
 import { expect, test } from 'vitest';
 import type { JobRow } from '../../../management/wire.ts';
 import { formatSort } from '../../components/grid/grid-sort.ts';
-import { durationOf, readFilters, readSort, selectJobs } from './job-filters.ts';
+import { choiceOf, durationOf, isFiltered, noFilters, readFilters, readSort, writeSpan } from './job-filters.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
-function job(id: string, change: Partial<JobRow> = {}): JobRow {
-  return {
-    id,
-    scenarioName: 'EnableDr',
-    name: 'Enable replication',
-    state: 'Succeeded',
-    stateDescription: 'Completed',
-    itemId: 'vm',
-    itemName: 'SQL01',
-    startTime: '2026-03-01T11:00:00Z',
-    endTime: '2026-03-01T11:01:00Z',
-    allowedActions: [],
-    errorCode: null,
-    revision: 1,
-    ...change,
-  };
-}
-
-const rows = [
-  job('a'),
-  job('b', { state: 'Failed', scenarioName: 'RepairReplication', startTime: '2026-03-01T11:30:00Z', endTime: null }),
-  job('c', { itemName: 'WEB01', startTime: '2026-02-20T00:00:00Z', endTime: '2026-02-20T08:00:00Z' }),
-];
-
-function select(query: string): string[] {
+function choose(query: string) {
   const params = new URLSearchParams(query);
-  return selectJobs(rows, readFilters(params), readSort(params), NOW).map(({ id }) => id);
+  return choiceOf(readFilters(params), readSort(params), NOW);
 }
 
 test('without filters all jobs, newest first', () => {
-  expect(select('')).toEqual(['b', 'a', 'c']);
+  expect(choose('')).toEqual({
+    states: [],
+    types: [],
+    itemId: null,
+    text: '',
+    from: null,
+    to: null,
+    sort: 'start',
+    isDescending: true,
+  });
+  expect(isFiltered(readFilters(new URLSearchParams('sort=item&cols=name')))).toBe(false);
 });
 
 test.each([
-  ['state=Failed', ['b']],
-  ['type=RepairReplication', ['b']],
-  ['range=24', ['b', 'a']],
-  ['q=web', ['c']],
-  ['q=resync', ['b']],
-  ['state=Failed&q=web', []],
-  ['range=7', ['b', 'a', 'c']],
-])('%s selects %j', (query, ids) => {
-  expect(select(query)).toEqual(ids);
+  ['state=Failed', { states: ['Failed'] }],
+  ['type=RepairReplication', { types: ['RepairReplication'] }],
+  ['item=vm-1', { itemId: 'vm-1' }],
+  ['q=%20sql%20', { text: 'sql' }],
+  ['range=24', { from: '2026-02-28T12:00:00.000Z', to: null }],
+  ['range=5', { from: null }],
+  [
+    'from=2026-03-01T10:00:00Z&to=2026-03-01T11:00:00Z&range=1',
+    { from: '2026-03-01T10:00:00.000Z', to: '2026-03-01T11:00:00.000Z' },
+  ],
+  ['from=2026-03-01T11:00:00Z&to=2026-03-01T10:00:00Z', { from: null, to: null }],
+  ['sort=-duration', { sort: 'duration', isDescending: true }],
+  ['sort=nonsense', { sort: 'start', isDescending: false }],
+])('%s asks for %j', (query, part) => {
+  expect(choose(query)).toMatchObject(part);
+});
+
+test('a span of time is written as it is read', () => {
+  const span = { from: NOW - 3_600_000, to: NOW };
+  const { from, to } = writeSpan(span);
+  expect(readFilters(new URLSearchParams({ from: from ?? '', to: to ?? '' })).span).toEqual(span);
+  expect(writeSpan(null)).toEqual({ from: null, to: null });
+});
+
+test('every filter can be switched off', () => {
+  const params = new URLSearchParams(
+    'state=a&type=b&item=c&range=1&from=2026-03-01T10:00:00Z&to=2026-03-01T11:00:00Z&q=d',
+  );
+  for (const name of Object.keys(noFilters)) params.delete(name);
+  expect(isFiltered(readFilters(params))).toBe(false);
 });
 
 test('the sort is written as it is read', () => {
-  for (const text of ['-start', 'item', '-duration']) {
+  for (const text of ['-start', 'item', '-duration'])
     expect(formatSort(readSort(new URLSearchParams({ sort: text })))).toBe(text);
-  }
-  expect(select('sort=-duration')).toEqual(['c', 'b', 'a']);
 });
 
 test('a running job’s duration counts to now', () => {
-  expect(durationOf(rows[1] ?? job('x'), NOW)).toBe(30 * 60_000);
+  const row = { startTime: '2026-03-01T11:30:00Z', endTime: null } as JobRow;
+  expect(durationOf(row, NOW)).toBe(30 * 60_000);
 });

@@ -3,155 +3,199 @@ import {
   ArrowClockwise20Regular,
   Braces20Regular,
   DocumentTable20Regular,
+  Filter20Regular,
   FilterDismissRegular,
   Open20Regular,
   Server20Regular,
   TaskListSquareLtrRegular,
 } from '@fluentui/react-icons';
-import type { RowSelectionState } from '@tanstack/react-table';
-import { useCallback, useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useMemo, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { JobRow } from '../../../management/wire.ts';
+import type { JobChoice } from '../../../management/wire-lists.ts';
 import type { Command } from '../../components/command-bar.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
-import type { GridSort } from '../../components/grid/grid-column.ts';
+import type { GridColumn, GridSort } from '../../components/grid/grid-column.ts';
 import { formatSort } from '../../components/grid/grid-sort.ts';
+import { ListViewBar } from '../../components/grid/list-view-bar.tsx';
+import { useColumnLayout } from '../../components/grid/use-column-layout.ts';
 import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
 import { itemPath, jobPath } from '../../data/dialogs.ts';
-import { useJobRows, useLiveData } from '../../data/live-context.ts';
+import { useClient, useLiveData } from '../../data/live-context.ts';
+import { notify } from '../../data/notifications.ts';
 import { saveTextFile } from '../../data/save-file.ts';
-import { useUrlState } from '../../data/url-state.ts';
+import { useSelection } from '../../data/selection.ts';
+import { useUrlState, type ChangeUrl } from '../../data/url-state.ts';
 import { t } from '../../strings/translate.ts';
+import { DensityTimeline } from './density-timeline.tsx';
 import { jobColumns } from './job-columns.tsx';
-import { jobsToCsv, jobsToJson } from './job-export.ts';
+import { fetchJobs, jobsToCsv, jobsToJson } from './job-export.ts';
 import { JobFilterBar } from './job-filter-bar.tsx';
-import { noFilters, readFilters, readSort, selectJobs } from './job-filters.ts';
+import { choiceOf, noFilters, readFilters, readSort, writeSpan } from './job-filters.ts';
+import { useJobPages, type JobView } from './use-job-pages.ts';
 
 /** Site Recovery jobs: what was asked for, what came of it. */
 export function JobsPage(): ReactElement {
-  const snapshot = useJobRows();
   const [params, changeUrl] = useUrlState();
   const filters = useMemo(() => readFilters(params), [params]);
   const sort = useMemo(() => readSort(params), [params]);
-  const { clock, refetch } = useLiveData();
-  const view = useStable(
-    useMemo(() => selectJobs(snapshot.rows, filters, sort, clock.now()), [snapshot.rows, filters, sort, clock]),
-  );
-  const commands = usePageCommands(view);
-  const failed = snapshot.rows.filter(({ state }) => state === 'Failed').length;
+  const { clock } = useLiveData();
+  const choice = useStableChoice(useMemo(() => choiceOf(filters, sort, clock.now()), [filters, sort, clock]));
+  const view = useJobPages(choice);
+  const { state, rows, window, error } = view.snapshot;
+  const layout = useColumnLayout('jobs', jobColumns, params, changeUrl);
+  const commands = usePageCommands(view, choice, layout.columns);
+  const failed = window?.states.find((each) => each.state === 'Failed')?.count ?? 0;
   const title = t('jobs.title');
   return (
     <PageFrame
       title={title}
       documentTitle={failed > 0 ? t('jobs.documentTitle', { failed, title }) : title}
       crumbs={[{ label: t('app.vault'), to: '/' }]}
+      aside={<ListViewBar list="jobs" columns={jobColumns} layout={layout} />}
       commands={commands}
       isFixed
     >
-      <JobFilterBar rows={snapshot.rows} shownCount={view.length} filters={filters} onChange={changeUrl} />
-      {snapshot.error && (
-        <ErrorPanel title={t('error.title', { what: t('jobs.what') })} error={snapshot.error} onRetry={refetch} />
+      <JobFilterBar window={window} filters={filters} onChange={changeUrl} />
+      {window && window.density.bins.length > 0 && (
+        <DensityTimeline
+          density={window.density}
+          span={filters.span}
+          onChange={(span) => changeUrl({ ...writeSpan(span), range: null })}
+        />
       )}
-      {snapshot.state === 'loading' && <RowsSkeleton rows={14} />}
-      {snapshot.state === 'ready' &&
-        (view.length > 0 ? (
-          <JobsGrid view={view} sort={sort} onSortChange={(next) => changeUrl({ sort: formatSort(next) })} />
-        ) : snapshot.rows.length > 0 ? (
-          <EmptyState
-            icon={<FilterDismissRegular />}
-            title={t('jobs.empty.title')}
-            actions={
-              <Button appearance="primary" onClick={() => changeUrl(noFilters)}>
-                {t('action.clearFilters')}
-              </Button>
-            }
-          />
+      {error && (
+        <ErrorPanel title={t('error.title', { what: t('jobs.what') })} error={error} onRetry={view.pages.refresh} />
+      )}
+      {state === 'loading' && <RowsSkeleton rows={14} />}
+      {state === 'ready' &&
+        (rows.length > 0 ? (
+          <JobsGrid view={view} columns={layout.columns} sort={sort} params={params} onChange={changeUrl} />
         ) : (
-          <EmptyState icon={<TaskListSquareLtrRegular />} title={t('jobs.first.title')} body={t('jobs.first.body')} />
+          <NoJobs isVaultEmpty={window?.total === 0} onClear={() => changeUrl(noFilters)} />
         ))}
     </PageFrame>
   );
 }
 
-/** The same array as before while ids and order are the same, so that only cells render. */
-function useStable(rows: readonly JobRow[]): readonly JobRow[] {
-  const [kept, setKept] = useState(rows);
-  if (rows.length === kept.length && rows.every(({ id }, index) => id === kept[index]?.id)) return kept;
-  setKept(rows);
-  return rows;
+/** The same object while it says the same: columns and selection in the address are not the server's business. */
+function useStableChoice(choice: JobChoice): JobChoice {
+  const text = JSON.stringify(choice);
+  return useMemo(() => JSON.parse(text) as JobChoice, [text]);
 }
 
-function JobsGrid({
-  view,
-  sort,
-  onSortChange,
+function NoJobs({
+  isVaultEmpty,
+  onClear,
 }: {
-  readonly view: readonly JobRow[];
-  readonly sort: GridSort;
-  readonly onSortChange: (sort: GridSort) => void;
+  readonly isVaultEmpty: boolean;
+  readonly onClear: () => void;
 }): ReactElement {
-  const navigate = useNavigate();
-  const { jobs } = useLiveData();
-  const [selection, setSelection] = useState<RowSelectionState>({});
-  const open = useCallback((jobId: string) => void navigate(jobPath(jobId)), [navigate]);
-  const commandsFor = useCallback(
-    (jobId: string): readonly Command[] => {
-      const itemId = jobs.row(jobId)?.itemId;
-      return [
-        { id: 'open', label: t('action.open'), icon: <Open20Regular />, onSelect: () => open(jobId) },
-        ...(itemId === undefined
-          ? []
-          : [
-              {
-                id: 'item',
-                label: t('job.openItem'),
-                icon: <Server20Regular />,
-                onSelect: () => void navigate(itemPath(itemId)),
-              },
-            ]),
-      ];
-    },
-    [jobs, navigate, open],
-  );
+  if (isVaultEmpty)
+    return <EmptyState icon={<TaskListSquareLtrRegular />} title={t('jobs.first.title')} body={t('jobs.first.body')} />;
   return (
-    <VirtualGrid
-      label={t('jobs.title')}
-      rows={view}
-      columns={jobColumns}
-      source={jobs}
-      sort={sort}
-      onSortChange={onSortChange}
-      selection={selection}
-      onSelectionChange={setSelection}
-      onOpen={open}
-      commandsFor={commandsFor}
+    <EmptyState
+      icon={<FilterDismissRegular />}
+      title={t('jobs.empty.title')}
+      actions={
+        <Button appearance="primary" onClick={onClear}>
+          {t('action.clearFilters')}
+        </Button>
+      }
     />
   );
 }
 
-function usePageCommands(view: readonly JobRow[]): readonly Command[] {
-  const { jobs, refetch } = useLiveData();
-  const current = (): readonly JobRow[] => view.map(({ id }) => jobs.row(id)).filter((row) => row !== undefined);
-  const nothing = view.length === 0 ? t('jobs.empty.title') : null;
+interface JobsGridProps {
+  readonly view: JobView;
+  readonly columns: readonly GridColumn<JobRow>[];
+  readonly sort: GridSort;
+  readonly params: URLSearchParams;
+  readonly onChange: ChangeUrl;
+}
+
+function JobsGrid({ view: { pages, snapshot }, columns, sort, params, onChange }: JobsGridProps): ReactElement {
+  const navigate = useNavigate();
+  const { selection, select } = useSelection(snapshot.rows, params, onChange);
+  const open = useCallback(
+    (jobId: string) => {
+      // A place whose page has not come yet is no job.
+      if (pages.row(jobId)) void navigate(jobPath(jobId));
+    },
+    [navigate, pages],
+  );
+  const commandsFor = useCallback(
+    (jobId: string): readonly Command[] => {
+      const row = pages.row(jobId);
+      if (!row) return [];
+      return [
+        { id: 'open', label: t('action.open'), icon: <Open20Regular />, onSelect: () => open(jobId) },
+        {
+          id: 'item',
+          label: t('job.openItem'),
+          icon: <Server20Regular />,
+          onSelect: () => void navigate(itemPath(row.itemId)),
+        },
+        {
+          id: 'ofItem',
+          label: t('jobs.filter.onlyItem'),
+          icon: <Filter20Regular />,
+          onSelect: () => onChange({ item: row.itemId }),
+        },
+      ];
+    },
+    [pages, navigate, open, onChange],
+  );
+  return (
+    <VirtualGrid
+      label={t('jobs.title')}
+      rows={snapshot.rows}
+      columns={columns}
+      source={pages}
+      sort={sort}
+      onSortChange={(next) => onChange({ sort: formatSort(next) })}
+      selection={selection}
+      onSelectionChange={select}
+      onOpen={open}
+      commandsFor={commandsFor}
+      onSight={pages.show}
+    />
+  );
+}
+
+function usePageCommands(
+  { pages, snapshot }: JobView,
+  choice: JobChoice,
+  columns: readonly GridColumn<JobRow>[],
+): readonly Command[] {
+  const client = useClient();
+  const columnIds = columns.map(({ id }) => id);
+  const save = (name: string, mediaType: string, textOf: typeof jobsToCsv) => {
+    const failed = (error: unknown) =>
+      notify({ key: `jobs.export.${name}`, tone: 'danger', title: t('jobs.export.failed'), body: String(error) });
+    // A view of 100,000 comes in a hundred windows; the file is saved when all are here.
+    fetchJobs(client, choice).then((rows) => saveTextFile(name, mediaType, textOf(rows, columnIds)), failed);
+  };
+  const nothing = snapshot.rows.length === 0 ? t('jobs.empty.title') : null;
   return [
-    { id: 'refresh', label: t('action.refresh'), icon: <ArrowClockwise20Regular />, onSelect: refetch },
+    { id: 'refresh', label: t('action.refresh'), icon: <ArrowClockwise20Regular />, onSelect: pages.refresh },
     {
       id: 'csv',
       label: t('jobs.export.csv'),
       icon: <DocumentTable20Regular />,
       startsGroup: true,
       disabledReason: nothing,
-      onSelect: () => saveTextFile('site-recovery-jobs.csv', 'text/csv;charset=utf-8', jobsToCsv(current())),
+      onSelect: () => save('site-recovery-jobs.csv', 'text/csv;charset=utf-8', jobsToCsv),
     },
     {
       id: 'json',
       label: t('jobs.export.json'),
       icon: <Braces20Regular />,
       disabledReason: nothing,
-      onSelect: () => saveTextFile('site-recovery-jobs.json', 'application/json', jobsToJson(current())),
+      onSelect: () => save('site-recovery-jobs.json', 'application/json', jobsToJson),
     },
   ];
 }

@@ -1,0 +1,107 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { forgetStoredValues } from '../../data/stored-value.ts';
+import { FakeConnection } from '../../testing/fake-client.ts';
+import { fakeItems, fakeJobs } from '../../testing/fake-vault.ts';
+import { fakeLayout } from '../../testing/layout.ts';
+import { renderPortal } from '../../testing/render-portal.ts';
+
+beforeEach(() => {
+  fakeLayout();
+  localStorage.clear();
+  forgetStoredValues();
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const findGrid = () => screen.findByRole('grid', { name: 'Site Recovery jobs' }, { timeout: 20_000 });
+const bodyRows = (grid: HTMLElement) => within(within(grid).getByRole('rowgroup')).getAllByRole('row');
+
+/** 100,000 jobs: the same forty over and over, each a second older than the one before. */
+function manyJobs() {
+  const [items, now] = [fakeItems(40), Date.UTC(2026, 2, 1)];
+  const shapes = fakeJobs(items);
+  return Array.from({ length: 100_000 }, (_, index) => {
+    const shape = shapes[index % shapes.length] ?? expect.fail('the fake vault has jobs');
+    return { ...shape, id: `job-${index}`, startTime: new Date(now - index * 1000).toISOString() };
+  });
+}
+
+describe('the list of jobs', () => {
+  it('of 100,000 holds a screenful, and the last one is one key away', async () => {
+    renderPortal('/jobs', new FakeConnection({ items: fakeItems(40), jobs: manyJobs() }));
+    const grid = await findGrid();
+    await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('100001'));
+    expect(bodyRows(grid).length).toBeLessThan(60);
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Control>}{End}{/Control}');
+    await waitFor(() =>
+      expect(document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex')).toBe('100001'),
+    );
+  });
+
+  it('shows what the address asks for, and says how many of how many', async () => {
+    renderPortal('/jobs?state=Failed');
+    const grid = await findGrid();
+    expect(bodyRows(grid)).toHaveLength(2);
+    expect(screen.getByText('2 of 12 jobs')).toBeTruthy();
+    expect(document.title).toBe('2 failed – Site Recovery jobs – Lockstep');
+  });
+
+  it('follows a job that changes', async () => {
+    const { connection } = renderPortal('/jobs?state=InProgress');
+    const grid = await findGrid();
+    const [row] = bodyRows(grid);
+    const id = row?.dataset['row'] ?? '';
+    connection.push({ jobs: [{ id, state: 'Failed', stateDescription: 'Failed', revision: 2 }] });
+    await waitFor(() => expect(grid.querySelector(`[data-row="${id}"]`)).toBeNull(), { timeout: 5_000 });
+  });
+
+  it('repeats that the filters let nothing through, and clears them', async () => {
+    const { address } = renderPortal('/jobs?q=nothing');
+    await screen.findAllByText('No job matches the filters', {}, { timeout: 20_000 });
+    await userEvent.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] ?? document.body);
+    await waitFor(() => expect(address()).toBe('/jobs'));
+  });
+
+  it('is exported as shown: all rows of the filters, the columns in sight', async () => {
+    const blobs: Blob[] = [];
+    URL.createObjectURL = vi.fn((blob: Blob) => `blob:${blobs.push(blob)}`);
+    renderPortal('/jobs?cols=item-state&state=Failed');
+    await findGrid();
+    await userEvent.click(screen.getByRole('button', { name: 'Export CSV' }));
+    await waitFor(() => expect(blobs).toHaveLength(1));
+    const lines = ((await blobs[0]?.text()) ?? '').replace('\uFEFF', '').trimEnd().split('\r\n');
+    expect(lines[0]).toBe('Item,Status');
+    expect(lines.slice(1).every((line) => line.endsWith(',Failed'))).toBe(true);
+    expect(lines).toHaveLength(3);
+  });
+});
+
+describe('the density of the jobs', () => {
+  it('chooses a time range by keyboard, which the address keeps', async () => {
+    const { address } = renderPortal('/jobs');
+    await findGrid();
+    screen.getByRole('slider', { name: 'From' }).focus();
+    await userEvent.keyboard('{PageUp}{ArrowRight}');
+    await waitFor(() => expect(address()).toMatch(/^\/jobs\?from=.*&to=/));
+    expect(screen.getByRole('slider', { name: 'From' }).getAttribute('aria-valuenow')).toBe('7');
+    await userEvent.click(screen.getByRole('button', { name: 'Any time' }));
+    await waitFor(() => expect(address()).toBe('/jobs'));
+  });
+
+  it('is a table too', async () => {
+    renderPortal('/jobs');
+    await findGrid();
+    await userEvent.click(screen.getByRole('button', { name: 'Show as table' }));
+    const table = await screen.findByRole('table', { name: 'Jobs by start' });
+    const counts = within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => Number(within(row).getAllByRole('cell')[2]?.textContent));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(12);
+  });
+});
