@@ -471,6 +471,8 @@ export interface CycleLog {
   readonly diskBytes?: Bytes;
   /** Byte offset in the file before which everything has arrived in the cache. */
   readonly shippedBytes: Bytes;
+  /** Changes written to the replica so far; never falls. Absent: none told yet. */
+  readonly appliedBytes?: Bytes;
   readonly isApplied: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { DiskId, JobId, PlanHold, RecoveryPointId, ReplicatedItem, VmId } f
 import { effectsOf } from '../core/protection/called-for.ts';
 import type { Command, TimerName } from '../core/protection/command.ts';
 import { effectKey, type Effect } from '../core/protection/effect.ts';
-import type { EffectResult, ProtectionEvent, Signal } from '../core/protection/event.ts';
+import type { EffectProgress, EffectResult, ProtectionEvent, Signal } from '../core/protection/event.ts';
 import type { Facts } from '../core/protection/facts.ts';
 import { begin, halt, hold, keep, reset, takeUp, transition, type Transition } from '../core/protection/machine.ts';
 import { type TargetChange, withTarget } from '../core/protection/target-change.ts';
@@ -219,6 +219,7 @@ export class ItemDesk {
             newLeaseId: guidOf(this.#ids, `${vmId}/lease`),
             machine,
             manifestOf,
+            tell: (progress: EffectProgress) => settlement.post(() => void this.decide(vmId, progress), number),
             call,
           };
           const { result, edits, findings } = await perform(effect, context);

@@ -9,11 +9,8 @@ import { PAGE_BYTES, type Bytes } from '../../base/units.ts';
 import type { LoggedExtent } from '../../formats/hrl/coalesce.ts';
 import { MAX_PUT_BYTES } from '../limits/limits.ts';
 
-/** One coalesced write of a log. */
-export interface ApplyEntry extends LoggedExtent {
-  /** All its bytes are zero: the pages are cleared and nothing is sent. */
-  readonly isZero: boolean;
-}
+/** One coalesced write of a log. All zero: the pages are cleared and nothing is sent. */
+export type ApplyEntry = LoggedExtent;
 
 /** Where some of a put's bytes lie in the log's file. */
 export interface LogPiece {

@@ -113,18 +113,30 @@ export function logShipped(item: ReplicatedItem, event: EventOf<'LogShipped'>): 
   });
 }
 
+/** A log is on its way to the replica. Begun anew after a crash, it counts on where it had come before. */
+export function logApplying(item: ReplicatedItem, { logId, appliedBytes }: EventOf<'LogApplying'>): Decision {
+  const { cycle } = item;
+  const log = cycle.logs.find((candidate) => candidate.logId === logId);
+  const knownBytes = log?.appliedBytes ?? 0;
+  if (cycle.step !== 'applying' || !log || log.isApplied || appliedBytes <= knownBytes) return ignore(item);
+  const logs = cycle.logs.map((other) => (other === log ? { ...log, appliedBytes } : other));
+  return decide({ ...item, cycle: { ...cycle, logs, appliedBytes: cycle.appliedBytes + appliedBytes - knownBytes } });
+}
+
 /** A disk's replica shows the instant of the freeze. The next log must continue this one. */
 export function logApplied(item: ReplicatedItem, event: EventOf<'LogApplied'>): Decision {
   const { cycle } = item;
   const log = cycle.logs.find((candidate) => candidate.logId === event.logId);
   if (cycle.step !== 'applying' || !log || log.isApplied) return ignore(item);
-  const logs = cycle.logs.map((other) => (other === log ? { ...log, isApplied: true } : other));
+  const { appliedBytes: logBytes } = event;
+  const applied = { ...log, appliedBytes: logBytes, isApplied: true };
+  const logs = cycle.logs.map((other) => (other === log ? applied : other));
   const grown = resized(item, [{ diskId: log.diskId, sizeBytes: diskBytesOf(item, log) }]);
   const disks = grown.disks.map((disk) =>
     disk.diskId === log.diskId ? { ...disk, lastAppliedLogId: log.logId } : disk,
   );
   const step = logs.every((other) => other.isApplied) ? 'creatingRecoveryPoint' : cycle.step;
-  const appliedBytes = cycle.appliedBytes + event.appliedBytes;
+  const appliedBytes = cycle.appliedBytes + logBytes - (log.appliedBytes ?? 0);
   return decide({ ...settled(item), disks, cycle: { ...cycle, logs, appliedBytes, step } }, ...grown.notes);
 }
 

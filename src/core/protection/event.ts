@@ -16,6 +16,15 @@ import type {
 import type { DiskSize, FrozenLogSet, ReadinessError, ReplicationStatus } from '../ports.ts';
 import type { AzureMachineAct, Effect } from './effect.ts';
 
+/** An effect has come so far; it may be told again from its beginning, after a crash. */
+export type EffectProgress = {
+  readonly kind: 'LogApplying';
+  readonly diskId: DiskId;
+  readonly logId: LogId;
+  /** Of this log. */
+  readonly appliedBytes: Bytes;
+};
+
 /** An effect came to its end. */
 export type EffectResult =
   | { readonly kind: 'PrerequisitesChecked'; readonly readinessErrors: readonly ReadinessError[] }
@@ -125,6 +134,6 @@ export type TestFailure = {
 };
 
 /** Everything that can happen to a replicated item. */
-export type ProtectionEvent = EffectResult | Signal | Request | TestFailure;
+export type ProtectionEvent = EffectProgress | EffectResult | Signal | Request | TestFailure;
 export type EventKind = ProtectionEvent['kind'];
 export type EventOf<K extends EventKind> = Extract<ProtectionEvent, { readonly kind: K }>;

@@ -14,6 +14,7 @@ import { attempt, disable, enter, retryRequested, settled } from './common.ts';
 import {
   cycleDue,
   logApplied,
+  logApplying,
   logsDeleted,
   logsFrozen,
   logShipped,
@@ -48,6 +49,7 @@ export const FAILING_OVER: Row<'failingOver'> = {
   },
   LogsFrozen: (item, event, facts) => (isReplicating(item) ? logsFrozen(item, event, facts) : ignore(item)),
   LogShipped: (item, event) => (isReplicating(item) ? logShipped(item, event) : ignore(item)),
+  LogApplying: (item, event) => (isReplicating(item) ? logApplying(item, event) : ignore(item)),
   LogApplied: (item, event) => (isReplicating(item) ? logApplied(item, event) : ignore(item)),
   RecoveryPointCreated: (item, event, facts) => (isReplicating(item) ? pointCreated(item, event, facts) : ignore(item)),
   LogsDeleted: (item, event, facts) =>

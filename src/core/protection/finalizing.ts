@@ -48,6 +48,7 @@ export const FINALIZING: Row<'finalizing'> = {
   WindowCopied: ignore,
   LogsFrozen: ignore,
   LogShipped: ignore,
+  LogApplying: ignore,
   LogApplied: ignore,
   LogsDeleted: ignore,
   RecoveryPointsDeleted: ignore,

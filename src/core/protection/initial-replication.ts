@@ -68,6 +68,7 @@ export const INITIAL_REPLICATION: Row<'initialReplication'> = {
   SnapshotDeleted: ignore,
   LogsFrozen: ignore,
   LogShipped: ignore,
+  LogApplying: ignore,
   LogApplied: ignore,
   RecoveryPointCreated: ignore,
   LogsDeleted: ignore,

@@ -10,6 +10,7 @@ type ReplicationEvent =
   | 'SnapshotDeleted'
   | 'LogsFrozen'
   | 'LogShipped'
+  | 'LogApplying'
   | 'LogApplied'
   | 'RecoveryPointCreated'
   | 'LogsDeleted'
@@ -41,6 +42,7 @@ export const NO_REPLICATION: SharedCells<ReplicationEvent> = {
   SnapshotDeleted: ignore,
   LogsFrozen: ignore,
   LogShipped: ignore,
+  LogApplying: ignore,
   LogApplied: ignore,
   RecoveryPointCreated: ignore,
   LogsDeleted: ignore,

@@ -55,6 +55,7 @@ export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
   WindowCopied: ignore,
   LogsFrozen: ignore,
   LogShipped: ignore,
+  LogApplying: ignore,
   LogApplied: ignore,
   RecoveryPointCreated: ignore,
   LogsDeleted: ignore,

@@ -106,6 +106,7 @@ export const RESYNCHRONIZING: Row<'resynchronizing'> = {
   WindowCopied: ignore,
   LogsFrozen: ignore,
   LogShipped: ignore,
+  LogApplying: ignore,
   LogApplied: ignore,
   LogsDeleted: ignore,
   TrackingStopped: ignore,

@@ -18,6 +18,7 @@ import type {
   StorageApi,
   WriteConditions,
 } from '../../core/ports.ts';
+import type { EffectProgress } from '../../core/protection/event.ts';
 import type { ChecksumManifest } from '../../core/resync/manifest.ts';
 import { cacheBlob, replicaContainer } from '../../core/protection/blob-names.ts';
 
@@ -36,6 +37,8 @@ export interface EffectContext {
   readonly machine: MachineInventory | undefined;
   /** What is known of a disk's replica at this moment; undefined when nothing is. */
   readonly manifestOf: (diskId: DiskId) => ChecksumManifest | undefined;
+  /** Tells how far the work has come, before its outcome. */
+  readonly tell: (progress: EffectProgress) => void;
   readonly call: Call;
 }
 

@@ -56,9 +56,9 @@ describe('coalesce', () => {
       { byteOffset: 512, lengthBytes: 512, dataOffsetBytes: 9728 },
     ];
     expect(coalesce(entries)).toEqual([
-      { offsetBytes: 0, lengthBytes: 512, dataOffsetBytes: 8192 },
-      { offsetBytes: 512, lengthBytes: 512, dataOffsetBytes: 9728 },
-      { offsetBytes: 1024, lengthBytes: 512, dataOffsetBytes: 9216 },
+      { offsetBytes: 0, lengthBytes: 512, dataOffsetBytes: 8192, isZero: false },
+      { offsetBytes: 512, lengthBytes: 512, dataOffsetBytes: 9728, isZero: false },
+      { offsetBytes: 1024, lengthBytes: 512, dataOffsetBytes: 9216, isZero: false },
     ]);
   });
 
@@ -67,7 +67,22 @@ describe('coalesce', () => {
       { byteOffset: 4096, lengthBytes: 512, dataOffsetBytes: 8192 },
       { byteOffset: 4608, lengthBytes: 1024, dataOffsetBytes: 8704 },
     ];
-    expect(coalesce(entries)).toEqual([{ offsetBytes: 4096, lengthBytes: 1536, dataOffsetBytes: 8192 }]);
+    expect(coalesce(entries)).toEqual([{ offsetBytes: 4096, lengthBytes: 1536, dataOffsetBytes: 8192, isZero: false }]);
+  });
+
+  it('joins zeros with zeros, and never with data', () => {
+    const zero = { isZero: true };
+    const entries = [
+      { byteOffset: 0, lengthBytes: 512, dataOffsetBytes: 8192 },
+      { byteOffset: 512, lengthBytes: 512, dataOffsetBytes: 8704, ...zero },
+      { byteOffset: 1024, lengthBytes: 512, dataOffsetBytes: 9216, ...zero },
+      { byteOffset: 1536, lengthBytes: 512, dataOffsetBytes: 9728, isZero: false },
+    ];
+    expect(coalesce(entries)).toEqual([
+      { offsetBytes: 0, lengthBytes: 512, dataOffsetBytes: 8192, isZero: false },
+      { offsetBytes: 512, lengthBytes: 1024, dataOffsetBytes: 8704, isZero: true },
+      { offsetBytes: 1536, lengthBytes: 512, dataOffsetBytes: 9728, isZero: false },
+    ]);
   });
 
   it('of a hundred thousand writes over each other does no quadratic work', () => {

@@ -18,6 +18,7 @@ export const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     SnapshotDeleted: { kind: 'SnapshotDeleted' },
     LogsFrozen: { kind: 'LogsFrozen', set: { frozenAt: NOW, consistency: 'CrashConsistent', logs: [] } },
     LogShipped: { kind: 'LogShipped', ...disk, logId: 'log' as LogId },
+    LogApplying: { kind: 'LogApplying', diskId: disk.diskId, logId: 'log' as LogId, appliedBytes: 1 },
     LogApplied: { kind: 'LogApplied', diskId: disk.diskId, logId: 'log' as LogId, appliedBytes: 0 },
     RecoveryPointCreated: {
       kind: 'RecoveryPointCreated',
