@@ -106,12 +106,13 @@ export function enableCommand(engine: EngineApi, machine: WorldMachine): AdminCo
 /** What mends an item that cannot go on by itself, or not soon; undefined where nothing is to be done. */
 export function remedyFor({ item }: ItemView): AdminCommand | undefined {
   const { vmId, phase, trouble, isAttempting, pausedSince, testFailover } = item;
-  const isWaiting =
-    (trouble !== null && !isAttempting) || (testFailover?.trouble && !testFailover.isAttempting);
+  const isWaiting = trouble !== null && !isAttempting;
+  const isTestWaiting = testFailover?.trouble && !testFailover.isAttempting && testFailover.jobId !== null;
   if (pausedSince !== null && phase.kind !== 'disabling') return { kind: 'resume', vmId, isResynchronizing: false };
   if (isCalledOff(item)) return { kind: 'cancelFailover', vmId };
   if (isWaiting || phase.kind === 'enablingFailed') return { kind: 'retryNow', vmId };
   if (phase.kind === 'resynchronizationRequired' && !phase.isDue) return { kind: 'resynchronize', vmId, when: 'now' };
+  if (isTestWaiting) return { kind: 'retryNow', vmId };
   return wayHome(item, 'ForSynchronization');
 }
 

@@ -54,9 +54,13 @@ export function faulty({ clock, rng, chances, refusals, codes, isStormy, tally }
     await clock.sleep(TIMEOUT_MS, orderOf(call), call.signal, givenUp(call));
     throw new PortError({ code: 'NetworkTimeout', detail: `${what}, request ${call.requestId}` });
   };
+  const usual = commonCodes(refusals);
   const codeAmong = (possible: readonly FaultCode[]): FaultCode | undefined => {
     const existing = possible.filter((code) => codes.has(code));
-    return existing[rng.below(Math.max(1, existing.length))];
+    const own = existing.filter((code) => !usual.has(code));
+    // What only this method says is said half of the time, or it would hardly ever be.
+    const among = own.length > 0 && rng.below(2) === 0 ? own : existing;
+    return among[rng.below(Math.max(1, among.length))];
   };
   return async (method, call, go) => {
     if (!isStormy()) return go();
@@ -91,6 +95,12 @@ export function faulty({ clock, rng, chances, refusals, codes, isStormy, tally }
     }
     return go();
   };
+}
+
+/** What every method of a port may answer. */
+function commonCodes(refusals: RefusalTable): ReadonlySet<FaultCode> {
+  const [first = [], ...others] = Object.values(refusals);
+  return new Set(first.filter((code) => others.every((codes) => codes.includes(code))));
 }
 
 function refusal(code: FaultCode, method: string, rng: Rng): FaultReport {

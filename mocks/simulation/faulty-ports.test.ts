@@ -97,7 +97,7 @@ describe('the life of an engine', () => {
 
 test('a journal that fails has either written all of a transaction or nothing', async () => {
   const store = createSimulationStore();
-  const faulty = createFaultyStore(store, createRng('2'), 1, () => true);
+  const faulty = createFaultyStore(store, { rng: createRng('2'), chance: 1, isStormy: () => true, tally: new Tally() });
   const seen = new Set<number>();
   for (let n = 0; n < 20; n++) {
     const before = (await store.readAll('t')).length;

@@ -1,6 +1,7 @@
 import type { Rng } from '../../src/base/rng.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { Mutation, Store } from '../../src/core/ports.ts';
+import type { Tally } from './tally.ts';
 
 /** The journal of a simulation. It outlives every engine. */
 export interface SimulationStore extends Store {
@@ -33,14 +34,24 @@ export function createSimulationStore(): SimulationStore {
   };
 }
 
+export interface FaultyStoreOptions {
+  readonly rng: Rng;
+  /** Per transaction. */
+  readonly chance: number;
+  readonly isStormy: () => boolean;
+  readonly tally: Pick<Tally, 'note'>;
+}
+
 /** A journal that sometimes cannot be written, or says so although it was: either ends the engine. */
-export function createFaultyStore(store: Store, rng: Rng, chance: number, isStormy: () => boolean): Store {
+export function createFaultyStore(store: Store, { rng, chance, isStormy, tally }: FaultyStoreOptions): Store {
   return {
     isDurable: store.isDurable,
     readAll: (table) => store.readAll(table),
     close: () => store.close(),
     async transact(mutations) {
       const draw = isStormy() ? rng.unit() : 1;
+      if (draw < chance)
+        tally.note(draw < chance / 2 ? 'journal: not written' : 'journal: written, and no answer', true);
       if (draw < chance / 2) throw new PortError({ code: 'Internal', detail: 'the journal is full' });
       await store.transact(mutations);
       if (draw < chance) throw new PortError({ code: 'Internal', detail: 'the journal does not answer' });

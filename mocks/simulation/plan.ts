@@ -35,7 +35,7 @@ export interface SimulationPlan {
 
 export type NatureKind = FaultKind | 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth';
 
-const CODES: readonly FaultCode[] = [
+export const FAULT_CODES: readonly FaultCode[] = [
   'NetworkUnreachable',
   'ServerNotConnected',
   'StorageThrottled',
@@ -70,7 +70,7 @@ const CODES: readonly FaultCode[] = [
   'AzureMachineNotFound',
 ];
 
-const NATURE_KINDS: readonly NatureKind[] = [
+export const NATURE_KINDS: readonly NatureKind[] = [
   'linkDown',
   'lowDiskSpace',
   'lowMemory',
@@ -82,15 +82,16 @@ const NATURE_KINDS: readonly NatureKind[] = [
   'hostCrash',
   'offlineEdit',
   'slowLink',
+  'vssFailure',
   'diskGrowth',
 ];
 
-/** Chaos lasts some twenty cycles: shorter intervals, shorter chaos, so that every seed costs about the same. */
+/** Chaos lasts some fifteen cycles: shorter intervals, shorter chaos, so that every seed costs about the same. */
 const CHAOS: Readonly<Record<ReplicationPolicy['replicationIntervalSeconds'], readonly [Milliseconds, Milliseconds]>> =
   {
-    30: [5 * MINUTE_MS, 15 * MINUTE_MS],
-    300: [40 * MINUTE_MS, 100 * MINUTE_MS],
-    900: [90 * MINUTE_MS, 5 * HOUR_MS],
+    30: [5 * MINUTE_MS, 11 * MINUTE_MS],
+    300: [35 * MINUTE_MS, 85 * MINUTE_MS],
+    900: [80 * MINUTE_MS, 4 * HOUR_MS],
   };
 
 export function drawPlan(seed: string): SimulationPlan {
@@ -111,7 +112,7 @@ export function drawPlan(seed: string): SimulationPlan {
     chaosMs,
     storms: drawStorms(rng.fork('storms'), chaosMs),
     chances: { lostRequest: share(), lostAnswer: share(), duplicate: share(), refusal: share(), lateRefusal: share() },
-    codes: new Set(some(faults, CODES)),
+    codes: new Set(some(faults, FAULT_CODES)),
     crashChance: oneOf(faults, [0, 0, 0.002, 0.005, 0.02]),
     journalFaultChance: oneOf(faults, [0, 0, 0.002]),
     adminEveryMs: oneOf(intensity, [0, chaosMs / 40, chaosMs / 10, chaosMs / 4]),
@@ -164,7 +165,7 @@ const WORKLOADS: readonly WorkloadKind[] = ['idle', 'idle', 'idle', 'webServer',
 function drawMachine(index: number, rng: Rng): ScenarioMachine {
   const disks = Array.from({ length: oneOf(rng, [1, 1, 2]) }, (_, disk) => {
     const sizeBytes =
-      (rng.below(50) === 0 ? 32 : oneOf(rng, [1, 1, 1, 1, 2, 2, 2, 3, 4, 8])) * MIB + oneOf(rng, [0, 0, 512, 4096 * 3]);
+      (rng.below(50) === 0 ? 12 : oneOf(rng, [1, 1, 1, 1, 1, 1, 2, 2, 3, 5])) * MIB + oneOf(rng, [0, 0, 512, 4096 * 3]);
     return {
       name: `disk-${disk}`,
       sizeBytes,
@@ -180,7 +181,7 @@ function drawMachine(index: number, rng: Rng): ScenarioMachine {
     cpuCount: 1,
     memoryMegabytes: 1024,
     // Small disks would overflow their logs at once: what their guests write is drawn by `churn`.
-    workload: disks.every((disk) => disk.sizeBytes >= 8 * MIB) ? oneOf(rng, WORKLOADS) : 'idle',
+    workload: disks.every((disk) => disk.sizeBytes >= 5 * MIB) ? oneOf(rng, WORKLOADS) : 'idle',
     readinessErrors: [],
     disks,
   };

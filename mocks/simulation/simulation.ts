@@ -117,7 +117,12 @@ class SimulationRun {
         host: createFaultyHost(ports.host, { ...dice, rng: this.#rng.fork('host') }),
         storage: createFaultyStorage(ports.storage, { ...dice, rng: this.#rng.fork('storage') }),
         compute: createFaultyCompute(ports.compute, { ...dice, rng: this.#rng.fork('compute') }),
-        store: createFaultyStore(this.#journal, this.#rng.fork('journal'), plan.journalFaultChance, isStormy),
+        store: createFaultyStore(this.#journal, {
+          rng: this.#rng.fork('journal'),
+          chance: plan.journalFaultChance,
+          isStormy,
+          tally: this.#tally,
+        }),
         clock: this.#engineClock,
         checksums,
         rng: this.#rng.fork('engine'),
@@ -271,8 +276,9 @@ class SimulationRun {
   }
 
   /** Where a machine stands in Azure that an earlier protection left behind, somebody deletes it there. */
-  #makeRoom({ item: { vmId, trouble } }: ItemView): void {
-    if (trouble?.fault.code !== 'AzureMachineExists') return;
+  #makeRoom({ item: { vmId, trouble, testFailover } }: ItemView): void {
+    const troubles = [trouble, testFailover?.trouble];
+    if (!troubles.some((each) => each?.fault.code === 'AzureMachineExists')) return;
     const call = { requestId: 'administrator.0', signal: new AbortController().signal };
     const letGo = this.#clock.hold();
     const deleteAll = async (): Promise<void> => {

@@ -20,18 +20,14 @@ export interface ContentKey {
   readonly version: number;
 }
 
+/** Blocks made last, 2 MiB of them: a block is read, sent, stored and compared within moments. */
+const KEPT_BLOCKS = 512;
+const kept = new Uint32Array(KEPT_BLOCKS * BLOCK_WORDS);
+
 /** Writes one block's bytes at `words[at]`…`words[at + 1023]`. */
 export function generateBlock(words: Uint32Array, at: number, diskSeed: number, block: number, version: number): void {
-  words[at] = MARK;
-  words[at + 1] = diskSeed;
-  words[at + 2] = block;
-  words[at + 3] = version;
-  const key = mixKey(diskSeed, block, version);
-  for (let i = HEADER_WORDS; i < BLOCK_WORDS; i++) {
-    // A hash of the counter and not a chain: neighbouring words do not wait for each other.
-    const h = Math.imul(key ^ i, 0x9e3779b1);
-    words[at + i] = Math.imul(h ^ (h >>> 15), 0x85ebca77) ^ key;
-  }
+  const start = keptAt(diskSeed, block, version);
+  words.set(kept.subarray(start, start + BLOCK_WORDS), at);
 }
 
 /** The key whose block lies at `words[at]`, or undefined when no key generates exactly these bytes. */
@@ -40,12 +36,28 @@ export function recognizeBlock(words: Uint32Array, at: number): ContentKey | und
   const diskSeed = words[at + 1] ?? 0;
   const block = words[at + 2] ?? 0;
   const version = words[at + 3] ?? 0;
-  const key = mixKey(diskSeed, block, version);
-  for (let i = HEADER_WORDS; i < BLOCK_WORDS; i++) {
-    const h = Math.imul(key ^ i, 0x9e3779b1);
-    if ((Math.imul(h ^ (h >>> 15), 0x85ebca77) ^ key) >>> 0 !== words[at + i]) return undefined;
-  }
+  const start = keptAt(diskSeed, block, version);
+  for (let i = HEADER_WORDS; i < BLOCK_WORDS; i++) if (kept[start + i] !== words[at + i]) return undefined;
   return { diskSeed, block, version };
+}
+
+/** Where the block lies in {@link kept}, made there if another one was. Its first words tell which one it is. */
+function keptAt(diskSeed: number, block: number, version: number): number {
+  const key = mixKey(diskSeed, block, version);
+  const start = ((key >>> 0) % KEPT_BLOCKS) * BLOCK_WORDS;
+  const isKept =
+    kept[start] === MARK && kept[start + 1] === diskSeed && kept[start + 2] === block && kept[start + 3] === version;
+  if (isKept) return start;
+  kept[start] = MARK;
+  kept[start + 1] = diskSeed;
+  kept[start + 2] = block;
+  kept[start + 3] = version;
+  for (let i = HEADER_WORDS; i < BLOCK_WORDS; i++) {
+    // A hash of the counter and not a chain: neighbouring words do not wait for each other.
+    const h = Math.imul(key ^ i, 0x9e3779b1);
+    kept[start + i] = Math.imul(h ^ (h >>> 15), 0x85ebca77) ^ key;
+  }
+  return start;
 }
 
 function mixKey(diskSeed: number, block: number, version: number): number {

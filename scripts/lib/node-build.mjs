@@ -8,10 +8,11 @@ import { digestFiles } from './portal-build.mjs';
  * Answers the bundle's path.
  * @param {object} options paths from the project root
  * @param {string} options.entry
+ * @param {readonly string[]} [options.besides] further entries, bundled beside it: its worker threads
  * @param {string} options.folder where the bundle goes; nothing else is kept there
  * @param {readonly string[]} options.inputs files and folders on which the bundle depends
  */
-export async function ensureNodeBuild({ entry, folder, inputs }) {
+export async function ensureNodeBuild({ entry, besides = [], folder, inputs }) {
   const outDir = join(projectRoot, folder);
   const bundle = join(outDir, basename(entry).replace(/\.ts$/, '.js'));
   // Written last, so that a broken build is never taken for a good one.
@@ -24,7 +25,8 @@ export async function ensureNodeBuild({ entry, folder, inputs }) {
     root: projectRoot,
     logLevel: 'error',
     build: {
-      ssr: entry,
+      ssr: true,
+      rolldownOptions: { input: [entry, ...besides] },
       outDir,
       emptyOutDir: true,
       target: 'node20',

@@ -1,7 +1,7 @@
 import { createChecksumsInline } from '../../../src/adapters/checksums-pool/checksums-inline.ts';
 import { runWithCrash } from '../crash-anywhere.ts';
-import { simulate } from '../simulation.ts';
 import { parseArguments } from './sim-arguments.ts';
+import { playSeeds } from './sim-crew.ts';
 import { simulateCrashes } from './sim-crashes.ts';
 import { simulateSeeds } from './sim-seeds.ts';
 
@@ -12,7 +12,7 @@ export async function sim(args: readonly string[], print: (line: string) => void
     print(parsed.error);
     return 2;
   }
+  if (!parsed.value.isCrashAnywhere) return simulateSeeds(parsed.value, playSeeds, print);
   const checksums = await createChecksumsInline();
-  if (parsed.value.isCrashAnywhere) return simulateCrashes((point) => runWithCrash(point, checksums), print);
-  return simulateSeeds(parsed.value, (seed, isDigested) => simulate(seed, { checksums, isDigested }), print);
+  return simulateCrashes((point) => runWithCrash(point, checksums), print);
 }
