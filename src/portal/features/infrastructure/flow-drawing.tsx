@@ -1,6 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
-  ArrowRight20Regular,
   ArrowSync24Regular,
   Cloud24Regular,
   HardDrive24Regular,
@@ -10,15 +9,25 @@ import {
 import { Fragment, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { HostDetail } from '../../../management/wire.ts';
+import type { HostFlows } from '../../../management/wire-insight.ts';
+import { formatBytes, formatBytesPerSecond } from '../../data/format.ts';
+import { useHostFlows } from '../../data/insight-queries.ts';
 import { t } from '../../strings/translate.ts';
 import type { ActivityCounts } from './host-activity.ts';
+
+type Flow = HostFlows['hosts'][number];
+
+/** From this rate on a stream is drawn at its fastest. */
+const FAST_BYTES_PER_SECOND = 50_000_000;
+/** One turn of the dashes, at the slowest and at the fastest. */
+const [SLOW_SECONDS, FAST_SECONDS] = [2.4, 0.5];
 
 const useStyles = makeStyles({
   flow: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
+    gap: tokens.spacingHorizontalXS,
     padding: `${tokens.spacingVerticalS} 0`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     ':last-child': { borderBottom: 'none' },
@@ -34,19 +43,37 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
-  },
-  link: {
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   text: { display: 'grid' },
-  note: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
-  arrow: { display: 'inline-flex', color: tokens.colorNeutralForeground3 },
-  active: { color: tokens.colorBrandForeground1 },
-  broken: { color: tokens.colorStatusDangerForeground3 },
+  note: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
+  pipe: { flexGrow: 1, flexShrink: 1, flexBasis: '28px', minWidth: '24px', maxWidth: '96px', height: '12px' },
+  line: {
+    stroke: tokens.colorNeutralStroke1,
+    strokeWidth: 2,
+    '@media (forced-colors: active)': { stroke: 'GrayText' },
+  },
+  moving: {
+    stroke: tokens.colorCompoundBrandStroke,
+    strokeWidth: 3,
+    strokeDasharray: '8 6',
+    animationName: { from: { strokeDashoffset: 28 }, to: { strokeDashoffset: 0 } },
+    animationTimingFunction: 'linear',
+    animationIterationCount: 'infinite',
+    '@media (prefers-reduced-motion: reduce)': { animationName: 'none' },
+    '@media (forced-colors: active)': { stroke: 'Highlight' },
+  },
+  broken: {
+    stroke: tokens.colorStatusDangerBorderActive,
+    strokeWidth: 3,
+    strokeDasharray: '2 6',
+    '@media (forced-colors: active)': { stroke: 'LinkText' },
+  },
+  danger: { color: tokens.colorStatusDangerForeground3 },
 });
 
-/** One host's way to Azure: host, agent, link, cache, replica, with what flows on it now. The host leads to its machines. */
+/** One host's way to Azure: host, agent, link, cache, replica, with what flows on it now. Each station leads to its machines. */
 export function FlowDrawing({
   host,
   counts,
@@ -55,48 +82,79 @@ export function FlowDrawing({
   readonly counts: ActivityCounts;
 }): ReactElement {
   const styles = useStyles();
+  const flow = useHostFlows().data?.hosts.find(({ id }) => id === host.id);
+  const list = `/items?host=${encodeURIComponent(host.name)}`;
   const stations = [
-    { id: 'agent', icon: <PlugConnected24Regular />, note: host.agentVersion },
-    { id: 'link', icon: <ArrowSync24Regular />, note: linkNote(counts) },
-    { id: 'cache', icon: <Cloud24Regular />, note: t('infrastructure.sending', { count: counts.Sending }) },
-    { id: 'replica', icon: <HardDrive24Regular />, note: t('infrastructure.idle', { count: counts.Idle }) },
+    { id: 'agent', icon: <PlugConnected24Regular />, note: agentNote(host, flow), isBroken: flow?.isSilent ?? false },
+    { id: 'link', icon: <ArrowSync24Regular />, note: linkNote(counts, flow), isBroken: counts.Failing > 0 },
+    { id: 'cache', icon: <Cloud24Regular />, note: cacheNote(flow), isBroken: false },
+    {
+      id: 'replica',
+      icon: <HardDrive24Regular />,
+      note: t('flow.replicas', { count: host.protectedCount }),
+      isBroken: false,
+    },
   ] as const;
-  const tone = counts.Failing > 0 ? styles.broken : counts.Sending > 0 ? styles.active : undefined;
   return (
     <div className={styles.flow}>
-      <Link
-        to={`/items?host=${encodeURIComponent(host.name)}`}
-        className={mergeClasses(styles.station, styles.link)}
-        aria-label={t('infrastructure.itemsOf', { host: host.name })}
-      >
+      <Link to={list} className={styles.station} aria-label={t('infrastructure.itemsOf', { host: host.name })}>
         <Server24Regular aria-hidden="true" />
         <span className={styles.text}>
           {host.name}
-          <span className={styles.note}>{host.site}</span>
+          <span className={styles.note}>
+            {host.site} · {t('flow.pending', { bytes: formatBytes(flow?.pendingBytes ?? 0) })}
+          </span>
         </span>
       </Link>
-      {stations.map(({ id, icon, note }) => (
+      {stations.map(({ id, icon, note, isBroken }) => (
         <Fragment key={id}>
-          <span className={mergeClasses(styles.arrow, tone)} aria-hidden="true">
-            <ArrowRight20Regular />
-          </span>
-          <div className={styles.station}>
-            <span className={id === 'link' ? tone : undefined} aria-hidden="true">
+          <Pipe rate={flow?.sentBytesPerSecond ?? 0} isBroken={isBroken || (counts.Failing > 0 && id !== 'replica')} />
+          <Link
+            to={id === 'link' && counts.Failing > 0 ? `${list}&health=critical` : list}
+            className={styles.station}
+            aria-label={`${host.name}, ${t(`infrastructure.station.${id}`)}: ${note}`}
+          >
+            <span className={isBroken ? styles.danger : undefined} aria-hidden="true">
               {icon}
             </span>
             <span className={styles.text}>
               {t(`infrastructure.station.${id}`)}
-              <span className={styles.note}>{note}</span>
+              <span className={mergeClasses(styles.note, isBroken && styles.danger)}>{note}</span>
             </span>
-          </div>
+          </Link>
         </Fragment>
       ))}
     </div>
   );
 }
 
-function linkNote({ Failing, Waiting }: ActivityCounts): string {
-  return Failing > 0
-    ? t('infrastructure.failing', { count: Failing })
-    : t('infrastructure.waiting', { count: Waiting });
+/** A stretch of the way. Dashes run as fast as bytes do, and stand still where the reader wants no motion. */
+function Pipe({ rate, isBroken }: { readonly rate: number; readonly isBroken: boolean }): ReactElement {
+  const styles = useStyles();
+  const share = Math.min(1, rate / FAST_BYTES_PER_SECOND);
+  const seconds = SLOW_SECONDS - (SLOW_SECONDS - FAST_SECONDS) * share;
+  const tone = isBroken ? styles.broken : rate > 0 ? styles.moving : styles.line;
+  return (
+    <svg className={styles.pipe} aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 96 12">
+      <line x1="0" y1="6" x2="96" y2="6" className={tone} style={{ animationDuration: `${seconds.toFixed(2)}s` }} />
+    </svg>
+  );
+}
+
+function agentNote({ agentVersion }: HostDetail, flow: Flow | undefined): string {
+  return flow?.isSilent ? t('flow.silent') : agentVersion;
+}
+
+function linkNote({ Failing }: ActivityCounts, flow: Flow | undefined): string {
+  if (Failing > 0) return t('infrastructure.failing', { count: Failing });
+  const rate = flow?.sentBytesPerSecond ?? 0;
+  if (rate === 0) return t('flow.still');
+  const side = (['network', 'source', 'target'] as const).find((each) => (flow?.bottlenecks[each] ?? 0) > 0);
+  const text = formatBytesPerSecond(rate);
+  return side ? `${text} · ${t('flow.slow', { side: t(`cycle.side.${side}`) })}` : text;
+}
+
+function cacheNote(flow: Flow | undefined): string {
+  const sending = t('infrastructure.sending', { count: flow?.sending ?? 0 });
+  return flow && flow.cacheBytes > 0 ? t('flow.cache', { bytes: formatBytes(flow.cacheBytes) }) : sending;
 }

@@ -15,8 +15,8 @@ import { useHosts } from '../../data/queries.ts';
 import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
 import { useCalmItemRows } from '../items/item-view.ts';
-import { FlowDrawing } from './flow-drawing.tsx';
-import { NO_ACTIVITY, countActivity } from './host-activity.ts';
+import { FlowsPanel } from './flows-panel.tsx';
+import { countActivity } from './host-activity.ts';
 
 /** A provider reports every few minutes; ours: after so long without a word the reader is told. */
 const LATE_MS = 15 * 60_000;
@@ -45,11 +45,7 @@ export function InfrastructurePage(): ReactElement {
             <EmptyState icon={<ServerRegular />} title={t('bandwidth.none.title')} body={t('bandwidth.none.body')} />
           ) : (
             <div className={styles.page}>
-              <Panel title={t('infrastructure.flow')}>
-                {loaded.map((host) => (
-                  <FlowDrawing key={host.id} host={host} counts={activity.get(host.name) ?? NO_ACTIVITY} />
-                ))}
-              </Panel>
+              <FlowsPanel hosts={loaded} activity={activity} />
               <Panel title={t('infrastructure.hosts')}>
                 <SimpleTable
                   label={t('infrastructure.hosts')}

@@ -12,3 +12,13 @@ it('shows hosts with their versions, and leads to their machines', async () => {
   await userEvent.click(screen.getByRole('link', { name: 'Machines on HV-FRA-01' }));
   await waitFor(() => expect(address()).toBe('/items?host=HV-FRA-01'));
 });
+
+it('tells what flows from each host, in the drawing and in the table behind it', async () => {
+  const { address } = renderPortal('/infrastructure');
+  expect(await screen.findByRole('link', { name: /^HV-FRA-01, Link: 1 / })).toBeTruthy();
+  await userEvent.click(await screen.findByRole('button', { name: /Show as table/ }));
+  const table = await screen.findByRole('table', { name: 'Flows' });
+  expect(within(table).getByRole('row', { name: /HV-FRA-01 .* 3 MiB\/s/ })).toBeTruthy();
+  await userEvent.click(within(table).getByRole('link', { name: 'HV-MUC-01' }));
+  await waitFor(() => expect(address()).toBe('/items?host=HV-MUC-01'));
+});

@@ -20,6 +20,7 @@ import {
 } from '../../data/format.ts';
 import { useDisks } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
+import { DifferencesPanels } from './differences-panel.tsx';
 
 type Transfer = NonNullable<ReplicaDisk['transfer']>;
 
@@ -47,6 +48,7 @@ export function DisksTab({ row }: { readonly row: ItemRow }): ReactElement {
           {loaded.map((disk) => (
             <DiskPanel key={disk.id} disk={disk} />
           ))}
+          <DifferencesPanels itemId={row.id} />
         </div>
       )}
     </QueryView>

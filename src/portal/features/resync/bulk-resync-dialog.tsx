@@ -6,68 +6,85 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
+  Dropdown,
+  Field,
+  Option,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular, SubtractCircle16Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
-import type { ItemRow } from '../../../management/wire.ts';
+import { useState, type ReactElement } from 'react';
+import type { ManagementClient } from '../../../management/client/client-api.ts';
+import type { BulkResyncAnswer, BulkResyncItem, BulkResyncRequest } from '../../../management/wire-insight.ts';
+import { QueryView } from '../../components/query-view.tsx';
+import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { RowsSkeleton } from '../../components/skeletons.tsx';
 import { useCommand } from '../../data/commands.ts';
 import type { DialogProps } from '../../data/dialogs.ts';
-import { useItemRows } from '../../data/live-context.ts';
+import { formatDuration, formatDurationRange, formatRelative } from '../../data/format.ts';
+import { useBulkResyncPlan } from '../../data/insight-queries.ts';
+import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
+import { ThrottleField } from './throttle-field.tsx';
+import { WhenField, type When } from './when-field.tsx';
+
+const STAGGERS_SECONDS = [0, 60, 300, 900, 3600] as const;
+const PARALLEL_LIMITS = [1, 2, 3, 4] as const;
 
 const useStyles = makeStyles({
+  surface: { maxWidth: '820px' },
   content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  list: { listStyleType: 'none', margin: 0, padding: 0, maxHeight: '320px', overflowY: 'auto' },
-  row: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS, minHeight: '28px' },
-  left: { color: tokens.colorNeutralForeground3 },
+  terms: {
+    display: 'grid',
+    gap: tokens.spacingHorizontalL,
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 200px), 1fr))',
+  },
+  table: { maxHeight: '320px', overflowY: 'auto' },
+  verdict: { display: 'inline-flex', columnGap: tokens.spacingHorizontalXS },
+  icon: { paddingTop: '2px' },
 });
 
-/** Several machines at once: each with its eligibility, before anything starts. */
+type Terms = Pick<BulkResyncRequest, 'when' | 'staggerSeconds' | 'parallelLimit' | 'throttleBitsPerSecond'>;
+
+/** Several machines at once: each with its eligibility and start, before anything happens. */
 export function BulkResyncDialog({ itemIds, onClose }: DialogProps): ReactElement {
   const styles = useStyles();
-  const { rows } = useItemRows();
   const command = useCommand();
-  const chosen = rows.filter(({ id }) => itemIds.includes(id));
-  const eligible = chosen.filter(canResynchronize);
+  const [terms, setTerms] = useState<Terms>({
+    when: 'now',
+    staggerSeconds: 0,
+    parallelLimit: 4,
+    throttleBitsPerSecond: null,
+  });
+  const request: BulkResyncRequest = { itemIds, ...terms, isDryRun: false };
+  const plan = useBulkResyncPlan(request);
+  const eligible = plan.data?.eligibleCount ?? 0;
 
   const confirm = (): void => {
-    for (const { id, name } of eligible) {
-      command.mutate({ label: t('resync.command'), name, run: (client) => client.resynchronize(id, 'now') });
-    }
-    onClose();
+    const run = async (client: ManagementClient): Promise<null> => {
+      await client.resynchronizeMany(request);
+      return null;
+    };
+    const name = t('bulk.started', { count: eligible });
+    command.mutate({ label: t('resync.command'), name, run }, { onSuccess: onClose });
   };
 
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
+      <DialogSurface className={styles.surface}>
         <DialogBody>
-          <DialogTitle>{t('resync.bulk.title', { count: chosen.length })}</DialogTitle>
+          <DialogTitle>{t('resync.bulk.title', { count: itemIds.length })}</DialogTitle>
           <DialogContent className={styles.content}>
-            <span>{t('resync.bulk.eligible', { eligible: eligible.length, count: chosen.length })}</span>
-            <ul className={styles.list}>
-              {chosen.map((row) => (
-                <li key={row.id} className={styles.row}>
-                  {canResynchronize(row) ? (
-                    <CheckmarkCircle16Regular aria-hidden />
-                  ) : (
-                    <SubtractCircle16Regular aria-hidden />
-                  )}
-                  <span>{row.name}</span>
-                  <span className={styles.left}>
-                    {canResynchronize(row)
-                      ? t('resync.bulk.yes')
-                      : t('resync.bulk.no', { reason: t('resync.bulk.reason') })}
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <span>{t('resync.bulk.eligible', { eligible, count: itemIds.length, parallel: terms.parallelLimit })}</span>
+            <TermsFields terms={terms} onChange={(change) => setTerms({ ...terms, ...change })} />
+            <QueryView query={plan} what={t('plans.what')} skeleton={<RowsSkeleton rows={4} />}>
+              {(answer) => <Machines answer={answer} />}
+            </QueryView>
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button appearance="primary" disabled={eligible.length === 0} onClick={confirm}>
-              {t('resync.bulk.title', { count: eligible.length })}
+            <Button appearance="primary" disabled={eligible === 0 || command.isPending} onClick={confirm}>
+              {t('resync.bulk.title', { count: eligible })}
             </Button>
           </DialogActions>
         </DialogBody>
@@ -76,6 +93,88 @@ export function BulkResyncDialog({ itemIds, onClose }: DialogProps): ReactElemen
   );
 }
 
-function canResynchronize(row: ItemRow): boolean {
-  return row.allowedOperations.includes('RepairReplication');
+interface TermsFieldsProps {
+  readonly terms: Terms;
+  readonly onChange: (change: Partial<Terms>) => void;
+}
+
+function TermsFields({ terms, onChange }: TermsFieldsProps): ReactElement {
+  const styles = useStyles();
+  const staggerText = (seconds: number): string => (seconds === 0 ? t('bulk.stagger.none') : formatDuration(seconds));
+  return (
+    <>
+      <WhenField when={terms.when} hint={null} onChange={(when: When) => onChange({ when })} />
+      <div className={styles.terms}>
+        <Field label={t('bulk.stagger')}>
+          <Dropdown
+            value={staggerText(terms.staggerSeconds)}
+            selectedOptions={[String(terms.staggerSeconds)]}
+            onOptionSelect={(_, { optionValue }) => onChange({ staggerSeconds: Number(optionValue ?? 0) })}
+          >
+            {STAGGERS_SECONDS.map((seconds) => (
+              <Option key={seconds} value={String(seconds)}>
+                {staggerText(seconds)}
+              </Option>
+            ))}
+          </Dropdown>
+        </Field>
+        <Field label={t('bulk.parallel')}>
+          <Dropdown
+            value={t('bulk.machines', { count: terms.parallelLimit })}
+            selectedOptions={[String(terms.parallelLimit)]}
+            onOptionSelect={(_, { optionValue }) => onChange({ parallelLimit: Number(optionValue ?? 4) })}
+          >
+            {PARALLEL_LIMITS.map((limit) => (
+              <Option key={limit} value={String(limit)}>
+                {t('bulk.machines', { count: limit })}
+              </Option>
+            ))}
+          </Dropdown>
+        </Field>
+        <ThrottleField
+          bitsPerSecond={terms.throttleBitsPerSecond}
+          onChange={(throttleBitsPerSecond) => onChange({ throttleBitsPerSecond })}
+        />
+      </div>
+    </>
+  );
+}
+
+const columns: readonly SimpleColumn<BulkResyncItem>[] = [
+  { id: 'machine', header: t('bulk.machine'), render: ({ name }) => name },
+  { id: 'verdict', header: t('bulk.verdict'), render: (item) => <Verdict item={item} /> },
+  { id: 'starts', header: t('plans.starts'), render: ({ startsAt }) => <StartsIn at={startsAt} /> },
+  {
+    id: 'duration',
+    header: t('plans.duration'),
+    isNumeric: true,
+    render: ({ durationSeconds }) =>
+      durationSeconds === null ? t('value.none') : formatDurationRange(durationSeconds),
+  },
+];
+
+function Machines({ answer }: { readonly answer: BulkResyncAnswer }): ReactElement {
+  const styles = useStyles();
+  return (
+    <div className={styles.table}>
+      <SimpleTable label={t('bulk.table')} columns={columns} rows={answer.items} keyOf={({ itemId }) => itemId} />
+    </div>
+  );
+}
+
+function Verdict({ item: { isEligible, refusal } }: { readonly item: BulkResyncItem }): ReactElement {
+  const styles = useStyles();
+  return (
+    <span className={styles.verdict}>
+      <span className={styles.icon} aria-hidden="true">
+        {isEligible ? <CheckmarkCircle16Regular /> : <SubtractCircle16Regular />}
+      </span>
+      {isEligible ? t('bulk.yes') : t('bulk.no', { reason: refusal ?? '' })}
+    </span>
+  );
+}
+
+function StartsIn({ at }: { readonly at: string | null }): ReactElement {
+  const now = useWorldNow();
+  return <>{at === null ? t('value.none') : formatRelative(Math.max(now, Date.parse(at)), now)}</>;
 }

@@ -8,16 +8,15 @@ import {
   DialogTitle,
   MessageBar,
   MessageBarBody,
-  Radio,
-  RadioGroup,
   Spinner,
   Subtitle2,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
-import type { ManagementClient } from '../../../management/client/client-api.ts';
+import { ManagementError, type ManagementClient } from '../../../management/client/client-api.ts';
 import type { ResyncAdviceBody } from '../../../management/wire.ts';
+import type { ResyncPlans } from '../../../management/wire-insight.ts';
 import type { DialogProps } from '../../data/dialogs.ts';
 import { KeyValueList, type KeyValue } from '../../components/key-value.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -30,21 +29,27 @@ import {
   formatRelative,
   parseTime,
 } from '../../data/format.ts';
+import { useResyncPlans } from '../../data/insight-queries.ts';
 import { useItemRow } from '../../data/live-context.ts';
 import { useResyncAdvice } from '../../data/queries.ts';
 import { useWorldNow } from '../../data/world-clock.ts';
 import { t, tOr } from '../../strings/translate.ts';
 import { BandwidthField } from './bandwidth-field.tsx';
 import { BulkResyncDialog } from './bulk-resync-dialog.tsx';
-
-type When = 'now' | 'window';
+import { PlanTable } from './plan-table.tsx';
+import { ThrottleField } from './throttle-field.tsx';
+import { WhenField, type When } from './when-field.tsx';
 
 const useStyles = makeStyles({
-  surface: { maxWidth: '640px' },
+  surface: { maxWidth: '860px' },
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'grid', rowGap: tokens.spacingVerticalXS },
-  hint: { color: tokens.colorNeutralForeground3 },
+  rates: {
+    display: 'grid',
+    gap: tokens.spacingHorizontalL,
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 240px), 1fr))',
+  },
 });
 
 /** Says what a resynchronization costs and what it does, then asks. Every figure is the engine's own. */
@@ -68,14 +73,18 @@ function SingleResyncDialog({
   const styles = useStyles();
   const row = useItemRow(itemId);
   const [bandwidth, setBandwidth] = useState<number | null>(null);
-  const advice = useResyncAdvice(itemId, bandwidth);
+  const [throttle, setThrottle] = useState<number | null>(null);
+  // The slower of the line supposed and the throttle is what it will send at.
+  const rate = slower(bandwidth, throttle);
+  const advice = useResyncAdvice(itemId, rate);
+  const plans = useResyncPlans(itemId, rate);
   const command = useCommand();
   const [when, setWhen] = useState<When>('now');
   const name = row?.name ?? itemId;
 
   // A refusal is reported by the command itself; the dialog stays, so that nothing chosen is lost.
   const confirm = (): void => {
-    const run = (client: ManagementClient) => client.resynchronize(itemId, when);
+    const run = (client: ManagementClient) => resynchronize(client, itemId, when, throttle);
     command.mutate({ label: t('resync.command'), name, run }, { onSuccess: onClose });
   };
 
@@ -86,13 +95,16 @@ function SingleResyncDialog({
           <DialogTitle>{t('resync.title', { name })}</DialogTitle>
           <DialogContent className={styles.content}>
             <span>{t('resync.intro')}</span>
-            <BandwidthField bitsPerSecond={bandwidth} onChange={setBandwidth} />
+            <div className={styles.rates}>
+              <BandwidthField bitsPerSecond={bandwidth} onChange={setBandwidth} />
+              <ThrottleField bitsPerSecond={throttle} onChange={setThrottle} />
+            </div>
             <QueryView
               query={advice}
               what={t('resync.loading')}
               skeleton={<Spinner label={t('loading.what', { what: t('resync.loading') })} />}
             >
-              {(data) => <Advice advice={data} when={when} onWhen={setWhen} />}
+              {(data) => <Advice advice={data} plans={plans.data} when={when} onWhen={setWhen} />}
             </QueryView>
           </DialogContent>
           <DialogActions>
@@ -109,10 +121,12 @@ function SingleResyncDialog({
 
 function Advice({
   advice,
+  plans,
   when,
   onWhen,
 }: {
   readonly advice: ResyncAdviceBody;
+  readonly plans: ResyncPlans | undefined;
   readonly when: When;
   readonly onWhen: (when: When) => void;
 }): ReactElement {
@@ -140,31 +154,45 @@ function Advice({
         <Subtitle2>{t('resync.cost')}</Subtitle2>
         <KeyValueList entries={costs(advice)} columns="one" />
       </section>
+      {plans && <PlanTable plans={plans} />}
       <section className={styles.section} aria-label={t('resync.effects')}>
         <Subtitle2>{t('resync.effects')}</Subtitle2>
         <Effects advice={advice} />
       </section>
-      <section className={styles.section}>
-        <Subtitle2 id="resync-when">{t('resync.when')}</Subtitle2>
-        <RadioGroup aria-labelledby="resync-when" value={when} onChange={(_, data) => onWhen(data.value as When)}>
-          <Radio value="now" label={t('resync.when.now')} />
-          <Radio
-            value="window"
-            disabled={opensAt === null}
-            label={
-              <>
-                {t('resync.when.window')}
-                {' · '}
-                <span className={styles.hint}>
-                  {opensAt === null ? t('resync.when.noWindow') : t('resync.when.windowAt', { when: opens })}
-                </span>
-              </>
-            }
-          />
-        </RadioGroup>
-      </section>
+      <WhenField
+        when={when}
+        hint={opensAt === null ? t('resync.when.noWindow') : t('resync.when.windowAt', { when: opens })}
+        hasWindow={opensAt !== null}
+        onChange={onWhen}
+      />
     </>
   );
+}
+
+function slower(first: number | null, second: number | null): number | null {
+  if (first === null || second === null) return first ?? second;
+  return Math.min(first, second);
+}
+
+/** A throttle goes with the terms of a batch, here of one. Answers the job's id, where one was started. */
+async function resynchronize(
+  client: ManagementClient,
+  itemId: string,
+  when: When,
+  throttleBitsPerSecond: number | null,
+): Promise<string | null> {
+  if (throttleBitsPerSecond === null) return client.resynchronize(itemId, when);
+  const { items } = await client.resynchronizeMany({
+    itemIds: [itemId],
+    when,
+    staggerSeconds: 0,
+    parallelLimit: 4,
+    throttleBitsPerSecond,
+    isDryRun: false,
+  });
+  const [item] = items;
+  if (item && !item.isEligible) throw new ManagementError(409, 'NotAllowed', item.refusal ?? '');
+  return item?.jobId ?? null;
 }
 
 function Effects({ advice }: { readonly advice: ResyncAdviceBody }): ReactElement {

@@ -140,10 +140,7 @@ export const insightStrings = {
   'plans.loop': 'may cross 50 % again',
   'plans.noLoop': 'stays below 50 %',
   'plans.recommended': 'recommended',
-  'plans.points': {
-    one: '{count} recovery point is deleted',
-    other: '{count} recovery points are deleted',
-  },
+  'plans.points': 'Deleted recovery points ({count})',
   'plans.what': 'the comparison',
   'throttle.label': 'Send at most',
   'throttle.hint': 'Holds for this resynchronization only.',
@@ -161,8 +158,6 @@ export const insightStrings = {
   'bulk.started': { one: 'Resynchronization of {count} machine', other: 'Resynchronization of {count} machines' },
 
   'differences.title': 'Where source and replica differ: {disk}',
-  'differences.what': 'the differences',
-  'differences.none': 'No comparison has been made yet.',
   'differences.cell': 'Each cell is {bytes} ({blocks} blocks of {block}).',
   'differences.alt': '{compared} of {cells} cells compared; {differing} differ, with {bytes} in all.',
   'differences.legend.unknown': 'Not compared yet',

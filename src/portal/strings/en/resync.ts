@@ -41,8 +41,5 @@ export const resyncStrings = {
   'resync.range': '{low} – {high}',
   'resync.bulk.title': { one: 'Resynchronize {count} machine', other: 'Resynchronize {count} machines' },
   'resync.bulk.eligible':
-    '{eligible} of {count} can be resynchronized now. At most four run at a time; the others wait their turn.',
-  'resync.bulk.yes': 'will be resynchronized',
-  'resync.bulk.no': 'is left out: {reason}',
-  'resync.bulk.reason': 'no resynchronization is required',
+    '{eligible} of {count} can be resynchronized now. At most {parallel} run at a time; the others wait their turn.',
 } as const;

@@ -1,0 +1,126 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { CheckmarkCircle16Regular, Warning16Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import type { ResyncPlan, ResyncPlans } from '../../../management/wire-insight.ts';
+import { AsOf } from '../../components/relative-time.tsx';
+import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { StatusPill } from '../../components/status-pill.tsx';
+import { formatBytes, formatDateTime, formatDurationRange, formatRelative, formatShare } from '../../data/format.ts';
+import { useWorldNow } from '../../data/world-clock.ts';
+import { t, tOr } from '../../strings/translate.ts';
+
+/** Named in the dialog; the page of recovery points has them all. */
+const POINTS_SHOWN = 10;
+
+const useStyles = makeStyles({
+  section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  risk: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
+  way: { display: 'grid', rowGap: tokens.spacingVerticalXXS, justifyItems: 'start' },
+  points: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
+  summary: { cursor: 'pointer', minHeight: '24px' },
+});
+
+/** Now, in the window, or all of it anew: side by side, in the engine's own figures. */
+export function PlanTable({ plans }: { readonly plans: ResyncPlans }): ReactElement {
+  const styles = useStyles();
+  return (
+    <section className={styles.section} aria-label={t('plans.title')}>
+      <SimpleTable label={t('plans.title')} columns={columnsFor(plans)} rows={plans.plans} keyOf={({ way }) => way} />
+      <AsOf at={plans.asOf} />
+      <DeletedPoints points={plans.deletedPoints} />
+    </section>
+  );
+}
+
+function columnsFor({ recommended, logLimitBytes }: ResyncPlans): readonly SimpleColumn<ResyncPlan>[] {
+  return [
+    { id: 'way', header: t('plans.way'), render: ({ way }) => <Way way={way} isRecommended={way === recommended} /> },
+    { id: 'starts', header: t('plans.starts'), render: ({ startsAt }) => <Starts at={startsAt} /> },
+    { id: 'send', header: t('plans.send'), isNumeric: true, render: ({ sendBytes }) => bytesRange(sendBytes) },
+    {
+      id: 'duration',
+      header: t('plans.duration'),
+      isNumeric: true,
+      render: ({ durationSeconds }) => formatDurationRange(durationSeconds),
+    },
+    {
+      id: 'rpo',
+      header: t('plans.rpo'),
+      render: ({ rpoAtEndSeconds }) =>
+        rpoAtEndSeconds === null ? t('plans.rpoNone') : formatDurationRange(rpoAtEndSeconds),
+    },
+    {
+      id: 'log',
+      header: t('plans.log'),
+      render: (plan) => <LogMeanwhile plan={plan} logLimitBytes={logLimitBytes} />,
+    },
+  ];
+}
+
+function Way({
+  way,
+  isRecommended,
+}: {
+  readonly way: ResyncPlan['way'];
+  readonly isRecommended: boolean;
+}): ReactElement {
+  const styles = useStyles();
+  return (
+    <span className={styles.way}>
+      {t(`plans.way.${way}`)}
+      {isRecommended && (
+        <StatusPill tone="info" icon={<CheckmarkCircle16Regular />}>
+          {t('plans.recommended')}
+        </StatusPill>
+      )}
+    </span>
+  );
+}
+
+function Starts({ at }: { readonly at: string | null }): ReactElement {
+  const now = useWorldNow();
+  return <>{at === null ? t('value.none') : formatRelative(Math.max(now, Date.parse(at)), now)}</>;
+}
+
+function LogMeanwhile({
+  plan: { expectedLogBytes, isLoopRisk },
+  logLimitBytes,
+}: {
+  readonly plan: ResyncPlan;
+  readonly logLimitBytes: number;
+}): ReactElement {
+  const styles = useStyles();
+  const share = logLimitBytes > 0 ? expectedLogBytes / logLimitBytes : 0;
+  return (
+    <>
+      {t('plans.logValue', { bytes: formatBytes(expectedLogBytes), share: formatShare(share) })}
+      <br />
+      <span className={styles.risk}>
+        {isLoopRisk ? <Warning16Regular aria-hidden="true" /> : <CheckmarkCircle16Regular aria-hidden="true" />}
+        {isLoopRisk ? t('plans.loop') : t('plans.noLoop')}
+      </span>
+    </>
+  );
+}
+
+function DeletedPoints({ points }: { readonly points: ResyncPlans['deletedPoints'] }): ReactElement | null {
+  const styles = useStyles();
+  if (points.length === 0) return null;
+  return (
+    <details>
+      <summary className={styles.summary}>{t('plans.points', { count: points.length })}</summary>
+      <ul className={styles.points}>
+        {points.slice(0, POINTS_SHOWN).map(({ id, time, consistency }) => (
+          <li key={id}>
+            {formatDateTime(Date.parse(time))}, {tOr(`consistency.${consistency}`, consistency)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function bytesRange([low, high]: readonly [number, number]): string {
+  const [from, to] = [formatBytes(low), formatBytes(high)];
+  return from === to ? from : t('resync.range', { low: from, high: to });
+}
