@@ -17,6 +17,7 @@ export const routes = [
   { name: 'infrastructure', path: '/infrastructure' },
   { name: 'policies', path: '/policies' },
   { name: 'policy', path: '/policies/Gold%2030%20s' },
+  { name: 'recovery-plans', path: '/recovery-plans' },
   { name: 'bandwidth', path: '/bandwidth' },
   { name: 'lab', path: '/lab' },
   { name: 'settings', path: '/settings' },
