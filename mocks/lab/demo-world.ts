@@ -8,6 +8,7 @@ import '../http/worker-storage-shim.ts';
 import { createRng } from '../../src/base/rng.ts';
 import { instant, SECOND_MS, type Milliseconds } from '../../src/base/units.ts';
 import type { Checksums, Clock, ComputeApi, HostApi, Md5, StorageApi, Store } from '../../src/core/ports.ts';
+import { computeHandlers } from '../http/compute-handlers.ts';
 import { hostHandlers } from '../http/host-handlers.ts';
 import { ROUTE_HEADER } from '../http/route.ts';
 import { createSimulatedFetch } from '../http/simulated-fetch.ts';
@@ -21,12 +22,15 @@ import { loadWorldRecords } from '../world/world-records.ts';
 import type { World } from '../world/world.ts';
 import { scenarioNamed } from '../scenarios/scenarios.ts';
 import { establishFleet } from '../simulation/established-fleet.ts';
+import type { TargetNetwork } from '../../src/management/wire.ts';
+import { TARGET_NETWORKS } from './target-networks.ts';
 import { playDemoStory } from './demo-story.ts';
 import { type AtSettled, createImageImport, type ImageImport } from './image-import.ts';
 import type { ImageStore } from './image-store.ts';
 import { createLab } from './lab.ts';
 
 const HOSTS_URL = 'https://hosts.contoso.example/replication';
+const COMPUTE_URL = 'https://management.contoso.example';
 const ACCOUNT_NAME = 'contosodr';
 
 /** Where the demo keeps what belongs neither to the world nor to the engine. */
@@ -62,8 +66,11 @@ export interface DemoWorld {
   readonly hostsUrl: string;
   readonly accountUrl: string;
   /** The services without HTTP between; absent: they are reached through {@link fetch}. */
-  readonly inProcess?: { readonly host: HostApi; readonly storage: StorageApi };
-  readonly compute: ComputeApi;
+  readonly inProcess?: { readonly host: HostApi; readonly storage: StorageApi; readonly compute: ComputeApi };
+  /** Where Azure's virtual machines are asked for. */
+  readonly computeUrl: string;
+  /** The virtual networks of the target. */
+  readonly targetNetworks: readonly TargetNetwork[];
   readonly storageAccountId: string;
   readonly routeHeader: string;
   readonly speed: number;
@@ -130,8 +137,7 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
     saved: () => store.saved(),
     ...networkOf(world, options.md5),
     // Thousands of machines poll and copy all the time: their requests would cost more than what they ask for.
-    ...(isFleet ? { inProcess: { host: world.hostApi, storage: world.storageApi } } : {}),
-    compute: world.computeApi,
+    ...(isFleet ? { inProcess: { host: world.hostApi, storage: world.storageApi, compute: world.computeApi } } : {}),
     get speed() {
       return pacer.speed;
     },
@@ -166,14 +172,20 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
 function networkOf(
   world: World,
   md5: Md5,
-): Pick<DemoWorld, 'fetch' | 'hostsUrl' | 'accountUrl' | 'storageAccountId' | 'routeHeader'> {
+): Pick<
+  DemoWorld,
+  'fetch' | 'hostsUrl' | 'computeUrl' | 'targetNetworks' | 'accountUrl' | 'storageAccountId' | 'routeHeader'
+> {
   const accountUrl = `https://${ACCOUNT_NAME}.blob.core.windows.net`;
   return {
     fetch: createSimulatedFetch([
       ...hostHandlers(world.hostApi, { baseUrl: HOSTS_URL }),
       ...storageHandlers(world.storageApi, { accountUrl, md5 }),
+      ...computeHandlers(world.computeApi, { endpoint: COMPUTE_URL, accountUrl }),
     ]),
     hostsUrl: HOSTS_URL,
+    computeUrl: COMPUTE_URL,
+    targetNetworks: TARGET_NETWORKS,
     accountUrl,
     storageAccountId: storageAccountIdOf(ACCOUNT_NAME),
     routeHeader: ROUTE_HEADER,

@@ -21,6 +21,7 @@ export const faultInput = z.object({
     'brokenVhdChain',
     'authorizationRevoked',
     'hostDown',
+    'vmmServerDown',
     'storageThrottled',
     'vmDeleted',
     'vssFailure',

@@ -277,6 +277,7 @@ function worldBody(world: World, pacer: LabPacer): LabWorld {
       id: host.hostId,
       name: host.name,
       site: host.siteName,
+      vmmServer: host.vmmServer,
       linkBitsPerSecond: host.linkBitsPerSecond,
       latencyMs: host.latencyMs,
     })),

@@ -80,6 +80,7 @@ const TARGETS: Readonly<
   lowDiskSpace: 'host',
   lowMemory: 'host',
   hostDown: 'host',
+  vmmServerDown: 'host',
   brokenVhdChain: 'machine',
   vmDeleted: 'machine',
   vssFailure: 'machine',

@@ -3,11 +3,12 @@ import type { HostId, VmId } from '../../src/core/model.ts';
 import type { ActiveFault, FaultKind } from './world.ts';
 
 /** What a kind of fault acts on. */
-const targetKinds: Readonly<Record<FaultKind, 'host' | 'machine' | 'account'>> = {
+const targetKinds: Readonly<Record<FaultKind, 'host' | 'machine' | 'account' | 'vmmServer'>> = {
   linkDown: 'host',
   lowDiskSpace: 'host',
   lowMemory: 'host',
   hostDown: 'host',
+  vmmServerDown: 'vmmServer',
   brokenVhdChain: 'machine',
   vmDeleted: 'machine',
   vssFailure: 'machine',
@@ -29,7 +30,7 @@ export class Faults {
     return this.#active;
   }
 
-  static targetKind(kind: FaultKind): 'host' | 'machine' | 'account' {
+  static targetKind(kind: FaultKind): 'host' | 'machine' | 'account' | 'vmmServer' {
     return targetKinds[kind];
   }
 

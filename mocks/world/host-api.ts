@@ -64,6 +64,8 @@ export interface HostApiParts {
   find(vmId: VmId): { readonly machine: SimulatedMachine; readonly host: SimulatedHost } | undefined;
   hasFault(kind: FaultKind, target: HostId | VmId): boolean;
   inventory(): readonly HostInventory[];
+  /** Whether the VMM server is down from which the host takes its orders. */
+  isProviderDown(hostId: HostId): boolean;
   setSchedule(hostId: HostId, schedule: BandwidthSchedule | null): void;
   /** A machine that was lost stands again. */
   found(machine: SimulatedMachine): void;
@@ -89,7 +91,7 @@ export class WorldHostApi implements HostApi {
     settings: { readonly includedDiskIds: readonly DiskId[]; readonly policy: ReplicationPolicy },
     call: Call,
   ): Promise<void> {
-    const { machine } = await this.#visit(vmId, SETTINGS_MS, call);
+    const { machine } = await this.#order(vmId, SETTINGS_MS, call);
     const { name, readinessErrors } = machine.facts;
     if (readinessErrors.length > 0)
       throw refuse('PrerequisitesNotMet', `${name}: ${readinessErrors.join(', ')}`, INVALID_STATE);
@@ -98,13 +100,13 @@ export class WorldHostApi implements HostApi {
   }
 
   async modifyReplicationSettings(vmId: VmId, policy: ReplicationPolicy, call: Call): Promise<void> {
-    const { machine } = await this.#visit(vmId, SETTINGS_MS, call);
+    const { machine } = await this.#order(vmId, SETTINGS_MS, call);
     machine.replication.modify(policy);
     this.#parts.touch(machine);
   }
 
   async removeReplicationRelationship(vmId: VmId, call: Call): Promise<void> {
-    const { machine } = await this.#visit(vmId, SETTINGS_MS, call);
+    const { machine } = await this.#order(vmId, SETTINGS_MS, call);
     machine.replication.unrelate();
     this.#parts.touch(machine);
   }
@@ -203,13 +205,13 @@ export class WorldHostApi implements HostApi {
   }
 
   async shutDownMachine(vmId: VmId, call: Call): Promise<void> {
-    const { machine } = await this.#visit(vmId, SHUT_DOWN_MS, call);
+    const { machine } = await this.#order(vmId, SHUT_DOWN_MS, call);
     machine.setRunning(false);
     this.#parts.touch(machine);
   }
 
   async startMachine(vmId: VmId, call: Call): Promise<void> {
-    const { machine, host } = await this.#visit(vmId, START_MS, call);
+    const { machine, host } = await this.#order(vmId, START_MS, call);
     this.#failOnBrokenChain(machine);
     this.#failOnShortage(host);
     machine.setRunning(true);
@@ -222,6 +224,7 @@ export class WorldHostApi implements HostApi {
     await this.#wait(isDown ? CONNECT_TIMEOUT_MS : SETTINGS_MS, call);
     if (!host) throw refuse('InvalidParameter', `no host ${hostId}`);
     this.#failIfDown(host);
+    this.#failIfProviderDown(host);
     const machine = this.#parts.find(vmId)?.machine;
     if (!machine) throw refuse('InvalidParameter', `${host.facts.name} keeps no configuration of ${vmId}`);
     if (!this.#parts.hasFault('vmDeleted', vmId)) return;
@@ -281,7 +284,7 @@ export class WorldHostApi implements HostApi {
   }
 
   async #startChain(vmId: VmId, call: Call): Promise<Snapshot> {
-    const { machine, host } = await this.#visit(vmId, CHECKPOINT_MS, call);
+    const { machine, host } = await this.#order(vmId, CHECKPOINT_MS, call);
     this.#failOnBrokenChain(machine);
     this.#failOnShortage(host);
     const snapshot = machine.replication.startChain(call.requestId, this.#parts.clock.now());
@@ -318,6 +321,22 @@ export class WorldHostApi implements HostApi {
     const isDown = found !== undefined && this.#parts.hasFault('hostDown', found.host.facts.hostId);
     await this.#wait(isDown ? CONNECT_TIMEOUT_MS : METHOD_MS + durationMs, call);
     return this.#present(vmId);
+  }
+
+  /** A visit that the provider makes: on a VMM site it sits on the VMM server. What the agent does goes on without it. */
+  async #order(
+    vmId: VmId,
+    durationMs: Milliseconds,
+    call: Call,
+  ): Promise<{ readonly machine: SimulatedMachine; readonly host: SimulatedHost }> {
+    const visited = await this.#visit(vmId, durationMs, call);
+    this.#failIfProviderDown(visited.host);
+    return visited;
+  }
+
+  #failIfProviderDown({ facts: { hostId, name, vmmServerName } }: SimulatedHost): void {
+    if (!this.#parts.isProviderDown(hostId)) return;
+    throw refuse('ServerNotConnected', `${name} takes its orders from ${vmmServerName ?? name}, which does not answer`);
   }
 
   #present(vmId: VmId): { readonly machine: SimulatedMachine; readonly host: SimulatedHost } {

@@ -1,9 +1,10 @@
 import type { Bytes, Instant } from '../../src/base/units.ts';
 import { GIB, instant, MIB, SECOND_MS } from '../../src/base/units.ts';
-import type { HostId } from '../../src/core/model.ts';
-import type { HostInventory } from '../../src/core/ports.ts';
+import type { HostId, VmId } from '../../src/core/model.ts';
+import type { HostInventory, MachineInventory, NetworkAdapter, VirtualSwitch } from '../../src/core/ports.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 import { LINK_ORDER } from './call-order.ts';
+import { nicsOf, switchesOf } from './host-networks.ts';
 import { SharedRate } from './shared-rate.ts';
 import type { SimulatedMachine } from './simulated-machine.ts';
 
@@ -35,9 +36,13 @@ export class SimulatedHost {
   readonly machines: SimulatedMachine[] = [];
   readonly disk: SharedRate;
   readonly processor: SharedRate;
+  readonly #switches: readonly VirtualSwitch[];
+  /** They never change, and inventories are told once a minute. */
+  readonly #nics = new Map<VmId, readonly NetworkAdapter[]>();
 
   constructor(clock: VirtualClock, facts: HostFacts) {
     this.facts = facts;
+    this.#switches = switchesOf(facts.siteName);
     this.disk = new SharedRate(clock, { order: LINK_ORDER, rate: () => DISK_BYTES_PER_MS });
     this.processor = new SharedRate(clock, { order: LINK_ORDER, rate: () => CHECKSUM_BYTES_PER_MS });
   }
@@ -54,11 +59,11 @@ export class SimulatedHost {
     return this.freeBytes(hasFault) < this.facts.volume.sizeBytes * LOW_SPACE_SHARE;
   }
 
-  /** `silentSince`: when the service heard of the host's agent no more; null while it does. */
+  /** When the service heard no more of the host's agent, and of the VMM server's provider; null while it does. */
   inventory(
     machines: readonly SimulatedMachine[],
     hasSpaceFault: boolean,
-    silentSince: Instant | null,
+    silentSince: { readonly agent: Instant | null; readonly provider: Instant | null },
     now: Instant,
   ): HostInventory {
     const { hostId, name, siteName, vmmServerName, utcOffsetMinutes, volume } = this.facts;
@@ -69,16 +74,34 @@ export class SimulatedHost {
       // A VMM server has its own way to the service: what befalls a host leaves its heartbeat alone.
       ...(vmmServerName === null
         ? { fabricKind: 'HyperVSite' }
-        : { fabricKind: 'VMM', vmmServer: { name: vmmServerName, lastHeartbeatAt: heartbeatBefore(now) } }),
+        : {
+            fabricKind: 'VMM',
+            vmmServer: {
+              name: vmmServerName,
+              lastHeartbeatAt: heartbeatBefore(silentSince.provider ?? now),
+              logicalNetworks: [`${siteName} network`],
+              storageClassifications: ['Local Storage', 'Remote Storage'],
+            },
+          }),
+      switches: this.#switches,
       providerVersion: PROVIDER_VERSION,
       agentVersion: AGENT_VERSION,
-      lastHeartbeatAt: heartbeatBefore(silentSince ?? now),
+      lastHeartbeatAt: heartbeatBefore(silentSince.agent ?? now),
       utcOffsetMinutes,
       volumes: [
         { name: volume.name, sizeBytes: volume.sizeBytes, freeBytes: Math.max(0, this.freeBytes(hasSpaceFault)) },
       ],
-      machines: machines.map((machine) => machine.inventory()),
+      machines: machines.map((machine) => {
+        const inventory = machine.inventory();
+        return { ...inventory, nics: this.#nicsOf(inventory) };
+      }),
     };
+  }
+
+  #nicsOf(machine: MachineInventory): readonly NetworkAdapter[] {
+    const known = this.#nics.get(machine.vmId) ?? nicsOf(this.facts.siteName, machine);
+    this.#nics.set(machine.vmId, known);
+    return known;
   }
 }
 

@@ -112,6 +112,7 @@ export class SimulatedWorld implements World {
       find: (vmId) => this.#machines.get(vmId),
       hasFault: (kind, target) => this.#faults.has(kind, target),
       inventory: () => this.inventory(),
+      isProviderDown: (hostId) => this.#vmmFault(hostId) !== undefined,
       setSchedule: (hostId, schedule) => this.#changeLink(hostId, { schedule }),
       found: ({ facts: { vmId } }) => {
         const lost = this.#faults.find('vmDeleted', vmId);
@@ -158,9 +159,9 @@ export class SimulatedWorld implements World {
   // ── what is there ──
 
   hosts(): readonly WorldHost[] {
-    return this.#hosts.map(({ facts: { hostId, name, siteName, utcOffsetMinutes } }) => {
+    return this.#hosts.map(({ facts: { hostId, name, siteName, vmmServerName: vmmServer, utcOffsetMinutes } }) => {
       const { bitsPerSecond, latencyMs } = this.#network.linkOf(hostId);
-      return { hostId, name, siteName, utcOffsetMinutes, linkBitsPerSecond: bitsPerSecond, latencyMs };
+      return { hostId, name, siteName, vmmServer, utcOffsetMinutes, linkBitsPerSecond: bitsPerSecond, latencyMs };
     });
   }
 
@@ -186,7 +187,8 @@ export class SimulatedWorld implements World {
     return this.#hosts.map((host) => {
       const { hostId } = host.facts;
       const present = host.machines.filter((machine) => !this.#faults.has('vmDeleted', machine.facts.vmId));
-      return host.inventory(present, this.#faults.has('lowDiskSpace', hostId), this.#silentSince(hostId), now);
+      const silentSince = { agent: this.#silentSince(hostId), provider: this.#vmmFault(hostId)?.since ?? null };
+      return host.inventory(present, this.#faults.has('lowDiskSpace', hostId), silentSince, now);
     });
   }
 
@@ -196,6 +198,15 @@ export class SimulatedWorld implements World {
       .flatMap((kind) => this.#faults.find(kind, hostId)?.since ?? [])
       .toSorted((a, b) => a - b);
     return first ?? null;
+  }
+
+  /** The VMM server that the host stands behind is down; the fault is known by any of its hosts. */
+  #vmmFault(hostId: HostId): ActiveFault | undefined {
+    const serverOf = (id: string): string | null =>
+      this.#hosts.find((host) => host.facts.hostId === id)?.facts.vmmServerName ?? null;
+    const server = serverOf(hostId);
+    if (server === null) return undefined;
+    return this.#faults.active.find(({ kind, target }) => kind === 'vmmServerDown' && serverOf(target) === server);
   }
 
   blobs(): readonly StoredBlob[] {
@@ -437,6 +448,11 @@ export class SimulatedWorld implements World {
   #aim(kind: FaultKind, target: string): HostId | VmId | '' {
     const targetKind = Faults.targetKind(kind);
     if (targetKind === 'account') return '';
+    if (targetKind === 'vmmServer') {
+      const { hostId, name, vmmServerName } = this.#knownHost(target as HostId).facts;
+      if (vmmServerName === null) throw new RangeError(`${name} does not stand behind a VMM server`);
+      return hostId;
+    }
     return targetKind === 'host'
       ? this.#knownHost(target as HostId).facts.hostId
       : this.#known(target as VmId).machine.facts.vmId;

@@ -33,6 +33,7 @@ export type FaultKind =
   | 'brokenVhdChain'
   | 'authorizationRevoked'
   | 'hostDown'
+  | 'vmmServerDown'
   | 'storageThrottled'
   | 'vmDeleted'
   | 'vssFailure';
@@ -41,7 +42,7 @@ export interface ActiveFault {
   readonly id: string;
   readonly kind: FaultKind;
   /**
-   * A host id (linkDown, lowDiskSpace, lowMemory, hostDown), a machine id (brokenVhdChain,
+   * A host id (vmmServerDown: one of those behind the VMM server; linkDown, lowDiskSpace, lowMemory, hostDown), a machine id (brokenVhdChain,
    * vmDeleted, vssFailure), or empty (authorizationRevoked, storageThrottled: the storage account).
    */
   readonly target: string;
@@ -52,6 +53,7 @@ export interface WorldHost {
   readonly hostId: HostId;
   readonly name: string;
   readonly siteName: string;
+  readonly vmmServer: string | null;
   readonly linkBitsPerSecond: BitsPerSecond;
   readonly latencyMs: Milliseconds;
   readonly utcOffsetMinutes: number;

@@ -109,7 +109,7 @@ export type AdminOutcome =
   | { readonly isAccepted: false; readonly refusal: Refusal };
 
 export interface Refusal {
-  readonly code: FaultCode | 'NotFound' | 'NotAllowed' | 'Conflict' | 'InvalidInput';
+  readonly code: FaultCode | 'NotFound' | 'NotAllowed' | 'Conflict' | 'InvalidInput' | 'ReadOnly';
   readonly message: string;
   readonly possibleCauses: string;
   readonly recommendedAction: string;

@@ -75,13 +75,9 @@ export class EngineState {
   #machinesById: ReadonlyMap<VmId, MachineInventory> = new Map();
   readonly #meta = new JournalledMap<'counters', Meta>('meta');
 
-  /** Reads the journal. Throws when it was written by a newer version of this program. */
+  /** Reads the journal. One of a newer version is read as it stands; nothing may be written to it. */
   async load(store: Store): Promise<void> {
     await this.#meta.load(store);
-    const { schemaVersion } = this.#counters();
-    if (schemaVersion > SCHEMA_VERSION) {
-      throw new Error(`The journal has version ${schemaVersion}; this program reads up to ${SCHEMA_VERSION}.`);
-    }
     for (const table of [
       this.items,
       this.jobs,
@@ -102,6 +98,14 @@ export class EngineState {
     ]) {
       await table.load(store);
     }
+  }
+
+  /** Why nothing may be changed, as one sentence; null when it may. */
+  readOnlyReason(): string | null {
+    const { schemaVersion } = this.#counters();
+    return schemaVersion > SCHEMA_VERSION
+      ? `The journal has version ${schemaVersion}, of a newer program; this one writes version ${SCHEMA_VERSION}.`
+      : null;
   }
 
   takeMutations(): Mutation[] {

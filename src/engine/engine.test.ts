@@ -57,12 +57,25 @@ test('a listener hears of each changed thing once per settlement, and no more wh
   expect(heard).toHaveLength(before + 3);
 });
 
-test('a journal of a newer version is not touched', async () => {
+test('[VT6] a journal of a newer version is shown, and not touched', async () => {
   const store = createStoreMemory();
-  await store.transact([{ op: 'put', table: 'meta', key: 'counters', value: { schemaVersion: 2, commandCount: 7 } }]);
-  const ports = { ...(await wallPorts(() => Promise.resolve([]))), store };
-  await expect(startEngine(ports)).rejects.toThrow('version 2');
-  expect(await store.readAll('meta')).toHaveLength(1);
+  const [policy] = (await engineBench()).engine.policies();
+  if (!policy) throw new Error('a bench has a policy');
+  await store.transact([
+    { op: 'put', table: 'meta', key: 'counters', value: { schemaVersion: 2, commandCount: 7 } },
+    { op: 'put', table: 'policies', key: policy.policyId, value: { ...policy, name: 'From the future' } },
+  ]);
+  const listHosts = vi.fn<HostApi['listHosts']>().mockResolvedValue([]);
+  const transact = vi.spyOn(store, 'transact');
+  const engine = await startEngine({ ...(await wallPorts(listHosts)), store });
+  expect(engine.readOnlyReason()).toMatch(/version 2/);
+  expect(engine.policies().map(({ name }) => name)).toEqual(['From the future']);
+  engine.refreshInventory();
+  const outcome = await engine.dispatch({ kind: 'deletePolicy', policyId: policy.policyId });
+  expect(outcome).toMatchObject({ isAccepted: false, refusal: { code: 'ReadOnly', message: engine.readOnlyReason() } });
+  await engine.stop();
+  expect(listHosts).not.toHaveBeenCalled();
+  expect(transact).not.toHaveBeenCalled();
 });
 
 test('series: one point a minute, rates from the log’s growth', async () => {

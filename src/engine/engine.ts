@@ -11,6 +11,7 @@ import { guidOf } from './ids.ts';
 import { createInsight } from './insight.ts';
 import { ItemDesk } from './item-desk.ts';
 import { PlanDesk } from './plans/plan-desk.ts';
+import { refused } from './refusals.ts';
 import { Registrar } from './registrar.ts';
 import { ReplicaReader } from './replica-reader.ts';
 import { adviceFor } from './resync-advice.ts';
@@ -33,7 +34,8 @@ export interface Engine extends EngineApi {
 
 /**
  * Continues from the journal in the store, or begins with an empty one and a policy of the usual
- * settings. Throws when a newer version of this program wrote the journal.
+ * settings. Where a newer version of this program wrote the journal, the engine only shows what it can
+ * read there: it writes nothing, asks nobody, and refuses every command.
  */
 export async function startEngine(ports: EnginePorts, options: EngineOptions = {}): Promise<Engine> {
   const { clock, store } = ports;
@@ -90,6 +92,10 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
         reject(hasStopped());
         return;
       }
+      if (readOnlyReason !== null) {
+        resolve(refused('ReadOnly', readOnlyReason));
+        return;
+      }
       unanswered.add(reject);
       settlement.post(() => {
         const outcome = administration.carryOut(command);
@@ -100,19 +106,24 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
       });
     });
 
-  settlement.post(() => {
+  const readOnlyReason = state.readOnlyReason();
+
+  const begin = (): void => {
     if (state.policies.size === 0) {
       const policyId = guidOf(ports.rng.fork('engine/ids'), 'policy') as PolicyId;
       state.policies.put(policyId, { ...POLICY_DEFAULTS, policyId, name: 'Default replication policy' });
     }
     for (const item of state.items.values()) desk.takeUp(item);
     housekeeping.beat();
-  });
+  };
+  if (readOnlyReason === null) settlement.post(begin);
 
   return {
     now: () => clock.now(),
     inventory: () => state.inventory,
-    refreshInventory: () => settlement.post(() => housekeeping.refreshInventory()),
+    refreshInventory() {
+      if (readOnlyReason === null) settlement.post(() => housekeeping.refreshInventory());
+    },
     *items() {
       const now = clock.now();
       for (const item of state.items.values()) yield viewOf(state, item, now);
@@ -125,7 +136,7 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
     job: (jobId) => state.jobs.get(jobId),
     policies: () => [...state.policies.values()],
     vault: () => state.vault.records(),
-    readOnlyReason: () => null,
+    readOnlyReason: () => readOnlyReason,
     plans: () => [...state.plans.values()].map((plan) => plans.view(plan)),
     plan(planId) {
       const plan = state.plans.get(planId);

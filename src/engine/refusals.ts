@@ -1,6 +1,6 @@
 import type { AdminOutcome, Refusal } from './engine-api.ts';
 
-type RefusalCode = Extract<Refusal['code'], 'NotFound' | 'NotAllowed' | 'Conflict' | 'InvalidInput'>;
+type RefusalCode = Extract<Refusal['code'], 'NotFound' | 'NotAllowed' | 'Conflict' | 'InvalidInput' | 'ReadOnly'>;
 
 const ADVICE: Readonly<Record<RefusalCode, Pick<Refusal, 'possibleCauses' | 'recommendedAction'>>> = {
   NotFound: {
@@ -18,6 +18,10 @@ const ADVICE: Readonly<Record<RefusalCode, Pick<Refusal, 'possibleCauses' | 'rec
   InvalidInput: {
     possibleCauses: 'The values given contradict each other or the limits.',
     recommendedAction: 'Correct the values and try again.',
+  },
+  ReadOnly: {
+    possibleCauses: 'A newer version of this program has written the stored data.',
+    recommendedAction: 'Use the newer version, or begin with an empty store.',
   },
 };
 

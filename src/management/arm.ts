@@ -13,6 +13,7 @@ import type {
   RecoveryPoint,
   ReplicationProtectedItem,
   TargetComputeSize,
+  VMNicDetails,
 } from '@azure/arm-recoveryservices-siterecovery';
 
 /** `Date` becomes `string`, all the way down; everything may be null, as the service answers. */
@@ -52,3 +53,10 @@ export interface PlanAdditions {
     readonly endTime: string | null;
   } | null;
 }
+
+/** One of `vmNics` of a replicated item: VMNicDetails, with the source's name and addresses added. */
+export type ItemNic = OnWire<VMNicDetails> & {
+  readonly name: string;
+  readonly macAddress: string;
+  readonly ipAddresses: readonly string[];
+};

@@ -5,9 +5,6 @@
  * All times are ISO 8601 UTC, all sizes bytes, unless the name says otherwise.
  */
 
-import type { VMNicDetails } from '@azure/arm-recoveryservices-siterecovery';
-import type { OnWire } from './arm.ts';
-
 export const API_VERSION = '2023-06-01';
 export const VAULT_PATH =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/lockstep/providers/Microsoft.RecoveryServices/vaults/contoso';
@@ -111,13 +108,6 @@ export interface HostBandwidthSchedule {
   /** 1–32. */
   readonly uploadThreadsPerMachine: number;
 }
-
-/** One of `vmNics` of a replicated item: VMNicDetails, with the source's name and addresses added. */
-export type ItemNic = OnWire<VMNicDetails> & {
-  readonly name: string;
-  readonly macAddress: string;
-  readonly ipAddresses: readonly string[];
-};
 
 /** `GET {V}/targetNetworks`: a virtual network that machines in Azure can be connected to. */
 export interface TargetNetwork {
@@ -312,6 +302,8 @@ export interface LabWorld {
     readonly id: string;
     readonly name: string;
     readonly site: string;
+    /** The VMM server that it stands behind. */
+    readonly vmmServer?: string | null;
     readonly linkBitsPerSecond: number;
     readonly latencyMs: number;
   }[];
@@ -334,6 +326,7 @@ export type LabFaultKind =
   | 'brokenVhdChain'
   | 'authorizationRevoked'
   | 'hostDown'
+  | 'vmmServerDown'
   | 'storageThrottled'
   | 'vmDeleted'
   | 'vssFailure';
@@ -341,7 +334,7 @@ export type LabFaultKind =
 export interface LabFault {
   readonly id: string;
   readonly kind: LabFaultKind;
-  /** Host id or machine id, by kind. */
+  /** Host id (of a VMM server: of one of its hosts) or machine id, by kind. */
   readonly target: string;
   readonly since: string;
 }

@@ -3,9 +3,11 @@ import type { Extent } from '../base/extent.ts';
 import { createRng } from '../base/rng.ts';
 import type { BlobRef, Checksums, Clock, ComputeApi, HostApi, Md5, StorageApi, Store } from '../core/ports.ts';
 import { replicaContainer } from '../core/protection/blob-names.ts';
+import { createComputeArm } from '../adapters/compute-arm/compute-arm.ts';
 import { createHostHttp } from '../adapters/host-http/host-http.ts';
 import { createStoragePageBlob } from '../adapters/storage-pageblob/storage-pageblob.ts';
 import { startEngine } from '../engine/engine.ts';
+import type { TargetNetwork } from '../management/wire.ts';
 import type { Every } from '../management/server/change-feed.ts';
 import type { OpenReplica } from '../management/server/replica-content.ts';
 import { createManagementServer, type ManagementServer } from '../management/server/management-server.ts';
@@ -22,9 +24,10 @@ export interface DemoWorldParts {
   readonly hostsUrl: string;
   readonly accountUrl: string;
   /** The services without HTTP between; absent: they are reached through {@link fetch}. */
-  readonly inProcess?: { readonly host: HostApi; readonly storage: StorageApi };
-  /** Azure's virtual machines, in process: they have no HTTP form here. Absent: no failover. */
-  readonly compute?: ComputeApi;
+  readonly inProcess?: { readonly host: HostApi; readonly storage: StorageApi; readonly compute: ComputeApi };
+  readonly computeUrl: string;
+  /** The virtual networks of the target. */
+  readonly targetNetworks: readonly TargetNetwork[];
   readonly storageAccountId: string;
   readonly routeHeader: string;
   readonly speed: number;
@@ -67,7 +70,6 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
   const engine = await startEngine(
     {
       ...(world.inProcess ?? servicesOverHttp(world, md5)),
-      ...(world.compute ? { compute: world.compute } : {}),
       clock: world.clock,
       store: world.store,
       checksums,
@@ -103,23 +105,29 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
     sha256: (chunks) => checksums.sha256(chunks),
     every: options.every,
     storageAccountId: world.storageAccountId,
+    targetNetworks: world.targetNetworks,
     retryAfterSeconds: () => Math.max(1, Math.ceil(RETRY_AFTER_WORLD_SECONDS / world.speed)),
     openReplica: replicaOpener(world),
     lab,
   });
   await world.begin({
     manage: (request) => service.handle(request),
-    isDiscovered: () => engine.inventory().length > 0,
+    // An engine that only shows asks no host.
+    isDiscovered: () => engine.inventory().length > 0 || engine.readOnlyReason() !== null,
   });
   return { service: answeringWhenSaved(service, world), isDurable: world.store.isDurable, close };
 }
 
-function servicesOverHttp(world: DemoWorldParts, md5: Md5): { readonly host: HostApi; readonly storage: StorageApi } {
-  const { fetch, hostsUrl, accountUrl, routeHeader } = world;
+function servicesOverHttp(
+  world: DemoWorldParts,
+  md5: Md5,
+): { readonly host: HostApi; readonly storage: StorageApi; readonly compute: ComputeApi } {
+  const { fetch, hostsUrl, accountUrl, computeUrl, routeHeader } = world;
   const now = () => world.clock.now();
   return {
     host: createHostHttp({ fetch, endpointOf: () => hostsUrl, now }),
     storage: createStoragePageBlob({ fetch, accountUrl, md5, now, routeHeader }),
+    compute: createComputeArm({ fetch, endpoint: computeUrl, accountUrl, now }),
   };
 }
 

@@ -47,6 +47,7 @@ const STATUS_BY_REFUSAL: Partial<Record<Refusal['code'], number>> = {
   NotFound: 404,
   Conflict: 409,
   NotAllowed: 409,
+  ReadOnly: 409,
   OperationInProgress: 409,
 };
 

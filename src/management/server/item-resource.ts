@@ -58,7 +58,7 @@ export function itemResource(view: ItemView, sites: Sites, activeJob: Job | unde
       healthErrors: healthErrors(view),
       policyId: policyArmId(policy.name),
       policyFriendlyName: policy.name,
-      lastSuccessfulFailoverTime: null,
+      lastSuccessfulFailoverTime: item.lastFailoverAt === undefined ? null : toIso(item.lastFailoverAt),
       lastSuccessfulTestFailoverTime: item.lastTestFailoverAt === null ? null : toIso(item.lastTestFailoverAt),
       currentScenario:
         item.activeJobId !== null && activeJob?.jobId === item.activeJobId

@@ -1,6 +1,6 @@
 import type { ReplicatedItem } from '../../core/model.ts';
 import type { NetworkAdapter } from '../../core/ports.ts';
-import type { ItemNic } from '../wire.ts';
+import type { ItemNic } from '../arm.ts';
 
 /** VMNicDetails of a machine's adapters, in the recording's order of fields; name and addresses are our addition. */
 export function vmNics({ choices }: ReplicatedItem, nics: readonly NetworkAdapter[]): ItemNic[] {

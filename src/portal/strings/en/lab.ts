@@ -36,6 +36,7 @@ export const labStrings = {
   'lab.fault.brokenVhdChain': 'Broken VHD chain',
   'lab.fault.authorizationRevoked': 'Authorization revoked',
   'lab.fault.hostDown': 'Host down',
+  'lab.fault.vmmServerDown': 'VMM server down',
   'lab.fault.storageThrottled': 'Storage throttled',
   'lab.fault.vmDeleted': 'Virtual machine deleted',
   'lab.fault.vssFailure': 'VSS fails in the guest',
@@ -45,6 +46,8 @@ export const labStrings = {
   'lab.expect.brokenVhdChain': 'Non-recoverable: the item becomes Critical and waits for you. No retry.',
   'lab.expect.authorizationRevoked': 'Non-recoverable: the item becomes Critical and waits for you. No retry.',
   'lab.expect.hostDown': 'Recoverable; on return the logs were not closed, so a resynchronization is required.',
+  'lab.expect.vmmServerDown':
+    'Its provider falls silent. What it orders fails and is tried again; replication that runs goes on by the hosts’ agents.',
   'lab.expect.storageThrottled': 'Recoverable: retried no earlier than the service asks.',
   'lab.expect.vmDeleted': 'Non-recoverable: the virtual machine is not found on its host.',
   'lab.expect.vssFailure':
