@@ -4,6 +4,7 @@
  * trace and the jobs show it.
  */
 import { API_VERSION, VAULT_PATH } from '../../src/management/wire.ts';
+import type { Story } from '../stories/story.ts';
 
 type Manage = (request: Request) => Promise<Response>;
 
@@ -47,7 +48,8 @@ interface ProtectableProperties {
  */
 export async function playDemoStory(
   manage: Manage,
-  scenario: string,
+  /** A scenario of the library says which machines are protected; else the world's name does. */
+  scenario: string | Story,
   importedNames: ReadonlySet<string>,
 ): Promise<void> {
   for (const { name, ...interval } of POLICIES) {
@@ -55,8 +57,14 @@ export async function playDemoStory(
       properties: { providerSpecificInput: { instanceType: 'HyperVReplicaAzure', ...interval } },
     });
   }
-  if (scenario !== LIVELY_SCENARIO) return;
+  if (typeof scenario === 'string' && scenario !== LIVELY_SCENARIO) return;
   const candidates = await listProtectable(manage);
+  if (typeof scenario !== 'string') {
+    for (const machine of candidates) {
+      if (scenario.protect.includes(machine.properties.friendlyName)) await protect(manage, machine, scenario.policy);
+    }
+    return;
+  }
   const own = candidates.filter(({ properties }) => !importedNames.has(properties.friendlyName));
   for (const [index, machine] of own.entries()) {
     const { protectionStatus, protectionReadinessErrors } = machine.properties;

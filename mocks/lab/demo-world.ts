@@ -7,8 +7,12 @@
 import '../http/worker-storage-shim.ts';
 import { createRng } from '../../src/base/rng.ts';
 import { instant, SECOND_MS, type Milliseconds } from '../../src/base/units.ts';
+<<<<<<< Updated upstream
 import type { Checksums, Clock, ComputeApi, HostApi, Md5, StorageApi, Store } from '../../src/core/ports.ts';
 import { computeHandlers } from '../http/compute-handlers.ts';
+=======
+import type { Checksums, Clock, ComputeApi, HostApi, Md5, Mutation, StorageApi, Store } from '../../src/core/ports.ts';
+>>>>>>> Stashed changes
 import { hostHandlers } from '../http/host-handlers.ts';
 import { ROUTE_HEADER } from '../http/route.ts';
 import { createSimulatedFetch } from '../http/simulated-fetch.ts';
@@ -20,11 +24,16 @@ import { createWorld } from '../world/create-world.ts';
 import { createUniverseStore } from '../world/universe-store.ts';
 import { loadWorldRecords } from '../world/world-records.ts';
 import type { World } from '../world/world.ts';
-import { scenarioNamed } from '../scenarios/scenarios.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { SCENARIOS, scenarioNamed } from '../scenarios/scenarios.ts';
+import { parseFault } from '../stories/fault-spec.ts';
+import { STORIES, storyNamed } from '../stories/stories.ts';
+import type { Story } from '../stories/story.ts';
 import { establishFleet } from '../simulation/established-fleet.ts';
 import type { TargetNetwork } from '../../src/management/wire.ts';
 import { TARGET_NETWORKS } from './target-networks.ts';
 import { playDemoStory } from './demo-story.ts';
+import { Director, type DirectorRecord } from './director.ts';
 import { type AtSettled, createImageImport, type ImageImport } from './image-import.ts';
 import type { ImageStore } from './image-store.ts';
 import { createLab } from './lab.ts';
@@ -37,6 +46,7 @@ const ACCOUNT_NAME = 'contosodr';
 const LAB_TABLE = 'lab';
 const CLOCK_KEY = 'clock';
 const STORY_KEY = 'story';
+const DIRECTOR_KEY = 'director';
 
 /** The engine learns of hosts and machines within this much of the world's time, or something is broken. */
 const MAX_DISCOVERY_SECONDS = 120;
@@ -44,6 +54,8 @@ const MAX_DISCOVERY_SECONDS = 120;
 export interface DemoWorldOptions {
   readonly scenario: string;
   readonly seed: string;
+  /** `fault=` of the address (`mocks/stories/fault-spec.ts`), besides those of the scenario. */
+  readonly faults?: readonly string[];
   /** World seconds per real second, unless the world was left with another. */
   readonly speed: number;
   readonly store: Store;
@@ -104,9 +116,13 @@ interface ClockSetting {
 export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorld> {
   const clock = new VirtualClock(instant(0));
   const records = await loadWorldRecords(options.store);
-  const world = createWorld({ ...options, clock, records });
+  const story = storyNamed(options.scenario);
+  const scenario = scenarioOf(options.scenario, story);
+  const addressFaults = options.faults ?? [];
+  const plan = [...(story?.faults ?? []), ...addressFaults.map(parseFault)];
+  const world = createWorld({ ...options, scenario, clock, records });
   const store = createUniverseStore(options.store, world, options.setTimer);
-  const isFleet = scenarioNamed(options.scenario).isEstablished === true;
+  const isFleet = scenario.isEstablished === true;
   if (isFleet && !records) {
     await store.transact(establishFleet(world, createRng(`${options.seed}/fleet`), storageAccountIdOf(ACCOUNT_NAME)));
   }
@@ -121,15 +137,27 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
   const lostImages = await images.reattachAll();
   const setting = (await readLab<ClockSetting>(store, CLOCK_KEY)) ?? { speed: options.speed, isPaused: false };
   pacer.setSpeed(setting.speed);
-  const save = (): Promise<void> =>
-    store.transact([
-      {
-        op: 'put',
-        table: LAB_TABLE,
-        key: CLOCK_KEY,
-        value: { speed: pacer.speed, isPaused: pacer.isPaused } satisfies ClockSetting,
-      },
-    ]);
+  let notifyPortal = (): void => undefined;
+  const director = new Director({
+    world,
+    startsAt: scenario.startsAt,
+    plan,
+    record: (await readLab<DirectorRecord>(store, DIRECTOR_KEY)) ?? null,
+    onChange: () => {
+      store.behind.transact(labRecords()).catch(options.onFailure);
+      notifyPortal();
+    },
+  });
+  const labRecords = (): Mutation[] => [
+    {
+      op: 'put',
+      table: LAB_TABLE,
+      key: CLOCK_KEY,
+      value: { speed: pacer.speed, isPaused: pacer.isPaused } satisfies ClockSetting,
+    },
+    { op: 'put', table: LAB_TABLE, key: DIRECTOR_KEY, value: director.toRecord() },
+  ];
+  const save = (): Promise<void> => store.transact(labRecords());
 
   return {
     clock,
@@ -150,13 +178,25 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
         await save();
         notify(kind);
       };
-      return createLab({ world, pacer, images, atSettled, trace, changed, reset });
+      notifyPortal = () => notify('world');
+      return createLab({
+        world,
+        scenario: options.scenario,
+        addressFaults,
+        director,
+        pacer,
+        images,
+        atSettled,
+        trace,
+        changed,
+        reset,
+      });
     },
     begin: async ({ manage, isDiscovered }) => {
       await discover(pacer, isDiscovered);
       if ((await readLab<boolean>(store, STORY_KEY)) !== true) {
         const imported = world.machines().filter((machine) => machine.isImported);
-        await playDemoStory(manage, world.scenario, new Set(imported.map((machine) => machine.name)));
+        await playDemoStory(manage, story ?? world.scenario, new Set(imported.map((machine) => machine.name)));
         await store.transact([{ op: 'put', table: LAB_TABLE, key: STORY_KEY, value: true }]);
       }
       if (!setting.isPaused) pacer.resume();
@@ -167,6 +207,14 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
       world.close();
     },
   };
+}
+
+/** The world of a scenario of the library, or the world of that name. Throws `RangeError` with the names on offer. */
+function scenarioOf(name: string, story: Story | undefined): Scenario {
+  if (story) return scenarioNamed(story.world);
+  if (SCENARIOS.some((scenario) => scenario.name === name)) return scenarioNamed(name);
+  const names = [...SCENARIOS.map((scenario) => scenario.name), ...STORIES.map(({ id }) => id)];
+  throw new RangeError(`no scenario "${name}"; there are: ${names.join(', ')}`);
 }
 
 function networkOf(

@@ -20,7 +20,7 @@ function wordsOf(error: unknown): { readonly status: number; readonly code: stri
   const message = error instanceof Error ? error.message : String(error);
   const name = error instanceof Error ? error.name : '';
   // What the world refuses: unknown machines, bad values.
-  if (name === 'RangeError') return { status: 400, code: 'InvalidInput', message };
+  if (name === 'RangeError' || name === 'FaultSpecError') return { status: 400, code: 'InvalidInput', message };
   if (name === 'FormatError') return { status: 422, code: 'InvalidImage', message };
   if (name === 'QuotaExceededError')
     return { status: 507, code: 'StorageFull', message: 'There is no more room for the image.' };

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { PAGE_BYTES } from '../../src/base/units.ts';
+import type { LabFaultKind } from '../../src/management/wire.ts';
+import { FAULT_KINDS } from '../stories/fault-spec.ts';
 import { LabError } from './lab-error.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(128));
@@ -14,6 +16,7 @@ export const clockInput = z.object({
 });
 
 export const faultInput = z.object({
+<<<<<<< Updated upstream
   kind: z.enum([
     'linkDown',
     'lowDiskSpace',
@@ -26,7 +29,12 @@ export const faultInput = z.object({
     'vmDeleted',
     'vssFailure',
   ]),
+=======
+  kind: z.enum(Object.keys(FAULT_KINDS) as [LabFaultKind, ...LabFaultKind[]]),
+>>>>>>> Stashed changes
   target: z.optional(z.string().check(z.maxLength(128))),
+  durationSeconds: z.optional(z.number().check(z.gt(0), z.lte(MAX_STEP_SECONDS))),
+  intensity: z.optional(z.number()),
 });
 
 export const workloadInput = z.object({ workload: text });

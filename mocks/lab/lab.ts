@@ -5,8 +5,12 @@
  */
 import { instant, SECOND_MS, toIso, type Instant, type Milliseconds } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
-import type { LabFault, LabWorld } from '../../src/management/wire.ts';
-import type { ActiveFault, SourceContent, World } from '../world/world.ts';
+import type { LabScenario, LabWorld } from '../../src/management/wire.ts';
+import { formatFault } from '../stories/fault-spec.ts';
+import { STORIES } from '../stories/stories.ts';
+import type { Story } from '../stories/story.ts';
+import type { SourceContent, World } from '../world/world.ts';
+import type { Director } from './director.ts';
 import type { AtSettled, ImageImport } from './image-import.ts';
 import { LabError, labErrorResponse } from './lab-error.ts';
 import {
@@ -33,6 +37,11 @@ export interface LabPacer {
 
 export interface LabParts {
   readonly world: World;
+  /** The scenario's name in the address: a world's, or one of the library. */
+  readonly scenario: string;
+  /** `fault=` of the address. */
+  readonly addressFaults: readonly string[];
+  readonly director: Director;
   readonly pacer: LabPacer;
   readonly images: ImageImport;
   readonly atSettled: AtSettled;
@@ -77,9 +86,11 @@ export function createLab(parts: LabParts): (request: Request) => Promise<Respon
   };
 }
 
-function worldRoutes({ world, pacer, trace, changed, reset }: LabParts): Route[] {
+function worldRoutes(parts: LabParts): Route[] {
+  const { world, pacer, trace, changed, reset } = parts;
   return [
-    ['GET', /^\/lab\/world$/, () => Response.json(worldBody(world, pacer))],
+    ['GET', /^\/lab\/world$/, () => Response.json(worldBody(parts))],
+    ['GET', /^\/lab\/scenarios$/, () => Response.json(STORIES.map(scenarioBody))],
     [
       'POST',
       /^\/lab\/clock$/,
@@ -90,7 +101,7 @@ function worldRoutes({ world, pacer, trace, changed, reset }: LabParts): Route[]
         if (change.stepSeconds !== undefined) await pacer.step(Math.round(change.stepSeconds * SECOND_MS));
         if (change.isPaused === false) pacer.resume();
         await changed('world');
-        return Response.json(worldBody(world, pacer));
+        return Response.json(worldBody(parts));
       },
     ],
     ['GET', /^\/lab\/trace$/, () => Response.json(trace())],
@@ -106,24 +117,24 @@ function worldRoutes({ world, pacer, trace, changed, reset }: LabParts): Route[]
   ];
 }
 
-function faultRoutes({ world, atSettled, changed }: LabParts): Route[] {
+function faultRoutes({ world, director, atSettled, changed }: LabParts): Route[] {
   return [
-    ['GET', /^\/lab\/faults$/, () => Response.json(world.faults().map(faultBody))],
+    ['GET', /^\/lab\/faults$/, () => Response.json(director.faults())],
     [
       'POST',
       /^\/lab\/faults$/,
       async ({ request }) => {
-        const { kind, target = '' } = await readLabInput(request, faultInput);
-        const fault = await atSettled(() => world.startFault(kind, target));
+        const { kind, target = '', durationSeconds = null, intensity = null } = await readLabInput(request, faultInput);
+        const fault = await atSettled(() => director.startByHand({ kind, target, durationSeconds, intensity }));
         await changed('world');
-        return Response.json(faultBody(fault), { status: 201 });
+        return fault === null ? new Response(null, { status: 204 }) : Response.json(fault, { status: 201 });
       },
     ],
     [
       'DELETE',
       /^\/lab\/faults\/([^/]+)$/,
       async ({ params: [faultId = ''] }) => {
-        await atSettled(() => world.endFault(faultId));
+        await atSettled(() => director.endByHand(faultId));
         await changed('world');
         return new Response(null, { status: 204 });
       },
@@ -265,14 +276,15 @@ function timeOf(text: string): Instant {
   return instant(at);
 }
 
-function worldBody(world: World, pacer: LabPacer): LabWorld {
+function worldBody({ world, scenario, addressFaults, director, pacer }: LabParts): LabWorld {
   return {
-    scenario: world.scenario,
+    scenario,
     seed: world.seed,
     now: toIso(world.clock.now()),
     speed: pacer.speed,
     isPaused: pacer.isPaused,
-    faults: world.faults().map(faultBody),
+    faults: director.faults(),
+    faultPlan: [...addressFaults, ...director.byHand.map(formatFault)],
     hosts: world.hosts().map((host) => ({
       id: host.hostId,
       name: host.name,
@@ -293,8 +305,8 @@ function worldBody(world: World, pacer: LabPacer): LabWorld {
   };
 }
 
-function faultBody(fault: ActiveFault): LabFault {
-  return { id: fault.id, kind: fault.kind, target: fault.target, since: toIso(fault.since) };
+function scenarioBody({ id, title, story, faults, watch, outcome }: Story): LabScenario {
+  return { id, title, story, faults, watch, outcome };
 }
 
 function requireHost(world: World, hostId: string): void {

@@ -20,6 +20,8 @@ export interface LinkRecord {
   readonly bitsPerSecond: BitsPerSecond;
   readonly latencyMs: Milliseconds;
   readonly schedule: BandwidthSchedule | null;
+  /** Share of the requests that get no answer; absent: none. */
+  readonly lossShare?: number;
 }
 
 export interface Transfer {
@@ -133,6 +135,10 @@ export class Network {
       if (!link.isUp) throw link.unreachable();
     }
     const latencyMs = link ? link.record.latencyMs : CLOUD_LATENCY_MS;
+    if (link?.record.lossShare && this.#rng.fork(`${call.requestId} loss`).unit() < link.record.lossShare) {
+      await this.#clock.sleep(CONNECT_TIMEOUT_MS, order, call.signal, givenUp(call));
+      throw new PortError({ code: 'NetworkTimeout', detail: 'no answer from the storage account' });
+    }
     const jitter = this.#rng.fork(call.requestId).unit() * JITTER;
     await this.#clock.sleep(Math.max(1, Math.round(latencyMs * (1 + jitter))), order, call.signal, givenUp(call));
     const rate = link ? link[direction] : this.#cloud;

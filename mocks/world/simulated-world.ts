@@ -2,7 +2,7 @@ import { assert } from '../../src/base/assert.ts';
 import type { Extent } from '../../src/base/extent.ts';
 import type { Rng } from '../../src/base/rng.ts';
 import { after } from '../../src/base/units.ts';
-import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
+import type { Bytes, Instant } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { DiskId, HostId, ReplicationPolicy, VmId } from '../../src/core/model.ts';
 import type { AzureMachineRef, BlobRef, Checksums, HostInventory, Mutation } from '../../src/core/ports.ts';
@@ -245,7 +245,7 @@ export class SimulatedWorld implements World {
     return this.#faults.active;
   }
 
-  setLink(hostId: HostId, link: { readonly bitsPerSecond?: BitsPerSecond; readonly latencyMs?: Milliseconds }): void {
+  setLink(hostId: HostId, link: Partial<Omit<LinkRecord, 'schedule'>>): void {
     this.#knownHost(hostId);
     this.#changeLink(hostId, link);
   }

@@ -147,7 +147,11 @@ export interface World {
   /** Ends a fault; unknown ids are ignored. */
   endFault(faultId: string): void;
   faults(): readonly ActiveFault[];
-  setLink(hostId: HostId, link: { readonly bitsPerSecond?: BitsPerSecond; readonly latencyMs?: Milliseconds }): void;
+  /** `lossShare` of the requests get no answer, 0–1. */
+  setLink(
+    hostId: HostId,
+    link: { readonly bitsPerSecond?: BitsPerSecond; readonly latencyMs?: Milliseconds; readonly lossShare?: number },
+  ): void;
 
   /** The host stops without closing its logs and is back at once: its tracked machines need a resynchronization. */
   crashHost(hostId: HostId): void;

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';
+import { writeServiceWorker } from './service-worker.mjs';
 
 export const distFolder = join(projectRoot, 'dist');
 /** Holds the digest of the sources; written last, so that a broken build is never taken for a good one. */
@@ -16,6 +17,8 @@ const inputs = [
   'tsconfig.base.json',
   'public',
   'scripts/lib/bundle-boundaries.mjs',
+  'scripts/lib/service-worker.mjs',
+  'scripts/lib/service-worker-code.js',
   'src',
   'mocks',
 ];
@@ -23,6 +26,7 @@ const inputs = [
 export async function buildPortal() {
   const digest = digestFiles(inputs);
   await run([process.execPath, join(projectRoot, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn']);
+  writeServiceWorker(distFolder);
   writeFileSync(stampFile, digest);
 }
 

@@ -298,6 +298,8 @@ export interface LabWorld {
   readonly speed: number;
   readonly isPaused: boolean;
   readonly faults: readonly LabFault[];
+  /** `fault=` of the address that reproduces this world: of its own address, and those started by hand. */
+  readonly faultPlan: readonly string[];
   readonly hosts: readonly {
     readonly id: string;
     readonly name: string;
@@ -321,6 +323,9 @@ export interface LabWorld {
 
 export type LabFaultKind =
   | 'linkDown'
+  | 'linkSlow'
+  | 'latency'
+  | 'packetLoss'
   | 'lowDiskSpace'
   | 'lowMemory'
   | 'brokenVhdChain'
@@ -329,7 +334,11 @@ export type LabFaultKind =
   | 'vmmServerDown'
   | 'storageThrottled'
   | 'vmDeleted'
-  | 'vssFailure';
+  | 'vssFailure'
+  | 'churnBurst'
+  /** These two happen at once and are over. */
+  | 'hostCrash'
+  | 'offlineEdit';
 
 export interface LabFault {
   readonly id: string;
@@ -337,4 +346,34 @@ export interface LabFault {
   /** Host id (of a VMM server: of one of its hosts) or machine id, by kind. */
   readonly target: string;
   readonly since: string;
+  /** null: until somebody ends it. */
+  readonly endsAt: string | null;
+  /** Its meaning depends on the kind; null where it has none, or the usual one. */
+  readonly intensity: number | null;
+}
+
+/** `POST /lab/faults`: answered with the fault, or 204 for one that happens at once. */
+export interface LabFaultRequest {
+  readonly kind: LabFaultKind;
+  /** Host id or machine id; absent: the storage account. */
+  readonly target?: string;
+  readonly durationSeconds?: number;
+  readonly intensity?: number;
+}
+
+/** `GET /lab/scenarios`: what the library offers. */
+export interface LabScenario {
+  readonly id: string;
+  readonly title: string;
+  readonly story: string;
+  readonly faults: readonly {
+    readonly kind: LabFaultKind;
+    /** A name; empty: the storage account. */
+    readonly target: string;
+    readonly startSeconds: number;
+    readonly durationSeconds: number | null;
+    readonly intensity: number | null;
+  }[];
+  readonly watch: readonly string[];
+  readonly outcome: string;
 }

@@ -16,11 +16,13 @@ const MAX_CHECKSUM_WORKERS = 4;
 export async function bootBrowserDemo({
   scenario,
   seed,
+  faults,
 }: {
   readonly scenario: string;
   readonly seed: string;
+  readonly faults: readonly string[];
 }): Promise<RunningDemo> {
-  const name = `lockstep-${scenario}-${seed}`;
+  const name = `lockstep-${scenario}-${seed}${await suffixOf(faults)}`;
   const [{ openDemoWorld }, { scenarioNamed }] = await Promise.all([
     import('../../mocks/lab/demo-world.ts'),
     import('../../mocks/scenarios/scenarios.ts'),
@@ -38,6 +40,7 @@ export async function bootBrowserDemo({
   const world = await openDemoWorld({
     scenario,
     seed,
+    faults,
     speed: isEstablished ? 1 : FIRST_SPEED,
     ...storage,
     checksums,
@@ -61,6 +64,13 @@ export async function bootBrowserDemo({
     onFailure: die,
     erase: () => eraseStorage(name),
   });
+}
+
+/** Worlds of other faults are other worlds; a digest, because file names are short and take few characters. */
+async function suffixOf(faults: readonly string[]): Promise<string> {
+  if (faults.length === 0) return '';
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(faults.join('\n')));
+  return `-${Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** An uncaught error ends the worker in the page's eyes: it starts another one, which continues from the journal. */

@@ -6,16 +6,16 @@ import { runTab } from './tab.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const page = createTabPage(endpointOf<ToServer | BootMessage, ToClient>(self), ({ scenario, seed }) => {
+const page = createTabPage(endpointOf<ToServer | BootMessage, ToClient>(self), ({ scenario, seed, faults = [] }) => {
   runTab({
     tabId: crypto.randomUUID(),
-    worldName: `${scenario}/${seed}`,
+    worldName: [scenario, seed, ...faults].join('/'),
     page,
     locks: navigator.locks ? { request: (name, callback) => navigator.locks.request(name, callback) } : null,
     openChannel: openTabChannel,
     boot: async () => {
       const { bootBrowserDemo } = await import('./boot-browser-demo.ts');
-      return bootBrowserDemo({ scenario, seed });
+      return bootBrowserDemo({ scenario, seed, faults });
     },
   });
 });

@@ -9,7 +9,8 @@ import type {
   ItemRow,
   ItemStatistics,
   JobRow,
-  LabFaultKind,
+  LabFaultRequest,
+  LabScenario,
   LabWorld,
   ReplicaDisk,
   ResyncAdviceBody,
@@ -242,7 +243,9 @@ export interface LabClient {
     readonly isPaused?: boolean;
     readonly stepSeconds?: number;
   }): Promise<void>;
-  startFault(kind: LabFaultKind, target: string): Promise<void>;
+  /** The scenario library. */
+  listScenarios(): Promise<readonly LabScenario[]>;
+  startFault(fault: LabFaultRequest): Promise<void>;
   endFault(faultId: string): Promise<void>;
   /** A new machine on `hostId` whose disk is the image (.vhd, .vhdx or raw); answers its machine id. */
   importDisk(hostId: string, name: string, image: Blob): Promise<string>;

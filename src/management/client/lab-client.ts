@@ -1,5 +1,5 @@
 import type { ManagementTransport } from '../transport/transport.ts';
-import type { LabWorld } from '../wire.ts';
+import type { LabScenario, LabWorld } from '../wire.ts';
 import { type LabClient, ManagementError } from './client-api.ts';
 import { readJson, send } from './request.ts';
 
@@ -23,7 +23,8 @@ export function createLabClient(transport: ManagementTransport): LabClient {
       }
     },
     setClock: (change) => submit('POST', '/lab/clock', change),
-    startFault: (kind, target) => submit('POST', '/lab/faults', { kind, target }),
+    listScenarios: () => readJson<readonly LabScenario[]>(transport, { method: 'GET', path: '/lab/scenarios' }),
+    startFault: (fault) => submit('POST', '/lab/faults', fault),
     endFault: (faultId) => submit('DELETE', `/lab/faults/${encodeURIComponent(faultId)}`),
     importDisk: async (hostId, name, image) => {
       const { id } = await readJson<{ id: string }>(transport, {

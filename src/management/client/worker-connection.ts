@@ -40,6 +40,8 @@ export interface WorkerLike extends MessageTarget {
 export interface WorkerConnectionOptions {
   readonly scenario: string;
   readonly seed: string;
+  /** Faults that the world is to have; absent: none. */
+  readonly faults?: readonly string[];
   /** Starts a new engine worker. */
   readonly spawn: () => WorkerLike;
   /** Where locks tell of a dead worker; absent: only its own error events do. */
@@ -89,7 +91,9 @@ export function startWorkerConnection(options: WorkerConnectionOptions): OpenCon
     worker = started;
     started.addEventListener('error', (event) => die(started, `The engine's worker failed: ${messageOf(event)}`));
     started.addEventListener('messageerror', () => die(started, "A message of the engine's worker could not be read."));
-    started.postMessage({ kind: 'boot', scenario: options.scenario, seed: options.seed } satisfies BootMessage, []);
+    const { scenario, seed, faults = [] } = options;
+    const boot: BootMessage = { kind: 'boot', scenario, seed, ...(faults.length > 0 ? { faults } : {}) };
+    started.postMessage(boot, []);
     transport.attach(endpointOf(started));
   };
 

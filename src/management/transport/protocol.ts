@@ -55,6 +55,8 @@ export interface BootMessage {
   readonly kind: 'boot';
   readonly scenario: string;
   readonly seed: string;
+  /** `fault=` of the address; absent: none. */
+  readonly faults?: readonly string[];
 }
 
 /** One side of a message channel: a MessagePort, a Worker, a worker's global scope, or a relay. */

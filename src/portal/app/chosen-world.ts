@@ -1,14 +1,16 @@
 /**
  * Which demo world this tab shows. The address of the first page names it
- * (`?scenario=…&seed=…`); links inside the portal do not repeat it, so the tab remembers.
+ * (`?scenario=…&seed=…&fault=…`); links inside the portal do not repeat it, so the tab remembers.
  */
 export interface ChosenWorld {
   readonly scenario: string;
   readonly seed: string;
+  /** `?fault=…`, repeatable: faults besides those of the scenario. */
+  readonly faults: readonly string[];
 }
 
 /** The world of an address that names none, in a tab that remembers none. */
-const DEFAULT_WORLD: ChosenWorld = { scenario: 'contoso', seed: '1' };
+const DEFAULT_WORLD: ChosenWorld = { scenario: 'contoso', seed: '1', faults: [] };
 
 const STORAGE_KEY = 'lockstep.world';
 
@@ -16,8 +18,9 @@ const STORAGE_KEY = 'lockstep.world';
 export function chooseWorld(query: URLSearchParams, memory: Pick<Storage, 'getItem' | 'setItem'>): ChosenWorld {
   const scenario = query.get('scenario');
   const seed = query.get('seed');
-  if (scenario === null && seed === null) return remembered(memory) ?? DEFAULT_WORLD;
-  const world = { scenario: scenario ?? DEFAULT_WORLD.scenario, seed: seed ?? DEFAULT_WORLD.seed };
+  const faults = query.getAll('fault');
+  if (scenario === null && seed === null && faults.length === 0) return remembered(memory) ?? DEFAULT_WORLD;
+  const world = { scenario: scenario ?? DEFAULT_WORLD.scenario, seed: seed ?? DEFAULT_WORLD.seed, faults };
   memory.setItem(STORAGE_KEY, JSON.stringify(world));
   return world;
 }
@@ -27,7 +30,7 @@ function remembered(memory: Pick<Storage, 'getItem'>): ChosenWorld | null {
     const stored: unknown = JSON.parse(memory.getItem(STORAGE_KEY) ?? 'null');
     const world = stored as Partial<ChosenWorld> | null;
     return typeof world?.scenario === 'string' && typeof world.seed === 'string'
-      ? { scenario: world.scenario, seed: world.seed }
+      ? { scenario: world.scenario, seed: world.seed, faults: world.faults ?? [] }
       : null;
   } catch {
     return null;

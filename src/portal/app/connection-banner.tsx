@@ -1,8 +1,9 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
-import { useState, type ReactElement } from 'react';
+import { useState, useSyncExternalStore, type ReactElement } from 'react';
 import { AsOf } from '../components/relative-time.tsx';
 import { useConnectionState, useIsPaused, useLiveData } from '../data/live-context.ts';
 import { t } from '../strings/translate.ts';
+import { activateVersion, newVersion } from './portal-version.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -27,6 +28,7 @@ export function ConnectionBanner(): ReactElement {
   const live = useLiveData();
   const isPaused = useIsPaused();
   const banners = useBanners();
+  const waiting = useSyncExternalStore(newVersion.subscribe, newVersion.get);
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   return (
     <div className={styles.root}>
@@ -44,6 +46,16 @@ export function ConnectionBanner(): ReactElement {
             )}
           </MessageBar>
         ))}
+      {waiting && (
+        <MessageBar intent="info">
+          <MessageBarBody>{t('banner.newVersion')}</MessageBarBody>
+          <MessageBarActions>
+            <Button size="small" onClick={() => activateVersion(waiting)}>
+              {t('banner.reload')}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
       {isPaused && (
         <MessageBar intent="info">
           <MessageBarBody>

@@ -14,6 +14,7 @@ import type {
   HealthProof,
   HostDetail,
   ItemOperations,
+  LabScenario,
   LabWorld,
   ReplicaDisk,
   ResyncAdviceBody,
@@ -116,6 +117,16 @@ export function usePolicies(): UseQueryResult<readonly ArmPolicy[]> {
 export function usePlans(): UseQueryResult<readonly ArmRecoveryPlan[]> {
   const client = useClient();
   return useQuery({ queryKey: queryKeys.recoveryPlans(), queryFn: () => client.listPlans() });
+}
+
+/** The scenario library of the demo. It is the same as long as the page lives. */
+export function useScenarios(): UseQueryResult<readonly LabScenario[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: queryKeys.scenarios(),
+    queryFn: () => client.lab.listScenarios(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** The demo world's controls; null against a real world. */

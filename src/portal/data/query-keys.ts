@@ -13,6 +13,7 @@ export const queryKeys = {
   fabrics: () => ['inventory', 'fabrics'] as const,
   protectableItems: (fabricName: string) => ['inventory', 'protectableItems', fabricName] as const,
   world: () => ['world'] as const,
+  scenarios: () => ['scenarios'] as const,
 };
 
 /** Sub-resources of an item; all of them are fetched again when the item changes. */

@@ -229,6 +229,7 @@ export class FakeConnection implements ManagementConnection {
       lab: {
         getWorld: () => Promise.resolve(null),
         setClock: () => Promise.resolve(),
+        listScenarios: () => Promise.resolve([]),
         startFault: () => Promise.resolve(),
         endFault: () => Promise.resolve(),
         importDisk: () => Promise.resolve('imported'),

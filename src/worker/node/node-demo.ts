@@ -13,6 +13,8 @@ import { UsageError } from './serve-options.ts';
 export interface NodeDemoOptions {
   readonly scenario: string;
   readonly seed: string;
+  /** Faults that the world is to have, as `?fault=` of the portal's address has them. */
+  readonly faults?: readonly string[];
   readonly speed: number;
   /** Paths of disk images to add as machines of the first host. They are read where they lie and never written. */
   readonly imports: readonly string[];

@@ -18,11 +18,14 @@ export function jobMarkdown(job: JobView): string {
     '',
     `| ${t('job.task')} | ${t('job.status')} | ${t('job.duration')} |`,
     '| --- | --- | --- |',
-    ...job.tasks.flatMap((task) => [task, ...task.children]).map((task) => {
-      const seconds = task.startedAt !== null && task.endedAt !== null ? (task.endedAt - task.startedAt) / 1000 : null;
-      const duration = seconds === null ? t('value.none') : formatDuration(seconds);
-      return `| ${escape(task.name)} | ${tOr(`jobState.${task.state}`, task.state)} | ${duration} |`;
-    }),
+    ...job.tasks
+      .flatMap((task) => [task, ...task.children])
+      .map((task) => {
+        const seconds =
+          task.startedAt !== null && task.endedAt !== null ? (task.endedAt - task.startedAt) / 1000 : null;
+        const duration = seconds === null ? t('value.none') : formatDuration(seconds);
+        return `| ${escape(task.name)} | ${tOr(`jobState.${task.state}`, task.state)} | ${duration} |`;
+      }),
     ...job.errors.flatMap((error) => [
       '',
       `## ${t('job.errors')}: ${escape(error.service.code)}`,

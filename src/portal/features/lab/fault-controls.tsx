@@ -1,11 +1,12 @@
-import { Button, Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dropdown, Field, Input, Option, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular, Flash20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import type { LabFaultKind, LabWorld } from '../../../management/wire.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useCommand } from '../../data/commands.ts';
+import { formatTime } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
-import { FAULT_KINDS, targetName, targetsOf } from './fault-kinds.ts';
+import { FAULT_KINDS, INTENSITIES, isLasting, targetName, targetsOf } from './fault-kinds.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
@@ -61,6 +62,14 @@ function ActiveFaults({ world }: { readonly world: LabWorld }): ReactElement {
               {name}: {target}{' '}
               <span className={styles.hint}>
                 · <RelativeTime at={fault.since} />
+                {fault.intensity !== null &&
+                  ` · ${t('lab.faults.strength', { intensity: fault.intensity, unit: INTENSITIES[fault.kind]?.unit ?? '' })}`}
+                {fault.endsAt !== null && (
+                  <>
+                    {' · '}
+                    {t('lab.faults.ends', { when: formatTime(Date.parse(fault.endsAt)) })}
+                  </>
+                )}
               </span>
             </span>
             <Button
@@ -84,13 +93,22 @@ function StartFault({ world }: { readonly world: LabWorld }): ReactElement {
   const [kind, setKind] = useState<LabFaultKind>('linkDown');
   const targets = targetsOf(kind, world);
   const [chosenId, setTargetId] = useState('');
+  const [minutes, setMinutes] = useState('');
+  const [intensity, setIntensity] = useState('');
+  const strength = INTENSITIES[kind];
   const target = targets.find(({ id }) => id === chosenId) ?? targets[0];
   const start = (): void => {
     if (!target) return;
     command.mutate({
       label: t('lab.faults.command', { fault: t(`lab.fault.${kind}`) }),
       name: target.name,
-      run: (client) => client.lab.startFault(kind, target.id),
+      run: (client) =>
+        client.lab.startFault({
+          kind,
+          target: target.id,
+          ...(isLasting(kind) && Number(minutes) > 0 ? { durationSeconds: Number(minutes) * 60 } : {}),
+          ...(strength ? { intensity: Number(intensity) || strength.usual } : {}),
+        }),
     });
   };
   return (
@@ -124,6 +142,26 @@ function StartFault({ world }: { readonly world: LabWorld }): ReactElement {
             ))}
           </Dropdown>
         </Field>
+        {isLasting(kind) && (
+          <Field label={t('lab.faults.duration')} hint={t('lab.faults.durationHint')}>
+            <Input type="number" min={1} value={minutes} onChange={(_, { value }) => setMinutes(value)} />
+          </Field>
+        )}
+        {strength && (
+          <Field
+            label={t('lab.faults.intensity', { unit: strength.unit })}
+            hint={t('lab.faults.intensityHint', { max: strength.max })}
+          >
+            <Input
+              type="number"
+              min={1}
+              max={strength.max}
+              placeholder={String(strength.usual)}
+              value={intensity}
+              onChange={(_, { value }) => setIntensity(value)}
+            />
+          </Field>
+        )}
       </div>
       <span className={styles.hint}>{t(`lab.expect.${kind}`)}</span>
       <div>

@@ -6,16 +6,40 @@ export type FaultScope = 'host' | 'vmmServer' | 'machine' | 'account';
 
 export const FAULT_SCOPES: Readonly<Record<LabFaultKind, FaultScope>> = {
   linkDown: 'host',
+  linkSlow: 'host',
+  latency: 'host',
+  packetLoss: 'host',
   lowDiskSpace: 'host',
   lowMemory: 'host',
   hostDown: 'host',
+<<<<<<< Updated upstream
   vmmServerDown: 'vmmServer',
+=======
+  hostCrash: 'host',
+>>>>>>> Stashed changes
   brokenVhdChain: 'machine',
   vmDeleted: 'machine',
   vssFailure: 'machine',
+  churnBurst: 'machine',
+  offlineEdit: 'machine',
   authorizationRevoked: 'account',
   storageThrottled: 'account',
 };
+
+/** What a fault's intensity means, and the value proposed; kinds that are not here have none. */
+export const INTENSITIES: Partial<
+  Readonly<Record<LabFaultKind, { unit: '%' | 'ms' | 'MiB/s'; usual: number; max: number }>>
+> = {
+  linkSlow: { unit: '%', usual: 90, max: 99 },
+  latency: { unit: 'ms', usual: 400, max: 5_000 },
+  packetLoss: { unit: '%', usual: 50, max: 99 },
+  churnBurst: { unit: 'MiB/s', usual: 4, max: 64 },
+};
+
+/** These happen at once: there is nothing to end. */
+export function isLasting(kind: LabFaultKind): boolean {
+  return kind !== 'hostCrash' && kind !== 'offlineEdit';
+}
 
 export const FAULT_KINDS = Object.keys(FAULT_SCOPES) as readonly LabFaultKind[];
 

@@ -27,6 +27,8 @@ import { useWorldNow } from '../../data/world-clock.ts';
 import { t, tOr } from '../../strings/translate.ts';
 import { ClockControls } from './clock-controls.tsx';
 import { FaultControls } from './fault-controls.tsx';
+import { ScenarioLibrary } from './scenario-library.tsx';
+import { WorldLink } from './world-link.tsx';
 
 const WORKLOADS = ['idle', 'database', 'logAppend', 'webServer', 'fileServer', 'nightlyBurst', 'quiet'] as const;
 
@@ -96,10 +98,16 @@ function WorldPanels({ world }: { readonly world: LabWorld }): ReactElement {
           ]}
         />
         <ClockControls world={world} />
+        <WorldLink world={world} />
       </Panel>
       <Panel title={t('lab.faults')}>
         <FaultControls world={world} />
       </Panel>
+      <div className={styles.wide}>
+        <Panel title={t('lab.library')}>
+          <ScenarioLibrary world={world} />
+        </Panel>
+      </div>
       <div className={styles.wide}>
         <Panel title={t('lab.hosts')}>
           <HostTable world={world} />

@@ -57,6 +57,11 @@ export const shellStrings = {
     'This browser does not let the portal store data (private window?). Everything is lost when the tab closes.',
   'banner.readOnly': 'The stored data is from a newer version. The portal shows it but does not change it.',
   'banner.failed': 'The replication engine could not be started.',
+  'banner.newVersion': 'A new version of the portal is ready.',
+  'banner.reload': 'Reload',
+  'banner.disconnected':
+    'The server does not answer. What you see may be out of date; the connection is tried again by itself.',
+  'banner.reconnected': 'The server answers again, and what changed meanwhile has been fetched.',
   'banner.dismiss': 'Dismiss',
 
   'status.health': '{name} is now {health}',
