@@ -7,12 +7,8 @@
 import '../http/worker-storage-shim.ts';
 import { createRng } from '../../src/base/rng.ts';
 import { instant, SECOND_MS, type Milliseconds } from '../../src/base/units.ts';
-<<<<<<< Updated upstream
-import type { Checksums, Clock, ComputeApi, HostApi, Md5, StorageApi, Store } from '../../src/core/ports.ts';
-import { computeHandlers } from '../http/compute-handlers.ts';
-=======
 import type { Checksums, Clock, ComputeApi, HostApi, Md5, Mutation, StorageApi, Store } from '../../src/core/ports.ts';
->>>>>>> Stashed changes
+import { computeHandlers } from '../http/compute-handlers.ts';
 import { hostHandlers } from '../http/host-handlers.ts';
 import { ROUTE_HEADER } from '../http/route.ts';
 import { createSimulatedFetch } from '../http/simulated-fetch.ts';

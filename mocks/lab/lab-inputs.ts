@@ -16,22 +16,7 @@ export const clockInput = z.object({
 });
 
 export const faultInput = z.object({
-<<<<<<< Updated upstream
-  kind: z.enum([
-    'linkDown',
-    'lowDiskSpace',
-    'lowMemory',
-    'brokenVhdChain',
-    'authorizationRevoked',
-    'hostDown',
-    'vmmServerDown',
-    'storageThrottled',
-    'vmDeleted',
-    'vssFailure',
-  ]),
-=======
   kind: z.enum(Object.keys(FAULT_KINDS) as [LabFaultKind, ...LabFaultKind[]]),
->>>>>>> Stashed changes
   target: z.optional(z.string().check(z.maxLength(128))),
   durationSeconds: z.optional(z.number().check(z.gt(0), z.lte(MAX_STEP_SECONDS))),
   intensity: z.optional(z.number()),

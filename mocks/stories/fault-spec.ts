@@ -18,7 +18,7 @@ export interface FaultKindFacts {
 const lasting = (scope: FaultScope): FaultKindFacts => ({ scope, isLasting: true, intensity: null });
 const percent = { min: 1, max: 99, usual: 50 };
 
-export const FAULT_KINDS: Readonly<Record<LabFaultKind | 'vmmServerDown', FaultKindFacts>> = {
+export const FAULT_KINDS: Readonly<Record<LabFaultKind, FaultKindFacts>> = {
   linkDown: lasting('host'),
   /** Intensity: percent of the bandwidth that is lost. */
   linkSlow: { scope: 'host', isLasting: true, intensity: { ...percent, usual: 90 } },

@@ -12,11 +12,8 @@ export const FAULT_SCOPES: Readonly<Record<LabFaultKind, FaultScope>> = {
   lowDiskSpace: 'host',
   lowMemory: 'host',
   hostDown: 'host',
-<<<<<<< Updated upstream
   vmmServerDown: 'vmmServer',
-=======
   hostCrash: 'host',
->>>>>>> Stashed changes
   brokenVhdChain: 'machine',
   vmDeleted: 'machine',
   vssFailure: 'machine',
