@@ -16,26 +16,27 @@ const cache = join(projectRoot, 'node_modules/.cache/lockstep-mutation');
 
 await runCommand(async () => {
   await ensurePackages(projectRoot, 'packages');
-  const { writeInstrumentedTree } = await import('./mutation/instrumented-tree.mjs');
+  const { buildInstrumentedTests } = await import('./mutation/instrumented-tree.mjs');
   const { MutantRuns } = await import('./mutation/mutant-runs.mjs');
   const prefixes = process.argv.slice(2).map((folder) => `src/core/${folder}/`);
 
-  const { mutants, sources, testFiles } = await writeInstrumentedTree(join(cache, 'tree'));
+  const { mutants, sources, module } = await buildInstrumentedTests(join(cache, 'tests'));
   const wanted = mutants.filter(
     ({ fileName }) => prefixes.length === 0 || prefixes.some((prefix) => fileName.startsWith(prefix)),
   );
   if (wanted.length === 0) throw new Error(`src/core has nothing to change in ${process.argv.slice(2).join(', ')}`);
-  const runs = new MutantRuns(testFiles);
+  const runs = new MutantRuns(module);
   console.log(`${await runs.measure()} tests, ${wanted.length} mutants`);
 
   /** @type {import('./lib/mutation-score.mjs').ReportFiles} */
   const files = {};
-  // Those that need a thread of their own come last, so that the others share one.
+  // Those for which the tests are loaded anew come last.
   const ordered = wanted.toSorted((a, b) => Number(runs.isStatic(a.id)) - Number(runs.isStatic(b.id)));
   for (const [done, { id, fileName, status, ...mutant }] of ordered.entries()) {
     const file = (files[fileName] ??= { source: sources.get(fileName) ?? '', mutants: [] });
     file.mutants.push({ ...mutant, status: status ?? (await runs.run(id)) });
     if (done % 500 === 499) console.log(`${done + 1} of ${ordered.length}`);
+    if (done % 500 === 499) writeFileSync(join(cache, 'report.json'), JSON.stringify({ files }));
   }
   runs.stop();
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 const patienceMs = 60_000;
 /** Reached so many times more often than without a mutant, it is an endless loop. */
 const hitFactor = 100;
+const loadsPerProcess = 50;
 
 /** @typedef {'Killed' | 'Timeout' | 'Survived' | 'NoCoverage'} Outcome */
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -14,7 +15,7 @@ const hitFactor = 100;
 /** @typedef {import('./test-process.mjs').Run} Run */
 
 export class MutantRuns {
-  #testFiles;
+  #module;
   /** @type {ChildProcess | undefined} */
   #process;
   /** @type {number[]} */
@@ -23,10 +24,11 @@ export class MutantRuns {
   #coverage = { static: {}, perTest: {} };
   /** @type {Map<string, number[]>} */
   #covering = new Map();
+  #loads = 0;
 
-  /** @param {readonly string[]} testFiles */
-  constructor(testFiles) {
-    this.#testFiles = testFiles;
+  /** @param {string} module with all tests */
+  constructor(module) {
+    this.#module = module;
   }
 
   /** Runs all tests once without a mutant, to know which of them reach which. Throws when one fails. */
@@ -42,7 +44,7 @@ export class MutantRuns {
   }
 
   /**
-   * Whether it is reached while modules are loaded and by no test afterwards: such a run takes a process of its own.
+   * Whether it is reached while modules are loaded and by no test afterwards: its run loads them anew.
    * @param {string} id of a mutant
    */
   isStatic(id) {
@@ -70,17 +72,17 @@ export class MutantRuns {
 
   /** A mutant that is reached while modules are loaded has its effect only if it is active by then. @param {string} id */
   async #loadedWith(id) {
-    this.stop();
+    // Modules loaded before are never freed.
+    if (this.#loads++ % loadsPerProcess === 0) this.stop();
     const indices = this.#quickFirst([...this.#durations.keys()]);
-    const outcome = await this.#try({ kind: 'run', mutant: id, indices, hitLimit: Number.MAX_SAFE_INTEGER }, id);
-    this.stop();
-    return outcome;
+    return this.#try({ kind: 'run', mutant: id, indices, hitLimit: Number.MAX_SAFE_INTEGER }, id);
   }
 
-  /** @param {Run} order @param {string} [activeMutant] while modules are loaded @returns {Promise<Outcome>} */
-  async #try(order, activeMutant) {
+  /** @param {Run} order @param {string} [loadedWith] a mutant with which the tests are loaded anew @returns {Promise<Outcome>} */
+  async #try(order, loadedWith) {
     try {
-      const { isKilled } = await this.#ask(order, activeMutant);
+      if (loadedWith !== undefined) await this.#load(loadedWith);
+      const { isKilled } = await this.#ask(order);
       return isKilled ? 'Killed' : 'Survived';
     } catch (error) {
       this.stop();
@@ -93,21 +95,19 @@ export class MutantRuns {
     return indices.toSorted((a, b) => (this.#durations[a] ?? 0) - (this.#durations[b] ?? 0));
   }
 
-  /** @param {Measure | Run} order @param {string} [activeMutant] @returns {Promise<any>} */
-  async #ask(order, activeMutant) {
-    this.#process ??= await this.#start(activeMutant);
-    return answerOf(this.#process, order);
+  /** @param {Measure | Run} order @returns {Promise<any>} */
+  async #ask(order) {
+    return answerOf(this.#process ?? (await this.#load()), order);
   }
 
   /** @param {string} [activeMutant] */
-  async #start(activeMutant) {
-    const child = fork(join(import.meta.dirname, 'test-process.mjs'), {
-      execArgv: ['--max-old-space-size=1024'],
+  async #load(activeMutant) {
+    const child = (this.#process ??= fork(join(import.meta.dirname, 'test-process.mjs'), {
+      execArgv: ['--max-old-space-size=2048'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    this.#process = child;
-    await answerOf(child, { kind: 'load', testFiles: this.#testFiles, activeMutant });
+    }));
+    await answerOf(child, { kind: 'load', module: this.#module, activeMutant });
     return child;
   }
 }

@@ -1,4 +1,5 @@
 /** A process that has loaded the core's tests and runs those that it is told to, with the mutant that it is told. */
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { tests } from './stage.mjs';
 
@@ -9,8 +10,8 @@ import { tests } from './stage.mjs';
  *
  * @typedef {object} Load
  * @property {'load'} kind
- * @property {readonly string[]} testFiles
- * @property {string | undefined} activeMutant while they are loaded
+ * @property {string} module with all tests; loaded once more when it was before
+ * @property {string | undefined} activeMutant while it is loaded
  *
  * @typedef {object} Measure
  * @property {'measure'} kind
@@ -36,14 +37,24 @@ process.on('message', (/** @type {Load | Measure | Run} */ message) => {
 async function answerTo(message) {
   switch (message.kind) {
     case 'load':
-      stryker.activeMutant = message.activeMutant;
-      for (const file of message.testFiles) await import(file);
+      await load(message);
       return {};
     case 'measure':
       return measure();
     case 'run':
       return { isKilled: await isKilled(message) };
   }
+}
+
+let loads = 0;
+
+/** @param {Load} order */
+async function load({ module, activeMutant }) {
+  stryker.activeMutant = activeMutant;
+  tests.length = 0;
+  loads++;
+  // Another address is another module.
+  await import(`${pathToFileURL(module).href}?${loads}`);
 }
 
 /** Runs every test once without a mutant. */

@@ -7,7 +7,7 @@
  * so that a repeated request is recognised and a simulation can order equal times.
  */
 import type { Extent } from '../base/extent.ts';
-import type { Bytes, Instant, Milliseconds } from '../base/units.ts';
+import type { Bytes, Instant } from '../base/units.ts';
 import type {
   BandwidthSchedule,
   Consistency,
@@ -429,6 +429,3 @@ export interface Store {
   readonly isDurable: boolean;
   close(): Promise<void>;
 }
-
-/** Milliseconds since an arbitrary start, for measuring real work; never for decisions. */
-export type Stopwatch = () => Milliseconds;

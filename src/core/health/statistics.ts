@@ -84,11 +84,6 @@ export function averageLatencyMs(statistics: ReplicationStatistics): Millisecond
   return statistics.successCount === 0 ? null : statistics.totalLatencyMs / statistics.successCount;
 }
 
-/** Mean of the completed cycles; null before the first. */
-export function averageBytes(statistics: ReplicationStatistics): Bytes | null {
-  return statistics.successCount === 0 ? null : statistics.totalBytes / statistics.successCount;
-}
-
 /** Missed among all cycles that were due, 0 to 1; 0 before the first. */
 export function missShare(statistics: ReplicationStatistics): number {
   const due = statistics.successCount + statistics.missCount;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ScenarioName } from '../model.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -68,6 +69,25 @@ describe('scenarios', () => {
       'RepairReplicationTask / RepairReplication / Resynchronize',
     ]);
     expect(SCENARIOS.IrCompletion.friendlyName).toBe('Finalize protection on the virtual machine');
+  });
+
+  test('[JB2] ours are called as is written in scenarios.txt', async () => {
+    const ours = names.filter((name) => SCENARIOS[name].origin === 'ours');
+    const text = ours.map((name) => [`${name}:`, ...lines(name).map((line) => `  ${line}`)].join('\n')).join('\n');
+    await expect(`${text}\n`).toMatchFileSnapshot(join(import.meta.dirname, 'testing/scenarios.txt'));
+  });
+
+  test('[JB7] a failed job can be restarted where its work goes on at the task that failed', () => {
+    expect(names.filter((name) => SCENARIOS[name].isRestartable)).toEqual([
+      'EnableDr',
+      'IrCompletion',
+      'DisableDr',
+      'RepairReplication',
+      'CancelFailover',
+      'Failback',
+      'ChangeRecoveryPoint',
+      'ReprotectReplicationGroup',
+    ]);
   });
 
   test('[JB1] task ids are unique within a scenario, and every scenario has tasks', () => {

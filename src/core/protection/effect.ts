@@ -101,8 +101,6 @@ export interface LogName {
   readonly logId: LogId;
 }
 
-export type EffectKind = Effect['kind'];
-
 /** Equal keys, equal work: by it a state's effects are matched with those already under way. */
 export function effectKey(effect: Effect): string {
   switch (effect.kind) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { after, HOUR_MS, MINUTE_MS, type Instant } from '../../base/units.ts';
 import type { JobId, ReplicatedItem } from '../model.ts';
-import { begin, halt, hold, keep, reset, takeUp } from './machine.ts';
+import { begin, halt, hold, keep, reset, takeUp, transition } from './machine.ts';
 import { itemIn, FACTS, NOW } from './testing/sample-items.ts';
 import { sampleAt, WAITS } from './testing/step-samples.ts';
 
@@ -107,6 +107,18 @@ describe('beside the table', () => {
       nextAttemptAt: null,
     });
     expect(kinds(commands)).toEqual(['Abort', 'Abort', 'RaiseEvent']);
+  });
+
+  test('[RT9] an attempt that the administrator asks for begins at once, whatever the class, and the failures stand', () => {
+    for (const name of ['protected, waiting to try again', 'protected, stopped']) {
+      const item = sampleAt(name);
+      const { item: trying, commands } = transition(item, { kind: 'RetryRequested', jobId: null }, at(30));
+      expect(trying).toMatchObject({ trouble: item.trouble, isAttempting: true });
+      expect(kinds(commands)).toContain('Start');
+    }
+    const paused = sampleAt('protected, stopped and paused');
+    const { item: resumed } = transition(paused, { kind: 'ResumeRequested', isResynchronizing: false }, at(9 * 60));
+    expect(resumed).toMatchObject({ trouble: paused.trouble, isAttempting: true });
   });
 
   test('[LC1] a new item begins with its notes, then its work', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { endOf, totalLength, type Extent } from '../../base/extent.ts';
 import { KIB, MIB } from '../../base/units.ts';
 import { COARSE_BLOCK_BYTES, DIGEST_BYTES, FINE_BLOCK_BYTES } from '../limits/limits.ts';
-import { compareBytes, compareDigests } from './compare.ts';
+import { compareDigests } from './compare.ts';
 import { digestBlocks } from './testing/digest-blocks.ts';
 
 /** A buffer of fine blocks, each filled with one byte. */
@@ -33,46 +33,46 @@ describe('compare', () => {
   test('[RS7] exactly the differing blocks are found, adjacent ones joined', () => {
     const source = blocks(1, 2, 3, 4, 5, 6);
     const target = blocks(1, 9, 9, 4, 9, 6);
-    expect(compareBytes(source, target, whole(source))).toEqual({ differing: [run(1, 2), run(4, 1)], zeroed: [] });
+    expect(found(source, target)).toEqual({ differing: [run(1, 2), run(4, 1)], zeroed: [] });
   });
 
   test('[RS7] a single byte is enough, in every place of a block', () => {
     for (const at of [0, 3, 4095, 4096, 8191]) {
       const [source, target] = [blocks(1, 1), blocks(1, 1)];
       source[at] = 2;
-      expect(compareBytes(source, target, whole(source)).differing).toEqual([run(Math.floor(at / 4096), 1)]);
+      expect(found(source, target).differing).toEqual([run(Math.floor(at / 4096), 1)]);
     }
   });
 
   test('[RS7] equal sides have no differences', () => {
     const source = blocks(1, 0, 3);
-    expect(compareBytes(source, source.slice(), whole(source))).toEqual({ differing: [], zeroed: [] });
+    expect(found(source, source.slice())).toEqual({ differing: [], zeroed: [] });
   });
 
   test('[RS8] blocks that are zero at the source are cleared, not sent', () => {
     const source = blocks(0, 0, 1, 0);
     const target = blocks(5, 6, 0, 0);
-    expect(compareBytes(source, target, whole(source))).toEqual({ differing: [run(2, 1)], zeroed: [run(0, 2)] });
+    expect(found(source, target)).toEqual({ differing: [run(2, 1)], zeroed: [run(0, 2)] });
   });
 
   test('[RS9] offsets are those of the disk, and the last block may be short', () => {
     const [source, target] = [blocks(1, 2).subarray(0, 4608), blocks(1, 3).subarray(0, 4608)];
-    const found = compareBytes(source, target, whole(source, 3 * MIB));
-    expect(found.differing).toEqual([{ offsetBytes: 3 * MIB + 4096, lengthBytes: 512 }]);
-    const digests = [source, target].map((side) => digestBlocks(side, FINE_BLOCK_BYTES));
-    expect(
-      compareDigests(digests[0] ?? source, digests[1] ?? target, whole(source, 3 * MIB), FINE_BLOCK_BYTES),
-    ).toEqual(found);
+    expect(found(source, target, 3 * MIB).differing).toEqual([{ offsetBytes: 3 * MIB + 4096, lengthBytes: 512 }]);
   });
 
-  test('[RS7] buffers that do not begin on a word are compared as well', () => {
+  test('[RS7] digests that do not begin on a word are compared as well', () => {
     const shifted = (bytes: Uint8Array): Uint8Array => {
       const room = new Uint8Array(bytes.length + 1);
       room.set(bytes, 1);
       return room.subarray(1);
     };
     const [source, target] = [blocks(1, 2), blocks(1, 3)];
-    expect(compareBytes(shifted(source), target, whole(source)).differing).toEqual([run(1, 1)]);
+    const [ours, theirs] = [digestBlocks(source, FINE_BLOCK_BYTES), digestBlocks(target, FINE_BLOCK_BYTES)];
+    for (const [s, t] of [
+      [shifted(ours), theirs],
+      [ours, shifted(theirs)],
+    ] as const)
+      expect(compareDigests(s, t, whole(source), FINE_BLOCK_BYTES).differing).toEqual([run(1, 1)]);
   });
 
   test('[RS6][RS7][RS8][RS9] both levels together find what the bytes say', () => {
@@ -82,7 +82,7 @@ describe('compare', () => {
         const source = cut(blocks(...fills.map(([s]) => s)));
         const target = cut(blocks(...fills.map(([, t]) => t)));
         const within = whole(source, offset);
-        const expected = compareBytes(source, target, within);
+        const expected = digestsOf(source, target, within, FINE_BLOCK_BYTES);
         const coarse = digestsOf(source, target, within, COARSE_BLOCK_BYTES);
         const fine = coarse.differing.map((region) => {
           const part = (side: Uint8Array) => side.subarray(region.offsetBytes - offset, endOf(region) - offset);
@@ -101,7 +101,7 @@ describe('compare', () => {
     );
   });
 
-  test('[RS9] digests and bytes of the wrong number break an invariant', () => {
+  test('[RS9] digests of the wrong number break an invariant', () => {
     const extent = { offsetBytes: 0, lengthBytes: 2 * FINE_BLOCK_BYTES };
     expect(() => compareDigests(new Uint8Array(16), new Uint8Array(32), extent, FINE_BLOCK_BYTES)).toThrow(
       'source digests',
@@ -109,12 +109,13 @@ describe('compare', () => {
     expect(() => compareDigests(new Uint8Array(32), new Uint8Array(48), extent, FINE_BLOCK_BYTES)).toThrow(
       'target digests',
     );
-    expect(() => compareBytes(new Uint8Array(4096), new Uint8Array(8192), extent)).toThrow('source covers');
-    expect(() => compareBytes(new Uint8Array(8192), new Uint8Array(4096), extent)).toThrow('target covers');
-    const odd = { offsetBytes: 0, lengthBytes: 3 };
-    expect(() => compareBytes(new Uint8Array(3), new Uint8Array(3), odd)).toThrow('whole words');
   });
 });
+
+/** What the fine level alone finds. */
+function found(source: Uint8Array, target: Uint8Array, offsetBytes = 0) {
+  return digestsOf(source, target, whole(source, offsetBytes), FINE_BLOCK_BYTES);
+}
 
 function digestsOf(source: Uint8Array, target: Uint8Array, within: Extent, blockBytes: number) {
   return compareDigests(digestBlocks(source, blockBytes), digestBlocks(target, blockBytes), within, blockBytes);

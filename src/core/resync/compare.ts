@@ -8,7 +8,7 @@
 import { assert } from '../../base/assert.ts';
 import { endOf, type Extent } from '../../base/extent.ts';
 import type { Bytes } from '../../base/units.ts';
-import { DIGEST_BYTES, FINE_BLOCK_BYTES } from '../limits/limits.ts';
+import { DIGEST_BYTES } from '../limits/limits.ts';
 
 /** Whole blocks (the disk's last may be short), adjacent ones joined; ascending, disjoint. */
 export interface Differences {
@@ -36,24 +36,6 @@ export function compareDigests(source: Uint8Array, target: Uint8Array, within: E
   return collect(within, blockBytes, (block) =>
     relate(sourceWords, targetWords, block * WORDS_PER_DIGEST, WORDS_PER_DIGEST),
   );
-}
-
-/** Compares the bytes themselves, block by block. Both buffers are as long as `within`, in whole 4-byte words. */
-export function compareBytes(
-  source: Uint8Array,
-  target: Uint8Array,
-  within: Extent,
-  blockBytes: Bytes = FINE_BLOCK_BYTES,
-): Differences {
-  const expected = within.lengthBytes;
-  assert(source.length === expected, `source covers ${expected} bytes, got ${source.length}`);
-  assert(target.length === expected, `target covers ${expected} bytes, got ${target.length}`);
-  const [sourceWords, targetWords] = [wordsOf(source), wordsOf(target)];
-  const wordsPerBlock = blockBytes / 4;
-  return collect(within, blockBytes, (block) => {
-    const start = block * wordsPerBlock;
-    return relate(sourceWords, targetWords, start, Math.min(wordsPerBlock, sourceWords.length - start));
-  });
 }
 
 function relate(source: Uint32Array, target: Uint32Array, start: number, length: number): Relation {
@@ -91,7 +73,6 @@ function addBlock(extents: Extent[], offsetBytes: Bytes, lengthBytes: Bytes): vo
 
 /** The bytes as 32-bit words, in place where they lie on a word's boundary. Byte order does not matter here. */
 function wordsOf(bytes: Uint8Array): Uint32Array {
-  assert(bytes.length % 4 === 0, `whole words are compared, got ${bytes.length} bytes`);
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { crc32c } from '../../formats/crc32c.ts';
 import type { Extent } from '../../base/extent.ts';
-import { GIB, KIB, MIB } from '../../base/units.ts';
+import { GIB, KIB } from '../../base/units.ts';
 import { COARSE_BLOCK_BYTES, DIGEST_BYTES } from '../limits/limits.ts';
-import { decodeManifest, encodeManifest } from './manifest-codec.ts';
 import {
   bindManifest,
   blockCount,
@@ -14,7 +12,6 @@ import {
   isBoundTo,
   newManifest,
   recordDigests,
-  unbindManifest,
   type ChecksumManifest,
 } from './manifest.ts';
 
@@ -27,8 +24,6 @@ describe('checksum manifest', () => {
   test('[RS16] counts only for the ETag to which it is bound', () => {
     const bound = bindManifest(fresh, '"0x1"');
     expect([isBoundTo(bound, '"0x1"'), isBoundTo(bound, '"0x2"'), isBoundTo(fresh, '')]).toEqual([true, false, false]);
-    expect(isBoundTo(unbindManifest(bound), '"0x1"')).toBe(false);
-    expect(unbindManifest(fresh)).toBe(fresh);
   });
 
   test('[RS17] a new replica is all zero and known, one of unknown content is not', () => {
@@ -56,9 +51,7 @@ describe('checksum manifest', () => {
     const mixed = Uint8Array.from({ length: 5 * DIGEST_BYTES }, (_, i) => i + 1);
     const recorded = recordDigests(fresh, blocks(1022, 5), mixed);
     expect(digestsWithin(recorded, blocks(1022, 5)).digests).toEqual(mixed);
-    expect(digestsWithin(roundTrip(recorded), blocks(1025, 1)).digests).toEqual(
-      mixed.slice(3 * DIGEST_BYTES, 4 * DIGEST_BYTES),
-    );
+    expect(digestsWithin(recorded, blocks(1025, 1)).digests).toEqual(mixed.slice(3 * DIGEST_BYTES, 4 * DIGEST_BYTES));
   });
 
   test('[RS17] in an unknown replica only what is recorded is known', () => {
@@ -109,7 +102,7 @@ describe('checksum manifest', () => {
             : forgetDigests(manifest, [blocks(first, count)]);
           model.fill(isRecorded ? fill : undefined, first, first + count);
         }
-        expect(modelOf(roundTrip(manifest), size)).toEqual(model);
+        expect(modelOf(manifest, size)).toEqual(model);
         expect(modelOf(manifest, size)).toEqual(model);
       }),
       { numRuns: 30 },
@@ -134,88 +127,6 @@ describe('a replica that grows', () => {
     expect(growManifest(short, short.sizeBytes)).toEqual(short);
   });
 });
-
-describe('encoded manifest', () => {
-  const some = bindManifest(
-    recordDigests(forgetDigests(fresh, [blocks(70, 2)]), blocks(5000, 3), digests(3, 9)),
-    '"0x8DÿF"',
-  );
-  const bytes = encodeManifest(some);
-
-  test('[RS18] is decoded as it was', () => {
-    expect(roundTrip(some)).toEqual(some);
-    expect(roundTrip(fresh)).toEqual(fresh);
-    expect(roundTrip(newManifest(4095 * GIB, 'unknown'))).toEqual(newManifest(4095 * GIB, 'unknown'));
-  });
-
-  test('[RS18] costs little for a sparse disk', () => {
-    expect(encodeManifest(newManifest(127 * GIB, 'zero')).length).toBe(32);
-    expect(encodeManifest(recordDigests(newManifest(64 * MIB, 'zero'), blocks(0, 1), digests(1, 9))).length).toBe(
-      32 + 4 + 128 + 1024 * 16,
-    );
-  });
-
-  test('[RS18] is found anywhere in a larger buffer', () => {
-    const room = new Uint8Array(bytes.length + 7);
-    room.set(bytes, 7);
-    expect(decodeManifest(room.subarray(7))).toEqual({ ok: true, value: some });
-  });
-
-  test.each([
-    ['no bytes', () => new Uint8Array(), 'truncated'],
-    ['half of it', () => bytes.slice(0, bytes.length / 2), 'badChecksum'],
-    ['another signature', () => changed(0, 0x41), 'badSignature'],
-    ['a newer version', () => changed(4, 2), 'newerVersion'],
-    ['a flipped bit', () => changed(bytes.length - 5, (bytes.at(-5) ?? 0) ^ 1), 'badChecksum'],
-    ['a size of nothing', () => sealed((view) => view.setBigUint64(8, 0n, true)), 'badValue'],
-    ['an absurd size', () => sealed((view) => view.setBigUint64(8, 2n ** 60n, true)), 'badValue'],
-    ['a disk too small for its groups', () => sealed((view) => view.setBigUint64(8, 512n, true)), 'badValue'],
-    ['other blocks', () => sealed((view) => view.setUint32(16, 4096, true)), 'badValue'],
-    ['an ETag beyond the end', () => sealed((view) => view.setUint16(6, 65_535, true)), 'truncated'],
-    ['more groups than there are', () => sealed((view) => view.setUint32(20, 3, true)), 'truncated'],
-    ['fewer groups than there are', () => sealed((view) => view.setUint32(20, 1, true)), 'badValue'],
-    ['groups out of order', () => sealed((view) => view.setUint32(28 + 8, 4, true)), 'badValue'],
-    ['digests cut short', () => resealed(bytes.slice(0, bytes.length - 4 - 16)), 'truncated'],
-  ])('[RS18] %s is refused', (_, make, code) => {
-    const result = decodeManifest(make());
-    expect(result.ok ? 'ok' : result.error.code).toBe(code);
-    if (!result.ok) expect(result.error.message).not.toBe('');
-  });
-
-  test('[RS18] whatever bytes come, they are refused and not trusted', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (noise) => !decodeManifest(noise).ok));
-  });
-
-  test('[RS18] an ETag that is no header’s breaks an invariant', () => {
-    expect(() => encodeManifest(bindManifest(fresh, '"\u2713"'))).toThrow('Latin-1');
-  });
-
-  function changed(at: number, byte: number): Uint8Array {
-    const copy = bytes.slice();
-    copy[at] = byte;
-    return copy;
-  }
-
-  /** A change under a checksum that fits it. */
-  function sealed(change: (view: DataView) => void): Uint8Array {
-    const copy = bytes.slice();
-    change(new DataView(copy.buffer));
-    return resealed(copy.slice(0, -4));
-  }
-});
-
-function resealed(body: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(body.length + 4);
-  copy.set(body);
-  new DataView(copy.buffer).setUint32(body.length, crc32c(body), true);
-  return copy;
-}
-
-function roundTrip(manifest: ChecksumManifest): ChecksumManifest {
-  const result = decodeManifest(encodeManifest(manifest));
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 /** First byte of each block's digest; undefined where it is not known. */
 function modelOf(manifest: ChecksumManifest, size: number): (number | undefined)[] {

@@ -47,11 +47,6 @@ export function bindManifest(manifest: ChecksumManifest, etag: string): Checksum
   return { ...manifest, etag };
 }
 
-/** Unbound before the first write of a batch: should the engine die meanwhile, nothing stale is trusted. */
-export function unbindManifest(manifest: ChecksumManifest): ChecksumManifest {
-  return manifest.etag === null ? manifest : { ...manifest, etag: null };
-}
-
 /** Whether the digests may be used for the blob whose ETag is `etag`. */
 export function isBoundTo(manifest: ChecksumManifest, etag: string): boolean {
   return manifest.etag === etag;

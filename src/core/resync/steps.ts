@@ -20,8 +20,6 @@ export interface StepRule {
   readonly next: ResyncStep | null;
 }
 
-export const FIRST_STEP: ResyncStep = 'geometry';
-
 export const STEP_RULES: Readonly<Record<ResyncStep, StepRule>> = {
   geometry: rule('track', { canCancel: true }),
   track: rule('protectReplica', { canCancel: true, isTracking: true }),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { elapsedMs, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
 import type { Trouble } from '../model.ts';
-import { attemptNow, backOffMs, LADDER_MINUTES, nextAttempt, recordFailure, STEADY_MINUTES } from './back-off.ts';
+import { backOffMs, LADDER_MINUTES, nextAttempt, recordFailure, STEADY_MINUTES } from './back-off.ts';
 
 const now = instant(1_700_000_000_000);
 const linkDown: FaultReport = { code: 'NetworkUnreachable', detail: 'no route' };
@@ -63,16 +63,6 @@ describe('back-off', () => {
 
   test('[RT8] after a success the ladder begins anew', () => {
     expect(recordFailure(null, linkDown, now)).toMatchObject({ failures: 1, nextAttemptAt: now + MINUTE_MS });
-  });
-
-  test('[RT9] an attempt the administrator asks for is due at once, and the failures stand', () => {
-    const trouble = troubleAfter(linkDown, linkDown);
-    const resumedAt = instant(now + 9 * HOUR_MS);
-    expect(attemptNow(trouble, resumedAt)).toEqual({ ...trouble, nextAttemptAt: resumedAt });
-    const broken = troubleAfter({ code: 'BrokenVhdChain', detail: '' });
-    expect(broken.nextAttemptAt).toBeNull();
-    expect(attemptNow(broken, resumedAt).nextAttemptAt).toBe(resumedAt);
-    expect(recordFailure(attemptNow(trouble, resumedAt), linkDown, resumedAt).failures).toBe(3);
   });
 
   test('[RT6] every wait is bounded', () => {

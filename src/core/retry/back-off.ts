@@ -43,11 +43,3 @@ export function recordFailure(trouble: Trouble | null, fault: FaultReport, now: 
     nextAttemptAt: nextAttempt(failures, now, fault),
   };
 }
-
-/**
- * The trouble of an item whose administrator asks for an attempt now (retry, or resume after a
- * suspension): due at once, whatever its class; the failures counted so far stand.
- */
-export function attemptNow(trouble: Trouble, now: Instant): Trouble {
-  return { ...trouble, nextAttemptAt: now };
-}
