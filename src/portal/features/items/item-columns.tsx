@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import { ActivityText } from '../../components/activity-text.tsx';
 import { BytesText } from '../../components/bytes-text.tsx';
@@ -7,7 +8,8 @@ import { HealthBadge } from '../../components/health-badge.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { itemPath } from '../../data/dialogs.ts';
-import { formatDuration } from '../../data/format.ts';
+import { formatDuration, parseTime } from '../../data/format.ts';
+import { useWorldNow } from '../../data/world-clock.ts';
 import { t } from '../../strings/translate.ts';
 import { HealthStrip } from './health-strip.tsx';
 import { PhaseText } from './phase-text.tsx';
@@ -65,7 +67,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
     grow: 0.5,
     isSortable: true,
     isNumeric: true,
-    render: ({ rpoSeconds }) => (rpoSeconds === null ? t('value.none') : formatDuration(rpoSeconds)),
+    render: (row) => <RpoText row={row} />,
   },
   {
     id: 'recoveryPoint',
@@ -141,3 +143,11 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
     render: ({ activeLocation }) => t(`items.location.${activeLocation}`),
   },
 ];
+
+/** Counted from the last recovery point by the world's clock: of a fleet, rows are looked at in turns. */
+function RpoText({ row: { rpoSeconds, lastRecoveryPoint } }: { readonly row: ItemRow }): ReactElement {
+  const now = useWorldNow();
+  const at = parseTime(lastRecoveryPoint);
+  if (rpoSeconds === null) return <>{t('value.none')}</>;
+  return <>{formatDuration(at === null ? rpoSeconds : Math.max(0, now - at) / 1000)}</>;
+}

@@ -54,7 +54,7 @@ export const shellStrings = {
   'banner.restarted': 'The replication engine was restarted and continued from its last checkpoint.',
   'banner.follower': 'Another tab runs the replication engine; this one shows the same world.',
   'banner.memoryOnly':
-    'This browser does not let the portal store data (private window?). Everything is lost when the tab closes.',
+    'Nothing is stored: this browser does not allow it (private window?), or this world is too large. Everything is lost when the tab closes.',
   'banner.readOnly': 'The stored data is from a newer version. The portal shows it but does not change it.',
   'banner.failed': 'The replication engine could not be started.',
   'banner.newVersion': 'A new version of the portal is ready.',

@@ -1,0 +1,81 @@
+/**
+ * A fleet of machines through the real core and engine in virtual time: what a machine's day costs, how much memory
+ * the fleet takes, and how the cost grows with its size. The gate is a day of 10,000 machines in 8 s on one core.
+ */
+import { execFile } from 'node:child_process';
+import { availableParallelism, cpus } from 'node:os';
+import { promisify } from 'node:util';
+import type { FleetRun } from './run-fleet.ts';
+
+export interface FleetBenchOptions {
+  readonly runs: readonly { readonly machines: number; readonly minutes: number }[];
+  readonly rounds: number;
+  /** The bundle of run-fleet.ts. */
+  readonly runner: string;
+  readonly print: (line: string) => void;
+}
+
+const DAY_MINUTES = 24 * 60;
+const GATE_SECONDS = 8;
+/** More than the gate allows: a fleet that needs it is told by its peak, not by a crash. */
+const HEAP_MEGABYTES = 4096;
+
+const run = promisify(execFile);
+
+/** Throws when a result was wrong, or equal seeds did not give equal histories. */
+export async function benchFleet({ runs, rounds, runner, print }: FleetBenchOptions): Promise<void> {
+  print(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores\n`);
+  print('| machines | simulated | decisions | decisions/s | CPU s min / median / max | peak MiB | a day of 10,000 |');
+  print('| ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  const costs: { readonly machines: number; readonly cost: number }[] = [];
+  const days: number[] = [];
+  for (const { machines, minutes } of runs) {
+    const results: FleetRun[] = [];
+    for (let round = 0; round < rounds; round++) results.push(await oneRun(runner, machines, minutes));
+    failOnWrong(results);
+    const [min, median, max] = spread(results.map(({ cpuMs }) => cpuMs / 1000));
+    const [first] = results;
+    if (!first) continue;
+    // What is shorter than a day was not measured as one: the column says what it would come to.
+    const dayOfFleet = (median / (machines * minutes)) * 10_000 * DAY_MINUTES;
+    days.push(dayOfFleet);
+    costs.push({ machines, cost: median / minutes });
+    print(
+      `| ${machines} | ${minutes} min | ${first.decisions} | ${Math.round(first.decisions / median)} | ` +
+        `${[min, median, max].map((seconds) => seconds.toFixed(2)).join(' / ')} | ` +
+        `${Math.round(Math.max(...results.map(({ peakBytes }) => peakBytes)) / 2 ** 20)} | ${dayOfFleet.toFixed(0)} s |`,
+    );
+  }
+  const exponent = exponentOf(costs);
+  if (exponent !== null) print(`\nCost grows with the ${exponent.toFixed(2)}th power of the fleet's size (gate 1.1).`);
+  const [day] = days.slice(-1);
+  if (day !== undefined)
+    print(
+      `Gate: a day of 10,000 machines in ${GATE_SECONDS} s; by the largest fleet it takes ${(day / GATE_SECONDS).toFixed(1)} times that.`,
+    );
+}
+
+async function oneRun(runner: string, machines: number, minutes: number): Promise<FleetRun> {
+  const args = [`--max-old-space-size=${HEAP_MEGABYTES}`, runner, String(machines), String(minutes)];
+  const { stdout } = await run(process.execPath, args, { maxBuffer: 2 ** 20 });
+  return JSON.parse(stdout) as FleetRun;
+}
+
+function failOnWrong(results: readonly FleetRun[]): void {
+  const [error] = results.flatMap(({ errors }) => errors);
+  if (error !== undefined) throw new Error(error);
+  if (new Set(results.map(({ digest }) => digest)).size > 1) throw new Error('equal seeds gave different histories');
+}
+
+function spread(values: readonly number[]): readonly [min: number, median: number, max: number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  return [sorted[0] ?? 0, sorted[Math.floor(sorted.length / 2)] ?? 0, sorted.at(-1) ?? 0];
+}
+
+/** From the smallest to the largest fleet; null where there is only one. */
+function exponentOf(costs: readonly { readonly machines: number; readonly cost: number }[]): number | null {
+  const sorted = costs.toSorted((a, b) => a.machines - b.machines);
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last || first.machines === last.machines) return null;
+  return Math.log(last.cost / first.cost) / Math.log(last.machines / first.machines);
+}
