@@ -80,6 +80,8 @@ function causeFacts(state: EngineState, clock: Pick<Clock, 'now'>): readonly Cau
       storageAccountId: item.choices.storageAccountId,
       isCritical: viewOf(state, item, now).health === 'Critical',
       trouble: item.trouble ?? item.quiesceTrouble ?? null,
+      resync:
+        item.phase.kind === 'resynchronizationRequired' ? { cause: item.phase.cause, since: item.phase.since } : null,
       silence: (host && silencesOf(host, now)[0]) ?? null,
     };
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../base/units.ts';
 import type { FaultCode } from '../errors/fault.ts';
-import type { HostId, VmId } from '../model.ts';
+import type { HostId, ResyncCause, VmId } from '../model.ts';
 import { rootCauses, type CauseFacts } from './root-causes.ts';
 
 const NOW = instant(1_000_000);
@@ -21,6 +21,7 @@ function machine(
     storageAccountId: '/subscriptions/s/storageAccounts/cache',
     isCritical: code !== undefined,
     trouble: code ? { fault: { code, detail: '' }, firstAt: instant(1000), lastAt: instant(2000) } : null,
+    resync: null,
     silence: null,
     ...facts,
   };
@@ -84,6 +85,21 @@ describe('rootCauses', () => {
     };
     const items = [machine('a', 'hv1', { code: 'NetworkUnreachable', silence }), machine('b', 'hv1', { silence })];
     expect(summary(items)).toEqual([['link:hv1', 2, 0]]);
+  });
+
+  it('finds the host that died behind the machines whose logs it left open', () => {
+    const left = (cause: ResyncCause) => ({ resync: { cause, since: instant(700) }, isCritical: true });
+    const items = [
+      machine('a', 'hv1', left('logNotClosed')),
+      machine('b', 'hv1', left('logNotClosed')),
+      machine('c', 'hv2', left('logSizeDisk')),
+      machine('d', 'hv2'),
+    ];
+    expect(summary(items)).toEqual([
+      ['host:hv1', 2, 0],
+      ['machine:c', 1, 0],
+    ]);
+    expect(rootCauses(items, NOW)[0]).toMatchObject({ resyncCause: 'logNotClosed', since: instant(700), fault: null });
   });
 
   it('keeps authorization, account, host and machine apart, the gravest and widest first', () => {

@@ -9,7 +9,7 @@
  */
 import { type Instant } from '../../base/units.ts';
 import type { FaultCode, FaultReport } from '../errors/fault.ts';
-import type { HostId, VmId } from '../model.ts';
+import type { HostId, ResyncCause, VmId } from '../model.ts';
 import type { Silence } from './heartbeats.ts';
 
 export type RootCauseKind = 'link' | 'host' | 'server' | 'storageAccount' | 'authorization' | 'machine';
@@ -25,6 +25,8 @@ export interface CauseFacts {
   readonly isCritical: boolean;
   /** The error that the item fails with; null: none. */
   readonly trouble: { readonly fault: FaultReport; readonly firstAt: Instant; readonly lastAt: Instant } | null;
+  /** A comparison is required, for this reason; null: none is. */
+  readonly resync: { readonly cause: ResyncCause; readonly since: Instant } | null;
   /** The server on its way that is not heard of; null: all are. */
   readonly silence: Silence | null;
 }
@@ -38,8 +40,10 @@ export interface RootCause {
   readonly isCritical: boolean;
   /** Distinct, the most frequent first; empty where only heartbeats are missing. */
   readonly codes: readonly FaultCode[];
-  /** The newest fault, which words the cause; null where only heartbeats are missing. */
+  /** The newest fault, which words the cause; null where only heartbeats are missing, or only a comparison is. */
   readonly fault: FaultReport | null;
+  /** Why its machines have to be compared; null: they need not. */
+  readonly resyncCause: ResyncCause | null;
   readonly silence: Silence | null;
   readonly since: Instant;
   readonly lastSeen: Instant;
@@ -66,6 +70,9 @@ const RELATIONS: Readonly<Partial<Record<FaultCode, RootCauseKind>>> = {
   StorageAuthorization: 'authorization',
 };
 
+/** A host that dies leaves the logs of all its machines open, and one whose volume fails cannot write any. */
+const HOST_RESYNCS: ReadonlySet<ResyncCause> = new Set(['logNotClosed', 'logWriteFailure']);
+
 /** A relation: what is at its end, and who shares it. */
 interface Relation {
   readonly kind: RootCauseKind;
@@ -91,8 +98,8 @@ export function rootCauses(items: readonly CauseFacts[], now: Instant): readonly
 }
 
 function relationOf(item: CauseFacts, links: LinkEvidence): Relation | null {
-  const { trouble, silence, hostId, hostName, storageAccountId, vmId, vmName } = item;
-  const arose = trouble ? (RELATIONS[trouble.fault.code] ?? 'machine') : null;
+  const { silence, hostId, hostName, storageAccountId, vmId, vmName } = item;
+  const arose = originOf(item);
   // A broken link silences the host behind it, too: then the link is the cause.
   if (silence && (arose === null || arose === 'host') && links.hasFailed(hostId)) return links.relationOf(item);
   if (silence && (arose === null || arose === 'host')) {
@@ -115,6 +122,13 @@ function relationOf(item: CauseFacts, links: LinkEvidence): Relation | null {
     default:
       return accountRelation(arose, storageAccountId);
   }
+}
+
+/** Where an item's error arose; null: it has none. */
+function originOf({ trouble, resync }: CauseFacts): RootCauseKind | null {
+  if (trouble) return RELATIONS[trouble.fault.code] ?? 'machine';
+  if (!resync) return null;
+  return HOST_RESYNCS.has(resync.cause) ? 'host' : 'machine';
 }
 
 function accountRelation(kind: RootCauseKind, accountId: string): Relation {
@@ -165,7 +179,12 @@ function causeOf(
   const troubles = members.flatMap(({ trouble }) => trouble ?? []);
   const silence = (kind === 'server' && members.find((member) => member.silence)?.silence) || null;
   const newest = troubles.toSorted((a, b) => b.lastAt - a.lastAt)[0];
-  const since = [...troubles.map(({ firstAt }) => firstAt), ...(silence ? [silence.since] : [])];
+  const resyncs = members.flatMap(({ resync }) => resync ?? []);
+  const since = [
+    ...troubles.map(({ firstAt }) => firstAt),
+    ...resyncs.map((resync) => resync.since),
+    ...(silence ? [silence.since] : []),
+  ];
   return {
     id,
     kind,
@@ -173,9 +192,11 @@ function causeOf(
     isCritical: members.some((member) => member.isCritical),
     codes: byFrequency(troubles.map(({ fault }) => fault.code)),
     fault: newest?.fault ?? null,
+    resyncCause: resyncs[0]?.cause ?? null,
     silence,
     since: since.toSorted((a, b) => a - b)[0] ?? now,
-    lastSeen: silence ? now : (newest?.lastAt ?? now),
+    // A state lasts; of an error that is retried the last failure counts.
+    lastSeen: silence || resyncs.length > 0 ? now : (newest?.lastAt ?? now),
     vmIds: members.map(({ vmId }) => vmId),
     unaffectedCount: kind === 'machine' ? 0 : items.filter(isShared).length - members.filter(isShared).length,
   };

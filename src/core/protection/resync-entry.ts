@@ -9,7 +9,7 @@ import { endJob, jobNote } from './job-notes.ts';
 import { dropTransfers } from './transfer.ts';
 
 /** Event texts by cause: what the item's history says. */
-const CAUSE_TEXTS: Readonly<Record<ResyncCause, string>> = {
+export const CAUSE_TEXTS: Readonly<Record<ResyncCause, string>> = {
   logSizeDisk: 'A replica log has reached half the size of its disk.',
   logSizeMachine: 'The replica logs have reached half the size of the disks together.',
   logWriteFailure: 'Writing to a replica log failed.',

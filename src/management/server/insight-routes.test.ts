@@ -44,6 +44,7 @@ describe('GET /rootCauses', () => {
         isCritical: true,
         codes: ['NetworkUnreachable'],
         fault: { code: 'NetworkUnreachable', detail: 'no route' },
+        resyncCause: null,
         silence: null,
         since: T0,
         lastSeen: T0,

@@ -1,4 +1,5 @@
 import { toIso } from '../../base/units.ts';
+import { CAUSE_TEXTS } from '../../core/protection/resync-entry.ts';
 import { describe } from '../../core/errors/catalogue.ts';
 import { describeSilence } from '../../core/infrastructure/heartbeats.ts';
 import type { RootCause as EngineCause } from '../../core/infrastructure/root-causes.ts';
@@ -33,7 +34,13 @@ function textsOf({
   silence,
   fault,
   subject,
+  resyncCause,
 }: EngineCause): Pick<RootCause, 'message' | 'possibleCauses' | 'recommendedAction'> {
   if (silence) return describeSilence(silence);
-  return fault ? describe(fault, subject) : { message: subject, possibleCauses: '', recommendedAction: '' };
+  if (fault) return describe(fault, subject);
+  return {
+    message: `Resynchronization required. ${resyncCause === null ? '' : CAUSE_TEXTS[resyncCause]}`.trim(),
+    possibleCauses: resyncCause === 'logNotClosed' ? 'The host went down, or was restarted, while it tracked.' : '',
+    recommendedAction: 'Resynchronize the machines now, or in the window of their policy.',
+  };
 }

@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { use, useEffect, useRef, type ReactElement } from 'react';
 import type { DiskDifferences } from '../../../management/wire-insight.ts';
+import { ChartPaletteContext } from '../../components/chart-palette.ts';
 import { PicturePanel } from '../../components/picture-panel.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { formatBytes, formatCount, formatShare } from '../../data/format.ts';
@@ -98,7 +99,7 @@ export function DifferenceMap({ disk, asOf }: DifferenceMapProps): ReactElement 
             })}{' '}
             {t('differences.cell', {
               bytes: formatBytes(cellBytes),
-              blocks: formatCount(cellBytes / blockBytes),
+              count: cellBytes / blockBytes,
               block: formatBytes(blockBytes),
             })}
           </p>
@@ -134,7 +135,8 @@ function Cells({ disk }: { readonly disk: DiskDifferences }): ReactElement {
   const legend = useRef<HTMLUListElement>(null);
   const { columns: columnCount, rows, cellPx } = mapGeometry(disk.cells.length);
   const { compared, differing, differingBytes } = summarize(disk.cells);
-  // Drawn after every render: a change of the theme renders too, and 4,096 cells take less than a frame.
+  // Another palette is another theme: the swatches have other colours then.
+  const palette = use(ChartPaletteContext);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context || !legend.current) return;
@@ -146,7 +148,7 @@ function Cells({ disk }: { readonly disk: DiskDifferences }): ReactElement {
       const [x, y] = [(index % columnCount) * cellPx, Math.floor(index / columnCount) * cellPx];
       context.fillRect(x, y, cellPx - 1, cellPx - 1);
     }
-  });
+  }, [disk, columnCount, rows, cellPx, palette]);
   return (
     <div className={styles.frame}>
       <canvas

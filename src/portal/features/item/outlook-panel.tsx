@@ -145,7 +145,7 @@ function facts({ log, drain, rpo }: ItemOutlook, countClass: string): readonly K
           ? t('outlook.headroomNone')
           : t('outlook.headroomValue', { duration: formatDuration(log.headroomSeconds) }),
     },
-    { label: t('outlook.drain'), value: drainText(drain) },
+    { label: t('outlook.drain'), value: drainText(drain, log.trend === 'growing') },
     { label: t('outlook.rpo'), value: rpoText(rpo) },
   ];
 }
@@ -164,8 +164,9 @@ function reaches([earliest, latest]: readonly [string, string | null], countClas
   );
 }
 
-function drainText({ pendingBytes, seconds }: ItemOutlook['drain']): string {
+function drainText({ pendingBytes, seconds, sendBytesPerSecond }: ItemOutlook['drain'], isGrowing: boolean): string {
   if (pendingBytes === 0) return t('outlook.drainEmpty');
+  if (seconds === null && sendBytesPerSecond !== null && isGrowing) return t('outlook.drainStalled');
   return seconds === null
     ? t('outlook.drainNone')
     : t('outlook.drainValue', { duration: formatDuration(seconds), bytes: formatBytes(pendingBytes) });

@@ -19,6 +19,7 @@ export function BandwidthField({ bitsPerSecond, onChange }: BandwidthFieldProps)
   return (
     <Field label={t('resync.whatIf')} hint={t('resync.whatIf.hint')}>
       <Dropdown
+        style={{ minWidth: 0 }}
         value={bitsPerSecond === null ? t('resync.whatIf.inForce') : formatBitsPerSecond(bitsPerSecond)}
         selectedOptions={[bitsPerSecond === null ? IN_FORCE : String(bitsPerSecond)]}
         onOptionSelect={(_, { optionValue }) => onChange(optionValue ? Number(optionValue) : null)}

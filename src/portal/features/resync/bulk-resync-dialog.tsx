@@ -107,6 +107,7 @@ function TermsFields({ terms, onChange }: TermsFieldsProps): ReactElement {
       <div className={styles.terms}>
         <Field label={t('bulk.stagger')}>
           <Dropdown
+            style={{ minWidth: 0 }}
             value={staggerText(terms.staggerSeconds)}
             selectedOptions={[String(terms.staggerSeconds)]}
             onOptionSelect={(_, { optionValue }) => onChange({ staggerSeconds: Number(optionValue ?? 0) })}
@@ -120,6 +121,7 @@ function TermsFields({ terms, onChange }: TermsFieldsProps): ReactElement {
         </Field>
         <Field label={t('bulk.parallel')}>
           <Dropdown
+            style={{ minWidth: 0 }}
             value={t('bulk.machines', { count: terms.parallelLimit })}
             selectedOptions={[String(terms.parallelLimit)]}
             onOptionSelect={(_, { optionValue }) => onChange({ parallelLimit: Number(optionValue ?? 4) })}

@@ -20,6 +20,7 @@ export function ThrottleField({ bitsPerSecond, onChange }: ThrottleFieldProps): 
   return (
     <Field label={t('throttle.label')} hint={t('throttle.hint')}>
       <Dropdown
+        style={{ minWidth: 0 }}
         value={text}
         selectedOptions={[bitsPerSecond === null ? NONE : String(bitsPerSecond)]}
         onOptionSelect={(_, { optionValue }) => onChange(optionValue ? Number(optionValue) : null)}

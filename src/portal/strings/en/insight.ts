@@ -20,6 +20,7 @@ export const insightStrings = {
   'outlook.drain': 'Time to drain',
   'outlook.drainValue': '{duration} for {bytes}',
   'outlook.drainNone': 'unknown: no cycle was measured yet, or writes come faster than they are sent',
+  'outlook.drainStalled': 'not while writes come faster than they are sent',
   'outlook.drainEmpty': 'nothing to send',
   'outlook.rpo': 'RPO budget',
   'outlook.rpoLeft': '{left} left of {limit}',
@@ -158,7 +159,10 @@ export const insightStrings = {
   'bulk.started': { one: 'Resynchronization of {count} machine', other: 'Resynchronization of {count} machines' },
 
   'differences.title': 'Where source and replica differ: {disk}',
-  'differences.cell': 'Each cell is {bytes} ({blocks} blocks of {block}).',
+  'differences.cell': {
+    one: 'Each cell is one block of {block}.',
+    other: 'Each cell is {bytes} ({count} blocks of {block}).',
+  },
   'differences.alt': '{compared} of {cells} cells compared; {differing} differ, with {bytes} in all.',
   'differences.legend.unknown': 'Not compared yet',
   'differences.legend.same': 'Equal',
