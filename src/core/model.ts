@@ -320,6 +320,8 @@ export interface ReplicatedItem {
   readonly lastReplicatedAt: Instant | null;
   /** When the newest recovery point was applied (ARM: lastRecoveryPointReceived). RPO counts from here [DL12]. */
   readonly lastRecoveryPointAt: Instant | null;
+  /** When the last failover succeeded, to Azure or back. Absent: none, as in records of earlier versions. */
+  readonly lastFailoverAt?: Instant;
   /** When the last test failover ended whose clean-up succeeded too. */
   readonly lastTestFailoverAt: Instant | null;
   /** A test failover stands or is under way, beside the phase. Absent: none, as in records of earlier versions. */

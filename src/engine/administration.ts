@@ -15,6 +15,7 @@ import { nextWindowStart } from '../core/policy/window.ts';
 import type { ProtectionEvent } from '../core/protection/event.ts';
 import { newItem } from '../core/protection/new-item.ts';
 import { judgeOperations, type Operation } from '../core/protection/operations.ts';
+import { stoppedTestScenario } from '../core/protection/test-failover.ts';
 import { targetChangeError, targetChangeRefusal } from '../core/protection/target-change.ts';
 import type { AdminCommand, AdminOutcome, EngineChange } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
@@ -269,12 +270,18 @@ export class Administration {
   #restartJob(job: Job): AdminOutcome {
     if (job.vaultWork) return refused('NotAllowed', 'The job has ended.');
     if (job.recoveryPlan) return this.#plans.restart(job);
-    const item = this.#state.items.get(job.vmId);
+    const { vmId, jobId } = job;
+    const item = this.#state.items.get(vmId);
     const isWaitedFor = item !== undefined && item.activeJobId === null && hasStopped(item, job);
-    if (!isWaitedFor || !this.#desk.decide(job.vmId, { kind: 'RetryRequested', jobId: job.jobId })) {
+    const isRestarted = isWaitedFor
+      ? this.#desk.decide(vmId, { kind: 'RetryRequested', jobId })
+      : item !== undefined &&
+        hasTestStopped(item, job) &&
+        this.#desk.decide(vmId, { kind: 'TestRetryRequested', jobId });
+    if (!isRestarted) {
       return refused('NotAllowed', 'Only a failed job whose machine still waits for it can be restarted.');
     }
-    return { isAccepted: true, jobId: job.jobId };
+    return { isAccepted: true, jobId };
   }
 
   #changeTarget({ vmId, change }: CommandOf<'changeTarget'>): AdminOutcome {
@@ -352,11 +359,18 @@ function subjectOf(command: AdminCommand): string {
   return 'planId' in command ? command.planId : '';
 }
 
-/** A failed test failover is cleaned up, never restarted: its failure is not its machine's. */
+/** A test failover's failure is not its machine's: its jobs go on beside. */
 const BESIDE_THE_PHASE: ReadonlySet<Job['scenarioName']> = new Set(['TestFailover', 'TestFailoverCleanup']);
 
 /** Whether the job's failure is what the item stands still for: an older one's work has gone on without it. */
 function hasStopped({ trouble }: ReplicatedItem, job: Job): boolean {
   if (job.state !== 'Failed' || job.endedAt === null || BESIDE_THE_PHASE.has(job.scenarioName)) return false;
   return trouble !== null && trouble.nextAttemptAt === null && job.endedAt >= trouble.firstAt;
+}
+
+/** The same for the jobs of a test failover. */
+function hasTestStopped(item: ReplicatedItem, job: Job): boolean {
+  const { state, endedAt, scenarioName } = job;
+  if (state !== 'Failed' || endedAt === null || stoppedTestScenario(item) !== scenarioName) return false;
+  return endedAt >= (item.testFailover?.trouble?.firstAt ?? endedAt);
 }

@@ -205,6 +205,28 @@ test('[LC93] somebody else’s machine of the same name is left alone', async ()
   expect(bench.world.azureMachines()).toHaveLength(1);
 });
 
+test.each(['plannedFailover', 'unplannedFailover'] as const)(
+  '[LC93] [LC44] the failed job of a %s goes on at the task that failed',
+  async (kind) => {
+    const bench = await failoverBench();
+    const ref = { resourceGroupId: bench.item('DB01').choices.targetResourceGroupId, name: 'DB01' };
+    const call = () => ({ requestId: 'stranger', signal: new AbortController().signal });
+    const spec = { vmId: bench.source.vmId, size: 'small', osType: 'Linux', networkId: null, disks: [] } as const;
+    await bench.elsewhere(() => bench.world.computeApi.createMachine(ref, spec, call()));
+    await bench.ask(kind === 'plannedFailover' ? { kind } : latest);
+    const job = () => bench.jobs(kind === 'plannedFailover' ? 'PlannedFailover' : 'UnplannedFailover')[0];
+    await bench.until('the end', () => job()?.state === 'Failed');
+    expect(bench.item('DB01').lastFailoverAt).toBeUndefined();
+    await bench.elsewhere(() => bench.world.computeApi.deleteMachine(ref, call()));
+    const jobId = job()?.jobId;
+    if (!jobId) throw new Error('no job');
+    expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: true, jobId });
+    await bench.reach('failedOver');
+    expect(job()).toMatchObject({ jobId, state: 'Succeeded', stateDescription: 'CompletedWithInformation' });
+    expect(bench.item('DB01').lastFailoverAt).toBe(job()?.endedAt);
+  },
+);
+
 test('[LC94] what is not allowed is refused with its reason', async () => {
   const bench = await failoverBench();
   const { refusals } = bench.view('DB01');

@@ -211,7 +211,7 @@ test('[LC85] disabling ends the job of a test or clean-up that is under way', as
   }
 });
 
-test('[LC85] the failed job of a test is not restarted in the place of the machine that stands still beside it', async () => {
+test('[LC83] the failed job of a test restarts the test, not the machine that stands still beside it', async () => {
   const bench = await protectedBench();
   bench.world.startFault('authorizationRevoked', '');
   await bench.until('standing still', () => bench.item('DB01').trouble !== null);
@@ -219,6 +219,37 @@ test('[LC85] the failed job of a test is not restarted in the place of the machi
   await bench.until('failed', () => jobsOf(bench, 'TestFailover')[0]?.state === 'Failed');
   const jobId = jobsOf(bench, 'TestFailover')[0]?.jobId;
   if (!jobId) throw new Error('no job');
-  expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: false });
+  expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: true });
   expect(bench.item('DB01').activeJobId).toBeNull();
+  expect(bench.item('DB01').testFailover?.jobId).toBe(jobId);
+  expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: false });
+});
+
+test('[LC83] a failed test goes on at the task that failed, and so does its clean-up; the test’s job not once that has begun', async () => {
+  const bench = await protectedBench();
+  const ref = { resourceGroupId: bench.item('DB01').choices.targetResourceGroupId, name: 'DB01-test' };
+  const call = () => ({ requestId: 'stranger', signal: new AbortController().signal });
+  const spec = { vmId: vmIdOf(bench), size: 'small', osType: 'Linux', networkId: null, disks: [] } as const;
+  await bench.elsewhere(() => bench.world.computeApi.createMachine(ref, spec, call()));
+  await begin(bench);
+  await bench.until('failed', () => jobsOf(bench, 'TestFailover')[0]?.state === 'Failed');
+  await bench.elsewhere(() => bench.world.computeApi.deleteMachine(ref, call()));
+  const jobId = jobsOf(bench, 'TestFailover')[0]?.jobId;
+  if (!jobId) throw new Error('no job');
+  expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: true, jobId });
+  await bench.until('running', () => stepOf(bench) === 'running');
+  expect(jobsOf(bench, 'TestFailover')).toMatchObject([{ jobId, state: 'Succeeded' }]);
+  expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: false });
+
+  bench.world.startFault('authorizationRevoked', '');
+  await bench.send({ kind: 'testFailoverCleanup', vmId: vmIdOf(bench), comments: '' });
+  await bench.until('failed', () => jobsOf(bench, 'TestFailoverCleanup')[0]?.state === 'Failed');
+  for (const fault of bench.world.faults()) bench.world.endFault(fault.id);
+  const cleanupId = jobsOf(bench, 'TestFailoverCleanup')[0]?.jobId;
+  if (!cleanupId) throw new Error('no job');
+  expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: false });
+  expect(await bench.send({ kind: 'restartJob', jobId: cleanupId })).toMatchObject({ isAccepted: true });
+  await bench.until('gone', () => bench.item('DB01').testFailover === undefined);
+  expect(jobsOf(bench, 'TestFailoverCleanup')).toMatchObject([{ jobId: cleanupId, state: 'Succeeded' }]);
+  expect(bench.item('DB01').lastTestFailoverAt).not.toBeNull();
 });

@@ -85,7 +85,9 @@ describe('job', () => {
     expect(allowedActions(suspendJob(running))).toEqual(['Cancel', 'Resume']);
     expect(allowedActions(failTask(running, RESYNC, fault, later(3)))).toEqual(['Restart']);
     const failover = createJob('PlannedFailover', subject, now);
-    expect(allowedActions(failTask(failover, 'FailoverTask', fault, later(3)))).toEqual([]);
+    expect(allowedActions(failTask(failover, 'FailoverTask', fault, later(3)))).toEqual(['Restart']);
+    const pause = createJob('PauseReplication', subject, now);
+    expect(allowedActions(failTask(pause, 'PauseReplicationTask', fault, later(3)))).toEqual([]);
   });
 
   test('[JB8] past the point of no return there is no cancel', () => {

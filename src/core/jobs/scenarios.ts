@@ -94,7 +94,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
       task('StartVmOnSecondary', 'VmFoStartVmOnSecondary', 'Start the replica virtual machine'),
     ],
     origin: 'recorded',
-    isRestartable: false,
+    isRestartable: true,
   },
   UnplannedFailover: {
     friendlyName: 'Failover',
@@ -104,7 +104,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
       task('StartVmOnSecondary', 'VmFoStartVmOnSecondary', 'Start the replica virtual machine'),
     ],
     origin: 'ours',
-    isRestartable: false,
+    isRestartable: true,
   },
   TestFailover: {
     friendlyName: 'Test failover',
@@ -115,7 +115,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
       task('BootTestProtectedEntitiesTask', 'VmTfoBootTestVm', 'Start the virtual machine'),
     ],
     origin: 'recorded',
-    isRestartable: false,
+    isRestartable: true,
   },
   TestFailoverCleanup: {
     friendlyName: 'Test failover cleanup',
@@ -129,7 +129,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
       task('CleanupTestProtectedEntitiesTask', 'VmTfoDeleteTestVm', 'Clean up the test virtual machine'),
     ],
     origin: 'recorded',
-    isRestartable: false,
+    isRestartable: true,
   },
   CommitFailover: {
     friendlyName: 'Commit',
@@ -138,7 +138,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
       task('CommitFailoverTask', 'VmCommitFailover', 'Commit'),
     ],
     origin: 'ours',
-    isRestartable: false,
+    isRestartable: true,
   },
   CancelFailover: {
     friendlyName: 'Cancel failover',

@@ -123,6 +123,8 @@ export type Request =
   | { readonly kind: 'ReverseReplicateRequested' }
   | { readonly kind: 'TestFailoverRequested'; readonly point: RecoveryPoint; readonly networkId: string | null }
   | { readonly kind: 'TestFailoverCleanupRequested'; readonly comments: string }
+  /** The failed job of a test failover, or of its clean-up, is taken up again. */
+  | { readonly kind: 'TestRetryRequested'; readonly jobId: JobId }
   /** Cancel of the job TestFailover. */
   | { readonly kind: 'TestFailoverCancelRequested' };
 

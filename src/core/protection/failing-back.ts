@@ -59,7 +59,7 @@ export const FAILING_BACK: Row<'failingBack'> = {
   },
   AzureSnapshotsDeleted: (item) =>
     item.phase.step === 'deleteSnapshots' ? decide(toStep(item, 'startSource'), ...advanceJob(item)) : ignore(item),
-  SourceStarted: (item) => (item.phase.step === 'startSource' ? complete(item) : ignore(item)),
+  SourceStarted: (item, _event, facts) => (item.phase.step === 'startSource' ? complete(item, facts) : ignore(item)),
   EffectFailed: effectFailed,
   RetryDue: attempt,
   RetryRequested: retryRequested,
@@ -106,13 +106,14 @@ function leaveAzure(item: FailingBack): Decision {
   return decide(toStep(item, 'startSource'), ...advanceJob(item));
 }
 
-function complete(item: FailingBack): Decision {
+function complete(item: FailingBack, facts: Facts): Decision {
   const { failover } = item.phase;
   return decide(
     {
       ...enter(item, { kind: 'failedBack', failover }),
       disks: dropTransfers(item.disks),
       activeJobId: null,
+      lastFailoverAt: facts.now,
     },
     ...endJob(item, 'Succeeded'),
     {

@@ -35,13 +35,13 @@ export const FAILING_OVER: Row<'failingOver'> = {
   ...NO_REPLICATION,
   ...NO_FAILOVER,
   ...TEST_FAILOVER,
-  AzureMachineActed: (item, { act, snapshots }) => {
+  AzureMachineActed: (item, { act, snapshots }, facts) => {
     const { step, failover } = item.phase;
     if (act === 'check' && step === 'checkPrerequisites')
       return toStep(item, failover.kind === 'planned' ? 'shutDownSource' : 'createMachine');
     if (act === 'delete' && step === 'deleteMachine') return toStep(item, 'createMachine');
     if (act === 'create' && step === 'createMachine') return toStep(withMade(item, snapshots), 'startMachine');
-    return act === 'start' && step === 'startMachine' ? complete(item) : ignore(item);
+    return act === 'start' && step === 'startMachine' ? complete(item, facts) : ignore(item);
   },
   SourceShutDown: (item, _event, facts) => {
     if (item.phase.step !== 'shutDownSource') return ignore(item);
@@ -124,12 +124,16 @@ function goOn(item: FailingOver, made: Decision, facts: Facts): Decision {
   return { item: { ...ended, phase }, notes: [...made.notes, ...advanceJob(item)] };
 }
 
-function complete(item: FailingOver): Decision {
+function complete(item: FailingOver, facts: Facts): Decision {
   const { failover, isChangingPoint } = item.phase;
-  return decide({ ...enter(item, { kind: 'failedOver', failover }), activeJobId: null }, ...endJob(item, 'Succeeded'), {
-    kind: 'RaiseEvent',
-    severity: 'Warning',
-    eventCode: isChangingPoint ? 'RecoveryPointChanged' : 'FailoverCompleted',
-    description: 'The machine runs in Azure; the failover waits for its commit.',
-  });
+  return decide(
+    { ...enter(item, { kind: 'failedOver', failover }), activeJobId: null, lastFailoverAt: facts.now },
+    ...endJob(item, 'Succeeded'),
+    {
+      kind: 'RaiseEvent',
+      severity: 'Warning',
+      eventCode: isChangingPoint ? 'RecoveryPointChanged' : 'FailoverCompleted',
+      description: 'The machine runs in Azure; the failover waits for its commit.',
+    },
+  );
 }

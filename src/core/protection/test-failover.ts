@@ -7,7 +7,7 @@
  *     └─────────── deleteMachine ◄──────────────────────── stopMachine ◄──────┘
  *
  * Its cells are the same in every phase. What fails for good leaves it standing where it failed;
- * only the clean-up leads on. The test counts when both, failover and clean-up, succeeded.
+ * its job is restarted there, or the clean-up leads on. The test counts when both, failover and clean-up, succeeded.
  */
 import type { JobId, ReplicatedItem, TestFailover, TestFailoverStep } from '../model.ts';
 import { recordFailure } from '../retry/back-off.ts';
@@ -23,7 +23,8 @@ type TestEvent =
   | 'TestRetryDue'
   | 'TestFailoverRequested'
   | 'TestFailoverCleanupRequested'
-  | 'TestFailoverCancelRequested';
+  | 'TestFailoverCancelRequested'
+  | 'TestRetryRequested';
 
 export const TEST_FAILOVER: SharedCells<TestEvent> = {
   TestMachineActed: acted,
@@ -35,6 +36,7 @@ export const TEST_FAILOVER: SharedCells<TestEvent> = {
   TestFailoverRequested: requested,
   TestFailoverCleanupRequested: cleanupRequested,
   TestFailoverCancelRequested: cancelRequested,
+  TestRetryRequested: retryRequested,
 };
 
 /** While replication is disabled: the test machine goes with the replica. */
@@ -45,6 +47,7 @@ export const NO_TEST_FAILOVER: SharedCells<TestEvent> = {
   TestFailoverRequested: ignore,
   TestFailoverCleanupRequested: ignore,
   TestFailoverCancelRequested: ignore,
+  TestRetryRequested: ignore,
 };
 
 function requested(item: ReplicatedItem, event: EventOf<'TestFailoverRequested'>, facts: Facts): Decision {
@@ -123,6 +126,21 @@ function cancelRequested(item: ReplicatedItem): Decision {
   const { testFailover: test } = item;
   const isUnderWay = test && test.jobId !== null && CANCELLABLE.has(test.step);
   return isUnderWay ? decide(withTest(item, { ...toStep(test, 'stopMachine'), isCancelled: true })) : ignore(item);
+}
+
+/** At the step that failed. The failover's job does not go on once its clean-up has begun. */
+function retryRequested(item: ReplicatedItem, { jobId }: EventOf<'TestRetryRequested'>): Decision {
+  const { testFailover: test } = item;
+  if (!test?.trouble || test.jobId !== null) return ignore(item);
+  return decide(withTest(item, { ...test, jobId, isAttempting: true }), { kind: 'RestartJob', jobId });
+}
+
+/** The scenario of the job that a test failover standing still would go on with; null: it does not stand still. */
+export function stoppedTestScenario({
+  testFailover: test,
+}: ReplicatedItem): 'TestFailover' | 'TestFailoverCleanup' | null {
+  if (!test?.trouble || test.jobId !== null) return null;
+  return CANCELLABLE.has(test.step) || test.isCancelled ? 'TestFailover' : 'TestFailoverCleanup';
 }
 
 const CANCELLABLE: ReadonlySet<TestFailoverStep> = new Set(['checkPrerequisites', 'createMachine', 'startMachine']);

@@ -1,5 +1,5 @@
 import type { FaultCode } from '../../errors/fault.ts';
-import type { DiskId, LogId } from '../../model.ts';
+import type { DiskId, JobId, LogId } from '../../model.ts';
 import type { EventKind, ProtectionEvent } from '../event.ts';
 import { resultOf } from './outcomes.ts';
 import { BASE, NOW, POINT, SAMPLES } from './sample-items.ts';
@@ -48,6 +48,7 @@ export const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     EnableCancelRequested: { kind: 'EnableCancelRequested' },
     TestFailoverRequested: { kind: 'TestFailoverRequested', point: POINT, networkId: null },
     TestFailoverCleanupRequested: { kind: 'TestFailoverCleanupRequested', comments: '' },
+    TestRetryRequested: { kind: 'TestRetryRequested', jobId: 'job' as JobId },
     TestFailoverCancelRequested: { kind: 'TestFailoverCancelRequested' },
     TestMachineActed: { kind: 'TestMachineActed', act: 'create' },
     TestMachineFailed: { kind: 'TestMachineFailed', act: 'create', fault },
