@@ -1,4 +1,4 @@
-import { elapsedMs, SECOND_MS, type Bytes, type Instant } from '../base/units.ts';
+import { DAY_MS, elapsedMs, SECOND_MS, type Bytes, type Instant } from '../base/units.ts';
 import { rpoMs } from '../core/delta/recovery-points.ts';
 import { keepExtremes } from '../core/health/extremes.ts';
 import { MAX_SERIES_POINTS } from '../core/limits/limits.ts';
@@ -104,8 +104,17 @@ export class SeriesBook {
     const index = (newest ?? -1) + 1;
     chunks.push(index);
     this.records.put(keyOf(vmId, index), [point]);
-    const oldest = chunks.length > MAX_POINTS / CHUNK_POINTS ? chunks.shift() : undefined;
-    if (oldest !== undefined) this.records.delete(keyOf(vmId, oldest));
+    const [oldest] = chunks;
+    if (oldest === undefined || !this.#isPast(vmId, oldest, chunks.length, point.at)) return;
+    chunks.shift();
+    this.records.delete(keyOf(vmId, oldest));
+  }
+
+  /** More than is kept, or, where items are sampled in turns, older than a day. */
+  #isPast(vmId: VmId, oldest: number, chunkCount: number, now: Instant): boolean {
+    if (chunkCount > MAX_POINTS / CHUNK_POINTS) return true;
+    const newestPoint = this.records.get(keyOf(vmId, oldest))?.at(-1);
+    return newestPoint !== undefined && elapsedMs(newestPoint.at, now) > DAY_MS;
   }
 
   #chunksOf(vmId: VmId): number[] {

@@ -1,4 +1,4 @@
-import type { Instant } from '../base/units.ts';
+import type { Instant, Milliseconds } from '../base/units.ts';
 import { assert } from '../base/assert.ts';
 import { rpoMs } from '../core/delta/recovery-points.ts';
 import { healthFactsOf } from '../core/health/facts.ts';
@@ -26,12 +26,16 @@ export function viewOf(state: EngineState, item: ReplicatedItem, now: Instant): 
     findings,
     allowedOperations: allowed,
     refusals,
-    // In Azure the machine is not replicated: there is no objective to meet.
-    rpoMs: activeLocationOf(item) === 'Primary' ? rpoMs(item, now) : null,
+    rpoMs: rpoOf(item, now),
     rpoCalculatedAt: now,
     statistics: monitoringOf(item, health, now),
     activity: activityOf(item),
   };
+}
+
+/** In Azure the machine is not replicated: there is no objective to meet. */
+export function rpoOf(item: ReplicatedItem, now: Instant): Milliseconds | null {
+  return activeLocationOf(item) === 'Primary' ? rpoMs(item, now) : null;
 }
 
 /** What the item is doing, in one word and a reason. */
