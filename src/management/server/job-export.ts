@@ -37,7 +37,7 @@ export function exportJobs(
 
 function exported(job: Job, offsetMinutes: number): ExportedJob {
   const error = job.errors.at(-1);
-  const text = error && describe(error.fault, job.vmName);
+  const text = error && describe(error.fault, error.vmName ?? job.vmName);
   return {
     JobId: job.jobId,
     JobName: SCENARIOS[job.scenarioName].friendlyName,

@@ -1,8 +1,10 @@
 import type { Job } from '../../core/model.ts';
+import type { PlanId } from '../../core/plans/plan.ts';
 import { badRequest } from './arm-error.ts';
 import type { ServerContext } from './context.ts';
 import { lastSegment } from './arm-id.ts';
 import { targetTypeOf } from './item-facts.ts';
+import type { Sites } from './sites.ts';
 import { type Filter, timeOf } from './filter.ts';
 
 /** JobQueryParameter, as far as it chooses jobs. */
@@ -26,8 +28,14 @@ export function jobFilter(server: ServerContext, filter: Filter): (job: Job) => 
     states(job.state) &&
     names(job.scenarioName) &&
     types(targetTypeOf(job)) &&
-    (fabric === undefined ||
-      server.siteOfMachine(sites, job.vmId)?.fabric.toLowerCase() === lastSegment(fabric).toLowerCase());
+    (fabric === undefined || fabricOf(server, sites, job)?.toLowerCase() === lastSegment(fabric).toLowerCase());
+}
+
+/** The primary fabric of the machine or recovery plan; undefined: none is known. */
+function fabricOf(server: ServerContext, sites: Sites, job: Job): string | undefined {
+  if (!job.recoveryPlan) return server.siteOfMachine(sites, job.vmId)?.fabric;
+  const siteName = server.engine.plan(job.vmId as string as PlanId)?.plan.siteName;
+  return sites.all.find((site) => site.siteName === siteName)?.fabric;
 }
 
 /** Whether a word is among those of a list, whatever the case; an absent or empty list has all. */

@@ -164,7 +164,7 @@ function affectedObjectDetails(
 /** The status of a long-running operation, which is its job. */
 export function operationStatus(job: Job): unknown {
   const failed = job.errors.at(-1);
-  const text = failed && describe(failed.fault, job.vmName);
+  const text = failed && describe(failed.fault, failed.vmName ?? job.vmName);
   return {
     id: jobArmId(job.jobId),
     name: job.jobId,

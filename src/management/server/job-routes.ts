@@ -108,7 +108,7 @@ function notWaiting(job: Job): ArmError {
 
 function failedOperation(job: Job): ArmError {
   const error = job.errors.at(-1);
-  if (job.state === 'Failed' && error) return new ArmError(400, describe(error.fault, job.vmName));
+  if (job.state === 'Failed' && error) return new ArmError(400, describe(error.fault, error.vmName ?? job.vmName));
   return new ArmError(409, {
     code: job.state === 'Cancelled' ? 'JobCancelled' : 'JobFailed',
     message: `The job '${job.jobId}' was ${job.state === 'Cancelled' ? 'cancelled' : 'not successful'}.`,

@@ -263,6 +263,15 @@ describe('the job of a run', () => {
     const filter = encodeURIComponent("AffectedObjectTypes eq 'RecoveryPlan'");
     const listed = await driven.json<{ value: { name: string }[] }>('GET', `/replicationJobs?$filter=${filter}`);
     expect(listed.value.map(({ name }) => name)).toEqual(['plan-job']);
+    driven.engine.planList = [planView()];
+    for (const [fabric, found] of [
+      ['munich', ['plan-job', JOB_1]],
+      ['berlin', []],
+    ] as const) {
+      const byFabric = encodeURIComponent(`FabricId eq '/x/replicationFabrics/${fabric}'`);
+      const page = await driven.json<{ value: { name: string }[] }>('GET', `/replicationJobs?$filter=${byFabric}`);
+      expect(page.value.map(({ name }) => name).toSorted()).toEqual(found.toSorted());
+    }
   });
 
   test('names the machine of an error', async () => {
