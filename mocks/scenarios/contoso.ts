@@ -8,6 +8,14 @@ const WINDOWS_2019 = 'Windows Server 2019 Standard';
 const UBUNTU = 'Ubuntu Server 22.04 LTS';
 const DEBIAN = 'Debian 12';
 
+/** Summer time of 2026: the clocks of the Union and of Britain change at the same instants. */
+const summerTime = (winterMinutes: number) => [
+  { at: instant(Date.UTC(2026, 2, 29, 1)), utcOffsetMinutes: winterMinutes + 60 },
+  { at: instant(Date.UTC(2026, 9, 25, 1)), utcOffsetMinutes: winterMinutes },
+];
+const CENTRAL_EUROPE = summerTime(60);
+const BRITAIN = summerTime(0);
+
 function windows(
   name: string,
   workload: WorkloadKind,
@@ -60,6 +68,7 @@ export const contoso: Scenario = {
     {
       name: 'HV-HQ-01',
       utcOffsetMinutes: 60,
+      offsetChanges: CENTRAL_EUROPE,
       linkBitsPerSecond: 20e6,
       latencyMs: 24,
       volume: { name: 'D:', sizeBytes: 2048 * GIB, otherFilesBytes: 900 * GIB },
@@ -82,6 +91,7 @@ export const contoso: Scenario = {
     {
       name: 'HV-HQ-02',
       utcOffsetMinutes: 60,
+      offsetChanges: CENTRAL_EUROPE,
       linkBitsPerSecond: 10e6,
       latencyMs: 24,
       volume: { name: 'D:', sizeBytes: 2048 * GIB, otherFilesBytes: 1200 * GIB },
@@ -117,6 +127,7 @@ export const contoso: Scenario = {
     {
       name: 'HV-HQ-03',
       utcOffsetMinutes: 60,
+      offsetChanges: CENTRAL_EUROPE,
       linkBitsPerSecond: 10e6,
       latencyMs: 38,
       volume: { name: 'E:', sizeBytes: 1024 * GIB, otherFilesBytes: 500 * GIB },
@@ -132,6 +143,7 @@ export const contoso: Scenario = {
       name: 'HV-BR-01',
       vmm: { siteName: 'Contoso-Branch', serverName: 'VMM-BR-01' },
       utcOffsetMinutes: 0,
+      offsetChanges: BRITAIN,
       linkBitsPerSecond: 50e6,
       latencyMs: 45,
       volume: { name: 'D:', sizeBytes: 512 * GIB, otherFilesBytes: 200 * GIB },

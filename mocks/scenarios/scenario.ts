@@ -22,8 +22,10 @@ export interface ScenarioHost {
   readonly vmm?: { readonly siteName: string; readonly serverName: string };
   /** Unique within the scenario. */
   readonly name: string;
-  /** Minutes east of UTC; the same all year. */
+  /** Minutes east of UTC when the world begins. */
   readonly utcOffsetMinutes: number;
+  /** When its clocks change, ascending. Absent: never. */
+  readonly offsetChanges?: readonly { readonly at: Instant; readonly utcOffsetMinutes: number }[];
   readonly linkBitsPerSecond: BitsPerSecond;
   /** Round trip to the storage account. */
   readonly latencyMs: Milliseconds;

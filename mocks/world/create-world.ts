@@ -67,7 +67,7 @@ interface HostPlan {
 }
 
 function planHost(host: ScenarioHost, siteName: string, rng: Rng): HostPlan {
-  const { name, utcOffsetMinutes, volume, linkBitsPerSecond, latencyMs, vmm } = host;
+  const { name, utcOffsetMinutes, offsetChanges = [], volume, linkBitsPerSecond, latencyMs, vmm } = host;
   const hostId = drawGuid(rng.fork('id')) as HostId;
   return {
     facts: {
@@ -76,6 +76,7 @@ function planHost(host: ScenarioHost, siteName: string, rng: Rng): HostPlan {
       siteName: vmm?.siteName ?? siteName,
       vmmServerName: vmm?.serverName ?? null,
       utcOffsetMinutes,
+      offsetChanges,
       volume,
     },
     link: { bitsPerSecond: linkBitsPerSecond, latencyMs, schedule: null },

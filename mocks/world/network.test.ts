@@ -138,7 +138,7 @@ describe('network', () => {
 
   function network(clock: VirtualClock): Network {
     const made = new Network(clock, createRng('network'));
-    made.addLink(HOST, 'HV', { bitsPerSecond: 80e6, latencyMs: 10, schedule: null }, 60);
+    made.addLink(HOST, 'HV', { bitsPerSecond: 80e6, latencyMs: 10, schedule: null }, () => 60);
     return made;
   }
 

@@ -1,5 +1,5 @@
 import type { Rng } from '../../src/base/rng.ts';
-import type { BitsPerSecond, Bytes, Milliseconds } from '../../src/base/units.ts';
+import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../../src/base/units.ts';
 import { after, SECOND_MS } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { BandwidthSchedule, HostId } from '../../src/core/model.ts';
@@ -33,6 +33,9 @@ export interface Transfer {
   readonly call: Call;
 }
 
+/** Minutes east of UTC at an instant, by a host's clocks. */
+type UtcOffsetAt = (at: Instant) => number;
+
 /** One host's way to the storage account. */
 class Link {
   record: LinkRecord;
@@ -44,7 +47,7 @@ class Link {
   readonly #order: number;
   readonly #name: string;
 
-  constructor(clock: VirtualClock, order: number, name: string, record: LinkRecord, utcOffsetMinutes: number) {
+  constructor(clock: VirtualClock, order: number, name: string, record: LinkRecord, utcOffsetAt: UtcOffsetAt) {
     this.#clock = clock;
     this.#order = order;
     this.#name = name;
@@ -54,8 +57,10 @@ class Link {
     this.up = new SharedRate(clock, {
       order,
       // The agent throttles what it sends, not what it fetches.
-      rate: () => bytesPerMs(this.record.schedule && throttleAt(this.record.schedule, clock.now(), utcOffsetMinutes)),
-      changesAt: () => this.record.schedule && throttleChangesAt(this.record.schedule, clock.now(), utcOffsetMinutes),
+      rate: () =>
+        bytesPerMs(this.record.schedule && throttleAt(this.record.schedule, clock.now(), utcOffsetAt(clock.now()))),
+      changesAt: () =>
+        this.record.schedule && throttleChangesAt(this.record.schedule, clock.now(), utcOffsetAt(clock.now())),
     });
     this.down = new SharedRate(clock, { order: order + 0.5, rate: () => bytesPerMs(null) });
   }
@@ -104,8 +109,8 @@ export class Network {
     this.#cloud = new SharedRate(clock, { order: LINK_ORDER, rate: () => CLOUD_BITS_PER_SECOND / 8 / SECOND_MS });
   }
 
-  addLink(hostId: HostId, name: string, record: LinkRecord, utcOffsetMinutes: number): void {
-    this.#links.set(hostId, new Link(this.#clock, LINK_ORDER + 1 + this.#links.size, name, record, utcOffsetMinutes));
+  addLink(hostId: HostId, name: string, record: LinkRecord, utcOffsetAt: UtcOffsetAt): void {
+    this.#links.set(hostId, new Link(this.#clock, LINK_ORDER + 1 + this.#links.size, name, record, utcOffsetAt));
   }
 
   /** Throws PortError InvalidParameter for a host that is not there. */

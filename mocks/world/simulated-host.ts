@@ -15,7 +15,10 @@ export interface HostFacts {
   readonly siteName: string;
   /** The VMM server on which the site's provider sits; null: on the host itself. */
   readonly vmmServerName: string | null;
+  /** Minutes east of UTC until the first of the changes. */
   readonly utcOffsetMinutes: number;
+  /** When its clocks change, ascending. */
+  readonly offsetChanges: readonly { readonly at: Instant; readonly utcOffsetMinutes: number }[];
   readonly volume: { readonly name: string; readonly sizeBytes: Bytes; readonly otherFilesBytes: Bytes };
 }
 
@@ -59,6 +62,12 @@ export class SimulatedHost {
     return this.freeBytes(hasFault) < this.facts.volume.sizeBytes * LOW_SPACE_SHARE;
   }
 
+  /** Minutes east of UTC that its clocks are set to. */
+  utcOffsetAt(at: Instant): number {
+    const { utcOffsetMinutes, offsetChanges } = this.facts;
+    return offsetChanges.findLast((change) => change.at <= at)?.utcOffsetMinutes ?? utcOffsetMinutes;
+  }
+
   /** When the service heard no more of the host's agent, and of the VMM server's provider; null while it does. */
   inventory(
     machines: readonly SimulatedMachine[],
@@ -66,7 +75,7 @@ export class SimulatedHost {
     silentSince: { readonly agent: Instant | null; readonly provider: Instant | null },
     now: Instant,
   ): HostInventory {
-    const { hostId, name, siteName, vmmServerName, utcOffsetMinutes, volume } = this.facts;
+    const { hostId, name, siteName, vmmServerName, offsetChanges, volume } = this.facts;
     return {
       hostId,
       name,
@@ -87,7 +96,8 @@ export class SimulatedHost {
       providerVersion: PROVIDER_VERSION,
       agentVersion: AGENT_VERSION,
       lastHeartbeatAt: heartbeatBefore(silentSince.agent ?? now),
-      utcOffsetMinutes,
+      utcOffsetMinutes: this.utcOffsetAt(now),
+      offsetChanges: offsetChanges.filter(({ at }) => at > now),
       volumes: [
         { name: volume.name, sizeBytes: volume.sizeBytes, freeBytes: Math.max(0, this.freeBytes(hasSpaceFault)) },
       ],

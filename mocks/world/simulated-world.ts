@@ -125,9 +125,9 @@ export class SimulatedWorld implements World {
   // ── making (create-world.ts) ──
 
   addHost(host: SimulatedHost, link: LinkRecord): void {
-    const { hostId, name, utcOffsetMinutes } = host.facts;
+    const { hostId, name } = host.facts;
     this.#hosts.push(host);
-    this.#network.addLink(hostId, name, link, utcOffsetMinutes);
+    this.#network.addLink(hostId, name, link, (at) => host.utcOffsetAt(at));
     this.#touchLink(hostId);
   }
 
@@ -159,7 +159,9 @@ export class SimulatedWorld implements World {
   // ── what is there ──
 
   hosts(): readonly WorldHost[] {
-    return this.#hosts.map(({ facts: { hostId, name, siteName, vmmServerName: vmmServer, utcOffsetMinutes } }) => {
+    return this.#hosts.map((host) => {
+      const { hostId, name, siteName, vmmServerName: vmmServer } = host.facts;
+      const utcOffsetMinutes = host.utcOffsetAt(this.clock.now());
       const { bitsPerSecond, latencyMs } = this.#network.linkOf(hostId);
       return { hostId, name, siteName, vmmServer, utcOffsetMinutes, linkBitsPerSecond: bitsPerSecond, latencyMs };
     });
@@ -404,7 +406,7 @@ export class SimulatedWorld implements World {
 
   #wake(machine: SimulatedMachine, host: SimulatedHost): void {
     const isAway = this.#faults.has('hostDown', host.facts.hostId) || this.#faults.has('vmDeleted', machine.facts.vmId);
-    machine.wake(this.clock.now(), host.facts.utcOffsetMinutes, isAway);
+    machine.wake(this.clock.now(), host.utcOffsetAt(this.clock.now()), isAway);
     // A log that finds no room is lost; its guest writes on.
     if (machine.replication.isTracking && host.freeBytes(false) < 0) machine.replication.loseTrack('logWriteFailure');
     this.#touch(machine);
@@ -428,7 +430,7 @@ export class SimulatedWorld implements World {
     const { machine, host } = found;
     return {
       workload: machine.workload,
-      utcOffsetMinutes: host.facts.utcOffsetMinutes,
+      utcOffsetMinutes: host.utcOffsetAt(this.clock.now()),
       areas: new Map(machine.disks.map((disk) => [disk.facts.diskId, disk.area])),
     };
   }

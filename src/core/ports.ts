@@ -52,7 +52,7 @@ export interface HostInventory {
   /** Minutes east of UTC, now. */
   readonly utcOffsetMinutes: number;
   /** When its clocks change next (daylight saving), ascending; absent or empty: not that it knows. */
-  readonly offsetChanges?: readonly { readonly at: Instant; readonly utcOffsetMinutes: number }[];
+  readonly offsetChanges?: readonly { readonly at: Instant; readonly utcOffsetMinutes: number }[] | undefined;
   readonly volumes: readonly { readonly name: string; readonly sizeBytes: Bytes; readonly freeBytes: Bytes }[];
   readonly machines: readonly MachineInventory[];
 }

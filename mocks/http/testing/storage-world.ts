@@ -23,7 +23,7 @@ export function createStorageWorld(): {
 } {
   const clock = new VirtualClock(startAt);
   const network = new Network(clock, createRng('storage world'));
-  network.addLink(theHost, 'hv-01', { bitsPerSecond: 100e6, latencyMs: 20, schedule: null }, 0);
+  network.addLink(theHost, 'hv-01', { bitsPerSecond: 100e6, latencyMs: 20, schedule: null }, () => 0);
   const faults = new Faults();
   const account = new StorageAccount(new BlockStore(createMemoryBlockFile()), new ChangeLog());
   return { clock, network, faults, storage: new WorldStorageApi({ clock, account, network, faults }) };

@@ -104,6 +104,7 @@ export const hostsAnswer: z.ZodMiniType<{ Hosts: HostInventory[] }> = z.object({
       agentVersion: z.string(),
       lastHeartbeatAt: time,
       utcOffsetMinutes: z.int(),
+      offsetChanges: z.optional(z.array(z.object({ at: time, utcOffsetMinutes: z.int() }))),
       volumes: z.array(z.object({ name: z.string(), sizeBytes: count, freeBytes: count })),
       machines: z.array(machine),
     }),
