@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useState, useSyncExternalStore, type ReactElement } from 'react';
 import { AsOf } from '../components/relative-time.tsx';
+import { isServed } from '../data/served.ts';
 import { useConnectionState, useIsPaused, useLiveData } from '../data/live-context.ts';
 import { t } from '../strings/translate.ts';
 import { activateVersion, newVersion } from './portal-version.ts';
@@ -76,7 +77,12 @@ function useBanners(): readonly Banner[] {
   const { status, reason, isDurable, restartCount } = useConnectionState();
   const banners: Banner[] = [];
   if (status === 'restarting')
-    banners.push({ key: 'restarting', intent: 'warning', text: t('banner.restarting'), isDismissible: false });
+    banners.push({
+      key: 'restarting',
+      intent: 'warning',
+      text: isServed() ? t('banner.disconnected') : t('banner.restarting'),
+      isDismissible: false,
+    });
   if (status === 'failed') {
     const text = [t('banner.failed'), reason].filter(Boolean).join(' ');
     banners.push({ key: 'failed', intent: 'error', text, isDismissible: false });

@@ -11,9 +11,10 @@ export const newVersion = new ExternalStore<ServiceWorker | null>(null);
 export async function keepForOffline(container: ServiceWorkerContainer | undefined): Promise<void> {
   if (!container) return;
   // The first one takes over a page that is up to date; later ones replace what the page was loaded from.
-  const isReplaced = container.controller !== null;
+  let isKept = container.controller !== null;
   container.addEventListener('controllerchange', () => {
-    if (isReplaced) location.reload();
+    if (isKept) location.reload();
+    isKept = true;
   });
   const registration = await container.register('/sw.js').catch(() => null);
   if (!registration) return;

@@ -6,6 +6,7 @@ import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { formatDuration } from '../../data/format.ts';
 import { useScenarios } from '../../data/queries.ts';
+import { isServed } from '../../data/served.ts';
 import { t } from '../../strings/translate.ts';
 import { worldLink } from './scenario-link.ts';
 
@@ -129,8 +130,7 @@ function WayIn({
   readonly seed: string;
 }): ReactElement {
   const styles = useStyles();
-  const isServer = document.querySelector('meta[name="lockstep-server"]') !== null;
-  if (isServer) return <span className={styles.label}>{t('lab.library.server', { id })}</span>;
+  if (isServed()) return <span className={styles.label}>{t('lab.library.server', { id })}</span>;
   return (
     <a className={styles.open} href={worldLink({ scenario: id, seed, faultPlan: [] })}>
       {t('lab.library.open', { title })}

@@ -61,7 +61,6 @@ export const shellStrings = {
   'banner.reload': 'Reload',
   'banner.disconnected':
     'The server does not answer. What you see may be out of date; the connection is tried again by itself.',
-  'banner.reconnected': 'The server answers again, and what changed meanwhile has been fetched.',
   'banner.dismiss': 'Dismiss',
 
   'status.health': '{name} is now {health}',
