@@ -7,6 +7,8 @@ const patienceMs = 60_000;
 /** Reached so many times more often than without a mutant, it is an endless loop. */
 const hitFactor = 100;
 const loadsPerProcess = 50;
+/** Where all tests run for one mutant, the longest are left out: that can only lower the score. */
+const longTestMs = 100;
 
 /** @typedef {'Killed' | 'Timeout' | 'Survived' | 'NoCoverage'} Outcome */
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -74,7 +76,8 @@ export class MutantRuns {
   async #loadedWith(id) {
     // Modules loaded before are never freed.
     if (this.#loads++ % loadsPerProcess === 0) this.stop();
-    const indices = this.#quickFirst([...this.#durations.keys()]);
+    const quick = [...this.#durations.keys()].filter((index) => (this.#durations[index] ?? 0) < longTestMs);
+    const indices = this.#quickFirst(quick);
     return this.#try({ kind: 'run', mutant: id, indices, hitLimit: Number.MAX_SAFE_INTEGER }, id);
   }
 

@@ -151,7 +151,7 @@ export function pointCreated(item: ReplicatedItem, { point }: EventOf<'RecoveryP
 }
 
 export function logsDeleted(item: ReplicatedItem, _event: EventOf<'LogsDeleted'>, facts: Facts): Decision {
-  if (item.cycle.step !== 'releasing') return ignore(item);
+  if (item.cycle.step !== 'releasing' || item.cycle.logs.length === 0) return ignore(item);
   const disks = item.disks.map((disk) => ({ ...disk, inFlightLogBytes: 0 }));
   return release({ ...settled(item), disks, cycle: { ...item.cycle, logs: [] } }, facts);
 }
@@ -161,8 +161,9 @@ export function pointsDeleted(
   { points }: EventOf<'RecoveryPointsDeleted'>,
   facts: Facts,
 ): Decision {
-  if (item.cycle.step !== 'releasing') return ignore(item);
-  return release(forgetExpired(settled(item), points), facts);
+  const left = forgetExpired(settled(item), points);
+  const isNews = left.expiredRecoveryPoints.length < item.expiredRecoveryPoints.length;
+  return item.cycle.step === 'releasing' && isNews ? release(left, facts) : ignore(item);
 }
 
 /** Ends the cycle when nothing of it is left behind. */

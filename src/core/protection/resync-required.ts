@@ -23,6 +23,8 @@ export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
   SnapshotDeleted: (item) => (item.baseSnapshot ? decide({ ...settled(item), baseSnapshot: null }) : ignore(item)),
   ResyncRequested: (item, { startsAt }, facts) => {
     const isDue = startsAt <= facts.now;
+    const isAskedAgain = startsAt === item.phase.startsAt && isDue === item.phase.isDue && item.pausedSince === null;
+    if (isAskedAgain) return ignore(item);
     const next = { ...item, pausedSince: null, phase: { ...item.phase, startsAt, isDue } };
     if (!isDue || item.activeJobId !== null) return decide(next);
     const jobId = facts.newJobId;

@@ -58,11 +58,8 @@ export function fillWindows(item: ReplicatedItem, diskIndex: number, facts: Fact
 
 /** Puts as many windows of the copy under way as the upload threads allow now; the same item back where that changes nothing. */
 export function refillWindows(item: ReplicatedItem, facts: Facts): ReplicatedItem {
-  const { phase } = item;
-  const isCopying = phase.kind === 'initialReplication' && item.baseSnapshot !== null;
-  const isComparing = phase.kind === 'resynchronizing' && phase.step === 'compare';
-  const isFailingBack = phase.kind === 'failingBack' && (phase.step === 'synchronize' || phase.step === 'transferRest');
-  return isCopying || isComparing || isFailingBack ? fillWindows(item, phase.diskIndex, facts) : item;
+  // Where a phase goes disk by disk, and its transfers are not begun or all done, there is nothing to put under way.
+  return 'diskIndex' in item.phase ? fillWindows(item, item.phase.diskIndex, facts) : item;
 }
 
 /** The transfers end: nothing of them is under way any more. */

@@ -171,7 +171,7 @@ export const STEP_SAMPLES: Readonly<Record<string, ReplicatedItem>> = {
   'planned, shutdown': failing(PLANNED, 'shutDownSource'),
   'planned, shutdown in a cycle': failing(PLANNED, 'shutDownSource', uploading.cycle),
   'planned, last changes': lastChanges,
-  'planned, a cycle before the last changes': told(failing(PLANNED, 'shutDownSource', worked(releasing, 1).cycle), {
+  'planned, a cycle before the last changes': told(failing(PLANNED, 'shutDownSource', releasing.cycle), {
     kind: 'SourceShutDown',
   }),
   'planned, last changes all but released': worked(lastChanges, 6),
