@@ -83,7 +83,14 @@ export interface HostDetail {
   readonly fabricKind: 'HyperVSite' | 'VMM';
   readonly providerVersion: string;
   readonly agentVersion: string;
+  /** ARM's AgentVersionStatus: Supported, NotSupported, Deprecated, UpdateRequired or SecurityUpdateRequired. */
+  readonly providerVersionState: string;
+  readonly agentVersionState: string;
+  /** The VMM server on which the provider sits; null: on the host itself. */
+  readonly vmmServer: { readonly name: string; readonly lastHeartbeat: string; readonly isSilent: boolean } | null;
   readonly lastHeartbeat: string;
+  /** Not heard of for longer than the limit: an infrastructure error. */
+  readonly isSilent: boolean;
   /** Minutes east of UTC, now. */
   readonly utcOffsetMinutes: number;
   readonly volumes: readonly { readonly name: string; readonly sizeBytes: number; readonly freeBytes: number }[];
@@ -134,6 +141,8 @@ export interface JobRow {
   readonly itemName: string;
   /** The job runs this recovery plan; `itemId` and `itemName` are its too. Absent: it works on a machine. */
   readonly recoveryPlan?: string;
+  /** The job works on the vault itself: `itemId` names nothing that has a page. */
+  readonly isOfVault?: true;
   readonly startTime: string;
   readonly endTime: string | null;
   readonly allowedActions: readonly string[];

@@ -1,3 +1,4 @@
+import type { VaultClient } from './vault-api.ts';
 import type { InsightClient } from './insight-api.ts';
 import type {
   ChangeBatch,
@@ -31,7 +32,7 @@ import type {
 } from '../arm.ts';
 
 /** What the portal can ask. Every method throws {@link ManagementError} and nothing else. */
-export interface ManagementClient extends FailoverClient, PlanClient, InsightClient, ListClient {
+export interface ManagementClient extends FailoverClient, PlanClient, InsightClient, ListClient, VaultClient {
   listItems(): Promise<RowsPage<ItemRow>>;
   getItem(itemId: string): Promise<ArmProtectedItem>;
   listDisks(itemId: string): Promise<readonly ReplicaDisk[]>;
@@ -204,6 +205,12 @@ export interface TargetChangeRequest {
   /** null: none. */
   readonly targetNetworkId?: string | null;
   readonly targetSubnetName?: string | null;
+  /** What becomes of each named adapter; a subnet of null is the machine's own. In the place of `targetSubnetName`. */
+  readonly nics?: readonly {
+    readonly nicId: string;
+    readonly isSelected: boolean;
+    readonly subnetName: string | null;
+  }[];
 }
 
 export interface PolicySettings {

@@ -28,6 +28,7 @@ import { createInsightClient } from './insight-client.ts';
 import { createLabClient } from './lab-client.ts';
 import { createListClient } from './list-client.ts';
 import { createPlanClient } from './plan-client.ts';
+import { createVaultClient } from './vault-client.ts';
 import { type Query, send, readJson } from './request.ts';
 
 /**
@@ -141,6 +142,10 @@ export function createManagementClient(transport: ManagementTransport): Manageme
       itemPath,
     ),
     ...createListClient(get),
+    ...createVaultClient({
+      get,
+      put: (path, body) => readJson(transport, { method: 'PUT', path: vaultPath(path), ...json(body) }),
+    }),
     ...createPlanClient({
       listAll,
       get,
@@ -231,11 +236,20 @@ function targetBody(change: TargetChangeRequest): unknown {
       recoveryAzureVMSize: change.targetVmSize,
       selectedRecoveryAzureNetworkId: change.targetNetworkId === null ? '' : change.targetNetworkId,
       ...(subnet === undefined ? {} : { vmNics: [{ ipConfigs: [{ recoverySubnetName: subnet ?? '' }] }] }),
+      ...(change.nics ? { vmNics: change.nics.map(nicBody) } : {}),
       providerSpecificDetails: {
         instanceType: 'HyperVReplicaAzure',
         recoveryAzureV2ResourceGroupId: change.targetResourceGroupId,
       },
     },
+  };
+}
+
+function nicBody({ nicId, isSelected, subnetName }: NonNullable<TargetChangeRequest['nics']>[number]): unknown {
+  return {
+    nicId,
+    selectionType: isSelected ? 'SelectedByUser' : 'NotSelected',
+    ipConfigs: [{ recoverySubnetName: subnetName ?? '' }],
   };
 }
 

@@ -1,8 +1,9 @@
 import { toIso } from '../../base/units.ts';
-import type { ReplicationEvent } from '../../core/model.ts';
+import type { Job, ReplicationEvent } from '../../core/model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmEvent } from '../arm.ts';
 import { ARM_TYPES, AZURE_NAME, eventArmId, fabricId, guidOf, jobArmId } from './arm-id.ts';
+import { errorText } from './item-facts.ts';
 import type { Sites } from './sites.ts';
 
 const NAME_PREFIX: Readonly<Record<ReplicationEvent['eventType'], string>> = {
@@ -11,8 +12,13 @@ const NAME_PREFIX: Readonly<Record<ReplicationEvent['eventType'], string>> = {
   AgentHealth: 'AgentMonitoringEvent',
 };
 
-/** An event of an item's history, or of a server. */
-export function eventResource(event: ReplicationEvent, view: ItemView | undefined, sites: Sites): ArmEvent {
+/** An event of an item's history, or of a server; `job` is the one whose end it tells. */
+export function eventResource(
+  event: ReplicationEvent,
+  view: ItemView | undefined,
+  sites: Sites,
+  job: Job | undefined,
+): ArmEvent {
   const name = `${NAME_PREFIX[event.eventType]};${event.eventId}`;
   const machine = event.vmId === null ? undefined : sites.machine(event.vmId);
   const hostId = event.server?.hostId ?? view?.item.hostId ?? machine?.hostId;
@@ -39,9 +45,35 @@ export function eventResource(event: ReplicationEvent, view: ItemView | undefine
       fabricId: site ? fabricId(site) : null,
       providerSpecificDetails,
       eventSpecificDetails: jobDetails(event),
-      healthErrors: [],
+      healthErrors: event.eventType === 'JobStatus' && job ? jobErrors(job) : [],
     },
   };
+}
+
+type HealthErrors = NonNullable<NonNullable<ArmEvent['properties']>['healthErrors']>;
+
+/** What a job failed by, as the event of its end tells it. */
+function jobErrors(job: Job): HealthErrors {
+  return job.errors.map(({ fault, at }) => {
+    const text = errorText(fault, job.vmName);
+    return {
+      innerHealthErrors: [],
+      errorSource: 'Job',
+      errorType: job.scenarioName,
+      errorLevel: 'Error',
+      errorCategory: 'Replication',
+      errorCode: text.id,
+      summaryMessage: '',
+      errorMessage: text.message,
+      possibleCauses: text.possibleCauses,
+      recommendedAction: text.recommendedAction,
+      creationTimeUtc: toIso(at),
+      recoveryProviderErrorMessage: text.detail,
+      entityId: job.vmId,
+      errorId: `${job.jobId}/${text.id}`,
+      customerResolvability: 'NotAllowed' as const,
+    };
+  });
 }
 
 function jobDetails(event: ReplicationEvent): { instanceType: 'JobStatus' } {

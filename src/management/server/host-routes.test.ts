@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { after, MINUTE_MS } from '../../base/units.ts';
 import type { HostBandwidthSchedule, HostDetail } from '../wire.ts';
 import { driveServer } from './testing/driven-server.ts';
 import { HOST_ID, T0 } from './testing/records.ts';
@@ -25,6 +26,10 @@ test('hosts tell what their provider reported, and how many of their machines ar
       fabricKind: 'HyperVSite',
       providerVersion: '5.24',
       agentVersion: '2.0.9260',
+      providerVersionState: 'Supported',
+      agentVersionState: 'Supported',
+      vmmServer: null,
+      isSilent: false,
       lastHeartbeat: new Date(T0).toISOString(),
       utcOffsetMinutes: 60,
       volumes: [],
@@ -35,6 +40,27 @@ test('hosts tell what their provider reported, and how many of their machines ar
   ]);
   expect(await driven.json('GET', '/replicationFabrics/Munich/hosts/HV01')).toEqual(value[0]);
   expect((await driven.call('GET', '/replicationFabrics/Rome/hosts')).status).toBe(404);
+});
+
+test('a silent VMM server is told with its hosts, and a version that is too old as such', async () => {
+  const driven = driveServer();
+  const [host] = driven.engine.hosts;
+  if (!host) throw new Error('no host');
+  driven.engine.time = after(T0, 10 * MINUTE_MS);
+  driven.engine.hosts = [
+    {
+      ...host,
+      fabricKind: 'VMM',
+      agentVersion: '2.0.9190.0',
+      lastHeartbeatAt: driven.engine.time,
+      vmmServer: { name: 'VMM-01', lastHeartbeatAt: T0 },
+    },
+  ];
+  expect(await driven.json('GET', `/hosts/${HOST_ID}`)).toMatchObject({
+    agentVersionState: 'SecurityUpdateRequired',
+    isSilent: false,
+    vmmServer: { name: 'VMM-01', lastHeartbeat: new Date(T0).toISOString(), isSilent: true },
+  });
 });
 
 test('the throttle is read, set and lifted', async () => {

@@ -1,5 +1,7 @@
 import type { Context } from 'hono';
 import { toIso } from '../../base/units.ts';
+import { silencesOf } from '../../core/infrastructure/heartbeats.ts';
+import { versionStateOf } from '../../core/infrastructure/versions.ts';
 import type { HostInventory } from '../../core/ports.ts';
 import type { HostBandwidthSchedule, HostDetail } from '../wire.ts';
 import { notFound } from './arm-error.ts';
@@ -42,6 +44,7 @@ function hostOf(c: Context, server: ServerContext): HostInventory {
 function hostDetail(server: ServerContext, host: HostInventory): HostDetail {
   const { engine } = server;
   const bandwidth: HostBandwidthSchedule | null = engine.bandwidth(host.hostId);
+  const silent = new Set(silencesOf(host, engine.now()).map(({ serverName }) => serverName));
   return {
     id: host.hostId,
     name: host.name,
@@ -50,7 +53,17 @@ function hostDetail(server: ServerContext, host: HostInventory): HostDetail {
     fabricKind: host.fabricKind,
     providerVersion: host.providerVersion,
     agentVersion: host.agentVersion,
+    providerVersionState: versionStateOf('provider', host.providerVersion),
+    agentVersionState: versionStateOf('agent', host.agentVersion),
+    vmmServer: host.vmmServer
+      ? {
+          name: host.vmmServer.name,
+          lastHeartbeat: toIso(host.vmmServer.lastHeartbeatAt),
+          isSilent: silent.has(host.vmmServer.name),
+        }
+      : null,
     lastHeartbeat: toIso(host.lastHeartbeatAt),
+    isSilent: silent.has(host.name),
     utcOffsetMinutes: host.utcOffsetMinutes,
     volumes: host.volumes,
     machineCount: host.machines.length,

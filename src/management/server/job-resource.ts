@@ -27,6 +27,7 @@ export function jobRow(job: Job, item: ReplicatedItem | undefined): JobRow {
     itemId: job.vmId,
     itemName: job.vmName,
     ...(job.recoveryPlan ? { recoveryPlan: job.vmName } : {}),
+    ...(job.vaultWork ? { isOfVault: true } : {}),
     startTime: toIso(job.startedAt),
     endTime: job.endedAt === null ? null : toIso(job.endedAt),
     allowedActions: allowedActionsOf(job, item),

@@ -60,13 +60,20 @@ export function addJobRoutes(app: App, server: ServerContext, sequence: () => nu
       .events(null)
       .filter(eventFilter(server, sites, parseFilter(urlOf(c), EVENT_FILTERS)))
       .toSorted((a, b) => (eventKey(a) < eventKey(b) ? -1 : 1));
-    return c.json(pageOf(events, eventKey, (event) => eventResource(event, viewOf(server, event), sites), urlOf(c)));
+    return c.json(
+      pageOf(
+        events,
+        eventKey,
+        (event) => eventResource(event, viewOf(server, event), sites, jobOf(server, event)),
+        urlOf(c),
+      ),
+    );
   });
   app.get('/replicationevents/:event', (c) => {
     const name = param(c, 'event');
     const event = engine.events(null).find((each) => name.endsWith(`;${each.eventId}`) || each.eventId === name);
     if (!event) throw notFound('event', name);
-    return c.json(eventResource(event, viewOf(server, event), server.sites()));
+    return c.json(eventResource(event, viewOf(server, event), server.sites(), jobOf(server, event)));
   });
 
   app.get('/replicationvaulthealth', (c) => c.json(vaultHealthResource(engine)));
@@ -127,4 +134,8 @@ function eventKey(event: { readonly at: number; readonly eventId: string }): str
 
 function viewOf(server: ServerContext, { vmId }: ReplicationEvent): ItemView | undefined {
   return vmId === null ? undefined : server.engine.item(vmId);
+}
+
+function jobOf(server: ServerContext, { jobId }: ReplicationEvent): Job | undefined {
+  return jobId === null ? undefined : server.engine.job(jobId);
 }

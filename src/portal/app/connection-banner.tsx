@@ -3,6 +3,7 @@ import { useState, useSyncExternalStore, type ReactElement } from 'react';
 import { AsOf } from '../components/relative-time.tsx';
 import { isServed } from '../data/served.ts';
 import { useConnectionState, useIsPaused, useLiveData } from '../data/live-context.ts';
+import { useVaultStatus } from '../data/vault-queries.ts';
 import { t } from '../strings/translate.ts';
 import { activateVersion, newVersion } from './portal-version.ts';
 
@@ -75,7 +76,12 @@ export function ConnectionBanner(): ReactElement {
 
 function useBanners(): readonly Banner[] {
   const { status, reason, isDurable, restartCount } = useConnectionState();
+  const readOnlyReason = useVaultStatus().data?.readOnlyReason ?? null;
   const banners: Banner[] = [];
+  if (readOnlyReason !== null) {
+    const text = `${t('banner.readOnly')} ${readOnlyReason}`;
+    banners.push({ key: 'readOnly', intent: 'warning', text, isDismissible: false });
+  }
   if (status === 'restarting')
     banners.push({
       key: 'restarting',

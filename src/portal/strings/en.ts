@@ -16,6 +16,7 @@ import { recoveryPlanStrings } from './en/recovery-plans.ts';
 import { resyncStrings } from './en/resync.ts';
 import { settingsStrings } from './en/settings.ts';
 import { shellStrings } from './en/shell.ts';
+import { vaultStrings } from './en/vault.ts';
 
 /** Every visible text of the portal, by key. One file per feature in `en/`; a translation is a second object of this type. */
 export const en = {
@@ -35,6 +36,7 @@ export const en = {
   ...resyncStrings,
   ...failoverStrings,
   ...manageStrings,
-  ...recoveryPlanStrings,
   ...insightStrings,
+  ...recoveryPlanStrings,
+  ...vaultStrings,
 } as const;

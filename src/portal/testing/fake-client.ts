@@ -31,7 +31,7 @@ import {
   fakeRpoBand,
 } from './fake-insight.ts';
 import { fakeHealthStrips, fakeJobWindow } from './fake-lists.ts';
-import { fakeHosts, fakePolicies, fakePolicy } from './fake-site.ts';
+import { fakeAlerts, fakeHosts, fakePolicies, fakePolicy, fakeTargetNetworks } from './fake-site.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
 export interface FakeVaultOptions {
@@ -44,6 +44,8 @@ export class FakeConnection implements ManagementConnection {
   /** Commands in the order given: "pause <item id>". */
   readonly commands: string[] = [];
   readonly client: ManagementClient;
+  /** Why the engine changes nothing. */
+  readOnlyReason: string | null = null;
   readonly #items = new Map<string, ItemRow>();
   readonly #jobs = new Map<string, JobRow>();
   readonly #plans: FakePlans;
@@ -180,13 +182,21 @@ export class FakeConnection implements ManagementConnection {
           return fakePolicy(name, 300);
         }),
       deletePolicy: async (name) => void (await this.#command('deletePolicy', name)),
+      getVaultStatus: () => this.#answer('getVaultStatus', () => ({ readOnlyReason: this.readOnlyReason })),
+      getAlertSettings: () => this.#answer('getAlertSettings', fakeAlerts),
+      setAlertSettings: (settings) =>
+        this.#answer('setAlertSettings', () => {
+          this.commands.push(`setAlertSettings ${settings.sendsToOwners} ${settings.customEmailAddresses.join('+')}`);
+          return fakeAlerts();
+        }),
+      listTargetNetworks: () => this.#answer('listTargetNetworks', fakeTargetNetworks),
       listHosts: () => this.#answer('listHosts', fakeHosts),
       getBandwidth: () => this.#answer('getBandwidth', () => null),
       setBandwidth: async (id) => void (await this.#command('setBandwidth', id)),
       exportJobs: () => this.#answer('exportJobs', () => new Response('[]')),
       refreshFabric: async (name) => void (await this.#command('refreshFabric', name)),
       listTargetSizes: () => this.#answer('listTargetSizes', () => []),
-      changeTarget: async (id) => void (await this.#command('changeTarget', id)),
+      changeTarget: async (id, change) => void (await this.#command('changeTarget', `${id} ${JSON.stringify(change)}`)),
       plannedFailover: (id) => this.#command('plannedFailover', id, 'job-failover'),
       unplannedFailover: (id, { recoveryPointId }) =>
         this.#command('unplannedFailover', `${id} ${recoveryPointId ?? 'latest'}`, 'job-failover'),

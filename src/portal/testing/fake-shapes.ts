@@ -269,7 +269,9 @@ export function fakeArmItem(row: ItemRow): ArmProtectedItem {
         recoveryAzureStorageAccount: '/storageAccounts/lockstepreplica',
         recoveryAzureLogStorageAccountId: '/storageAccounts/lockstepcache',
         recoveryAzureResourceGroupId: '/resourceGroups/contoso-dr',
-        selectedRecoveryAzureNetworkId: '/virtualNetworks/dr-vnet',
+        selectedRecoveryAzureNetworkId:
+          '/subscriptions/s/resourceGroups/dr/providers/Microsoft.Network/virtualNetworks/dr-vnet',
+        vmNics: [fakeNic(0, 'vSwitch-Production', '10.1.0.5'), fakeNic(1, 'vSwitch-Backup', '172.16.1.5')],
         lastReplicatedTime: iso(40),
         lastRecoveryPointReceived: row.lastRecoveryPoint,
         lastRpoCalculatedTime: iso(2),
@@ -282,6 +284,18 @@ export function fakeArmItem(row: ItemRow): ArmProtectedItem {
       },
     },
   } as unknown as ArmProtectedItem;
+}
+
+function fakeNic(index: number, vMNetworkName: string, ipAddress: string): unknown {
+  return {
+    nicId: `nic-${index}`,
+    name: index === 0 ? 'Network Adapter' : `Network Adapter ${index + 1}`,
+    vMNetworkName,
+    macAddress: `00155D0A0${index}01`,
+    ipAddresses: [ipAddress],
+    selectionType: 'SelectedByDefault',
+    ipConfigs: [{ recoverySubnetName: 'default' }],
+  };
 }
 
 export function fakeArmJob(row: JobRow): ArmJob {

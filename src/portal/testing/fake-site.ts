@@ -1,6 +1,6 @@
 /** Hosts and policies of the fake vault. */
-import type { ArmPolicy } from '../../management/arm.ts';
-import type { HostDetail } from '../../management/wire.ts';
+import type { ArmAlert, ArmPolicy } from '../../management/arm.ts';
+import type { HostDetail, TargetNetwork } from '../../management/wire.ts';
 import { iso } from './fake-vault.ts';
 
 const GIB = 1024 ** 3;
@@ -32,10 +32,14 @@ export function fakeHosts(): HostDetail[] {
     name,
     site: index === 2 ? 'Munich' : 'Frankfurt',
     fabricName: index === 2 ? 'munich' : 'frankfurt',
-    fabricKind: 'HyperVSite',
+    fabricKind: index === 2 ? 'VMM' : 'HyperVSite',
     providerVersion: '5.1.8510.0',
-    agentVersion: '2.0.9940.0',
+    agentVersion: index === 1 ? '2.0.9202.0' : '2.0.9940.0',
+    providerVersionState: 'Supported',
+    agentVersionState: index === 1 ? 'UpdateRequired' : 'Supported',
+    vmmServer: index === 2 ? { name: 'VMM-MUC-01', lastHeartbeat: iso(900), isSilent: true } : null,
     lastHeartbeat: iso(20 + index * 400),
+    isSilent: index === 2,
     utcOffsetMinutes: 60,
     volumes: [{ name: 'D:', sizeBytes: 2048 * GIB, freeBytes: 410 * GIB }],
     machineCount: 6,
@@ -52,4 +56,27 @@ export function fakeHosts(): HostDetail[] {
           }
         : null,
   }));
+}
+
+const NETWORKS = '/subscriptions/s/resourceGroups/dr/providers/Microsoft.Network/virtualNetworks';
+
+export function fakeTargetNetworks(): TargetNetwork[] {
+  return [
+    {
+      id: `${NETWORKS}/dr-vnet`,
+      name: 'dr-vnet',
+      subnets: [
+        { name: 'default', addressPrefix: '10.9.0.0/24' },
+        { name: 'databases', addressPrefix: '10.9.1.0/24' },
+      ],
+    },
+    { id: `${NETWORKS}/test-vnet`, name: 'test-vnet', subnets: [{ name: 'default', addressPrefix: '10.8.0.0/24' }] },
+  ];
+}
+
+export function fakeAlerts(): ArmAlert {
+  return {
+    name: 'defaultAlertSetting',
+    properties: { sendToOwners: 'Send', customEmailAddresses: ['ops@contoso.com'], locale: 'en-US' },
+  };
 }

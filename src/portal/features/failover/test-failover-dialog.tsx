@@ -1,9 +1,9 @@
-import { Field, Input } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import type { DialogProps } from '../../data/dialogs.ts';
 import { t } from '../../strings/translate.ts';
 import { OperationDialog } from './operation-dialog.tsx';
 import { PointField } from './point-field.tsx';
+import { TestNetworkField } from './test-network-field.tsx';
 
 /** A machine in Azure beside the replication, to see that the replica starts. */
 export function TestFailoverDialog({ itemIds: [itemId], onClose }: DialogProps): ReactElement | null {
@@ -26,9 +26,7 @@ export function TestFailoverDialog({ itemIds: [itemId], onClose }: DialogProps):
       onClose={onClose}
     >
       <PointField itemId={itemId} pointId={recoveryPointId} onChange={setPoint} />
-      <Field label={t('failover.test.network')} hint={t('failover.test.networkHint')}>
-        <Input value={network} onChange={(_, { value }) => setNetwork(value)} />
-      </Field>
+      <TestNetworkField networkId={network} onChange={setNetwork} />
     </OperationDialog>
   );
 }

@@ -10,16 +10,12 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
-import { formatBytes, parseTime } from '../../data/format.ts';
+import { formatBytes } from '../../data/format.ts';
 import { useHosts } from '../../data/queries.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
-import { t } from '../../strings/translate.ts';
+import { t, tOr } from '../../strings/translate.ts';
 import { useCalmItemRows } from '../items/item-view.ts';
 import { FlowsPanel } from './flows-panel.tsx';
 import { countActivity } from './host-activity.ts';
-
-/** A provider reports every few minutes; ours: after so long without a word the reader is told. */
-const LATE_MS = 15 * 60_000;
 
 const useStyles = makeStyles({
   page: { display: 'grid', rowGap: tokens.spacingVerticalL },
@@ -28,6 +24,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     columnGap: tokens.spacingHorizontalXS,
     color: tokens.colorStatusWarningForeground3,
+    '& > svg': { flexShrink: 0 },
   },
 });
 
@@ -73,12 +70,34 @@ const hostColumns: readonly SimpleColumn<HostDetail>[] = [
     header: t('infrastructure.site'),
     render: ({ site, fabricKind }) => `${site} (${t(`infrastructure.kind.${fabricKind}`)})`,
   },
-  { id: 'provider', header: t('infrastructure.provider'), render: ({ providerVersion }) => providerVersion },
-  { id: 'agent', header: t('infrastructure.agent'), render: ({ agentVersion }) => agentVersion },
+  {
+    id: 'provider',
+    header: t('infrastructure.provider'),
+    render: ({ providerVersion, providerVersionState }) => (
+      <Version version={providerVersion} state={providerVersionState} />
+    ),
+  },
+  {
+    id: 'agent',
+    header: t('infrastructure.agent'),
+    render: ({ agentVersion, agentVersionState }) => <Version version={agentVersion} state={agentVersionState} />,
+  },
   {
     id: 'heartbeat',
     header: t('infrastructure.heartbeat'),
-    render: ({ lastHeartbeat }) => <Heartbeat at={lastHeartbeat} />,
+    render: ({ lastHeartbeat, isSilent }) => <Heartbeat at={lastHeartbeat} isSilent={isSilent} />,
+  },
+  {
+    id: 'vmm',
+    header: t('infrastructure.vmmServer'),
+    render: ({ vmmServer }) =>
+      vmmServer === null ? (
+        t('value.none')
+      ) : (
+        <>
+          {vmmServer.name} <Heartbeat at={vmmServer.lastHeartbeat} isSilent={vmmServer.isSilent} />
+        </>
+      ),
   },
   {
     id: 'machines',
@@ -99,13 +118,23 @@ const hostColumns: readonly SimpleColumn<HostDetail>[] = [
   },
 ];
 
-function Heartbeat({ at }: { readonly at: string }): ReactElement {
+/** A version, with what is to be done about it. */
+function Version({ version, state }: { readonly version: string; readonly state: string }): ReactElement {
   const styles = useStyles();
-  const now = useWorldNow();
-  const isLate = now - (parseTime(at) ?? 0) > LATE_MS;
-  if (!isLate) return <RelativeTime at={at} />;
+  if (state === 'Supported') return <>{version}</>;
   return (
-    <span className={styles.late} title={t('infrastructure.late')}>
+    <span className={styles.late}>
+      <Warning16Regular aria-hidden="true" />
+      {`${version} (${tOr(`infrastructure.versionState.${state}`, state)})`}
+    </span>
+  );
+}
+
+function Heartbeat({ at, isSilent }: { readonly at: string; readonly isSilent: boolean }): ReactElement {
+  const styles = useStyles();
+  if (!isSilent) return <RelativeTime at={at} />;
+  return (
+    <span className={styles.late} title={t('infrastructure.silent')}>
       <Warning16Regular aria-hidden="true" />
       <RelativeTime at={at} />
     </span>

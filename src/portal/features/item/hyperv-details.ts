@@ -1,7 +1,9 @@
 import type { HyperVReplicaAzureReplicationDetails } from '@azure/arm-recoveryservices-siterecovery';
-import type { ArmProtectedItem, OnWire } from '../../../management/arm.ts';
+import type { ArmProtectedItem, ItemNic, OnWire } from '../../../management/arm.ts';
 
-export type HyperVDetails = OnWire<HyperVReplicaAzureReplicationDetails>;
+export type HyperVDetails = Omit<OnWire<HyperVReplicaAzureReplicationDetails>, 'vmNics'> & {
+  readonly vmNics?: readonly ItemNic[] | null;
+};
 
 /** The Hyper-V part of an item, which ARM's base type hides; undefined while loading or for another provider. */
 export function hyperVDetails(item: ArmProtectedItem | undefined): HyperVDetails | undefined {

@@ -9,6 +9,7 @@ import { formatBytes, formatCount } from '../../data/format.ts';
 import { useItem } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { hyperVDetails, type HyperVDetails } from './hyperv-details.ts';
+import { NetworkPanel } from './network-panel.tsx';
 
 const useStyles = makeStyles({
   page: {
@@ -16,6 +17,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalL,
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 480px), 1fr))',
   },
+  wide: { gridColumn: '1 / -1', minWidth: 0, order: 1 },
 });
 
 const MIB = 1024 ** 2;
@@ -30,6 +32,9 @@ export function PropertiesTab({ row }: { readonly row: ItemRow }): ReactElement 
         const details = hyperVDetails(arm);
         return (
           <div className={styles.page}>
+            <div className={styles.wide}>
+              <NetworkPanel row={row} details={details} />
+            </div>
             <Panel title={t('props.source')}>
               <KeyValueList
                 columns="one"

@@ -90,7 +90,11 @@ function Essentials({ job }: { readonly job: JobView }): ReactElement {
   const entries: KeyValue[] = [
     {
       label: job.isOfPlan ? t('job.plan') : t('job.item'),
-      value: <RouterLink to={targetPath(job)}>{job.itemName}</RouterLink>,
+      value: job.isOfVault ? (
+        job.itemName || t('value.none')
+      ) : (
+        <RouterLink to={targetPath(job)}>{job.itemName}</RouterLink>
+      ),
     },
     { label: t('job.started'), value: job.startedAt === null ? t('value.none') : formatDateTime(job.startedAt) },
     {
@@ -158,6 +162,7 @@ function useJobCommands(job: JobView | null, resume: () => void): readonly Comma
       label: job.isOfPlan ? t('job.openPlan') : t('job.openItem'),
       icon: <Server20Regular />,
       onSelect: () => void navigate(targetPath(job)),
+      disabledReason: job.isOfVault ? t('job.ofVault') : null,
       startsGroup: true,
     },
     { id: 'copy', label: t('job.copyMarkdown'), icon: <Copy20Regular />, onSelect: copy },

@@ -42,6 +42,8 @@ export interface JobView {
   readonly itemName: string;
   /** The job runs a recovery plan: the item is the plan. */
   readonly isOfPlan: boolean;
+  /** The job works on the vault itself: the item has no page. */
+  readonly isOfVault: boolean;
   readonly state: string;
   readonly stateDescription: string;
   readonly startedAt: number | null;
@@ -60,6 +62,7 @@ export function viewOf(job: ArmJob): JobView {
     itemId: properties.targetObjectId ?? '',
     itemName: properties.targetObjectName ?? '',
     isOfPlan: properties.targetInstanceType === 'RecoveryPlan',
+    isOfVault: ['ProtectionProfile', 'Other'].includes(properties.targetInstanceType ?? ''),
     state: properties.state ?? '',
     stateDescription: properties.stateDescription ?? '',
     startedAt: parseTime(properties.startTime),

@@ -38,11 +38,14 @@ export const jobColumns: readonly GridColumn<JobRow>[] = [
     minWidthPx: 130,
     grow: 1,
     isSortable: true,
-    render: ({ itemId, itemName, recoveryPlan }) => (
-      <RouterLink to={recoveryPlan === undefined ? itemPath(itemId) : planPath(recoveryPlan)} tabIndex={-1}>
-        {itemName}
-      </RouterLink>
-    ),
+    render: ({ itemId, itemName, recoveryPlan, isOfVault }) =>
+      isOfVault ? (
+        itemName || t('value.none')
+      ) : (
+        <RouterLink to={recoveryPlan === undefined ? itemPath(itemId) : planPath(recoveryPlan)} tabIndex={-1}>
+          {itemName}
+        </RouterLink>
+      ),
   },
   {
     id: 'start',

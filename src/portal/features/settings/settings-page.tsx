@@ -11,6 +11,7 @@ import { useConnectionState } from '../../data/live-context.ts';
 import { useWorld } from '../../data/queries.ts';
 import { changeSettings, useSettings, type Settings } from '../../data/settings.ts';
 import { t } from '../../strings/translate.ts';
+import { AlertsPanel } from './alerts-panel.tsx';
 
 const useStyles = makeStyles({
   page: { display: 'grid', gap: tokens.spacingVerticalL, maxWidth: '720px' },
@@ -74,6 +75,7 @@ export function SettingsPage(): ReactElement {
             </Button>
           </div>
         </Panel>
+        <AlertsPanel />
         <StoragePanel />
         <ResetPanel />
       </div>

@@ -27,7 +27,8 @@ export const failoverStrings = {
 
   'failover.test.title': 'Test failover of {name}',
   'failover.test.label': 'Start test failover',
-  'failover.test.network': 'Virtual network (ARM id)',
+  'failover.test.network': 'Virtual network',
+  'failover.test.networkId': 'Virtual network (ARM id)',
   'failover.test.networkHint': 'Empty: the test machine is connected to nothing.',
   'failover.test.beside': 'A test machine is started in Azure. Replication goes on, and the source is not touched.',
   'failover.test.isolated': 'The test machine has no network, so it cannot disturb the real one.',

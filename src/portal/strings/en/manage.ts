@@ -101,5 +101,4 @@ export const manageStrings = {
   'infrastructure.failing': '{count} failing',
   'infrastructure.idle': '{count} idle',
   'infrastructure.itemsOf': 'Machines on {host}',
-  'infrastructure.late': 'No heartbeat for a while',
 } as const;
