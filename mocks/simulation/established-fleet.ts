@@ -86,10 +86,11 @@ function protectedItem(
   return item;
 }
 
-/** The copy of the next window, done: the replica shares its blocks with the disk. */
+/** The copy of the next window, done: the replica shares its blocks with the disk. Nothing is passed over. */
 function windowUnderWay({ disks }: ReplicatedItem): ProtectionEvent | undefined {
-  for (const { diskId, windows } of disks) {
+  for (const { diskId, windows, transfer } of disks) {
     const [window] = windows.inFlight;
+    if (!window && transfer !== null && transfer.phase !== 'done') return { kind: 'DiskSurveyed', diskId, empty: [] };
     if (!window) continue;
     const counts = { processedBytes: window.lengthBytes, differingBytes: 0, sentBytes: 0, checksumBytes: 0 };
     return { kind: 'WindowCopied', diskId, window, counts };

@@ -407,6 +407,14 @@ export interface TransferWindows {
   readonly inFlight: readonly TransferWindow[];
   /** Ascending. */
   readonly ahead: readonly { readonly index: number; readonly counts: WindowCounts }[];
+  /** Windows in which there is nothing to do, ascending and apart. Absent: not looked for. */
+  readonly empty?: readonly WindowRun[];
+}
+
+/** Windows one after the other. */
+export interface WindowRun {
+  readonly firstIndex: number;
+  readonly count: number;
 }
 
 /** What the work on one window came to; sizes as in {@link DiskTransfer}. */

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endOf, totalLength } from '../../base/extent.ts';
 import { GIB, instant, MIB, PAGE_BYTES } from '../../base/units.ts';
-import type { TransferWindow, WindowCounts } from '../model.ts';
+import type { TransferWindow, WindowCounts, WindowRun } from '../model.ts';
 import {
   acknowledge,
+  emptyWindows,
   isCopied,
+  isWorthSurveying,
   nextWindows,
+  passOver,
   planCopy,
   progressOf,
   remainingBytes,
@@ -227,5 +230,78 @@ describe('copy plan', () => {
     );
     expect(nextWindows(stuck, windowsOf(plan, [0]), 8)).toEqual([]);
     expect(acknowledgeAll(stuck, [0]).cursorBytes).toBe(64 * plan.windowBytes);
+  });
+});
+
+describe('[IR10] empty windows', () => {
+  const runs = fc.array(fc.record({ gap: fc.integer({ min: 1, max: 5 }), count: fc.integer({ min: 1, max: 40 }) }), {
+    maxLength: 12,
+  });
+  const laidOut = (drawn: readonly { readonly gap: number; readonly count: number }[], end: number): WindowRun[] => {
+    let next = 0;
+    return drawn.flatMap(({ gap, count }) => {
+      const firstIndex = next + gap - 1;
+      next = firstIndex + count + 1;
+      return firstIndex + count <= end ? [{ firstIndex, count }] : [];
+    });
+  };
+
+  test('are those that no extent touches', () => {
+    const at = (offsetBytes: number, lengthBytes: number) => ({ offsetBytes, lengthBytes });
+    const size = 20 * GIB;
+    expect(emptyWindows(size, [])).toEqual([{ firstIndex: 0, count: 320 }]);
+    expect(emptyWindows(size, [at(0, size)])).toEqual([]);
+    expect(emptyWindows(size, [at(64 * MIB, 512), at(128 * MIB - 512, 1024), at(10 * GIB, 4096)])).toEqual([
+      { firstIndex: 0, count: 1 },
+      { firstIndex: 3, count: 157 },
+      { firstIndex: 161, count: 159 },
+    ]);
+    expect(emptyWindows(size + 512, [at(0, size)])).toEqual([{ firstIndex: 320, count: 1 }]);
+  });
+
+  test('are looked for where the windows are as large as they may be', () => {
+    expect([16 * GIB, 16 * GIB + 512].map(isWorthSurveying)).toEqual([false, true]);
+  });
+
+  test.each(['initialReplication', 'resynchronization'] as const)('are passed over in any order of a %s', (kind) => {
+    fc.assert(
+      fc.property(runs, fc.array(fc.nat(15), { minLength: 400, maxLength: 400 }), (drawn, picks) => {
+        const size = 100 * MIB + 512;
+        const windowCount = Math.ceil(size / MIB);
+        const empty = laidOut(drawn, windowCount);
+        const isEmpty = (index: number): boolean =>
+          empty.some(({ firstIndex, count }) => index >= firstIndex && index < firstIndex + count);
+        let plan = passOver(planCopy(kind, size, size), empty);
+        let inFlight: TransferWindow[] = [];
+        const started: number[] = [];
+        for (const pick of picks) {
+          const added = nextWindows(plan, inFlight, 4);
+          started.push(...added.map(({ index }) => index));
+          inFlight = [...inFlight, ...added];
+          const window = inFlight[pick % Math.max(1, inFlight.length)];
+          if (!window) break;
+          inFlight = inFlight.filter((other) => other !== window);
+          plan = acknowledge(plan, window, equal(window));
+          const cursor = plan.cursorBytes / MIB;
+          expect(isCopied(plan) || !isEmpty(cursor)).toBe(true);
+        }
+        expect(isCopied(plan)).toBe(true);
+        const occupied = Array.from({ length: windowCount }, (_, index) => index).filter((index) => !isEmpty(index));
+        expect(started.toSorted((a, b) => a - b)).toEqual(occupied);
+        expect(plan.totalBytes).toBe(plan.processedBytes);
+        if (kind === 'resynchronization') expect(plan.processedBytes).toBe(size);
+      }),
+    );
+  });
+
+  test('a disk that is empty altogether is copied at once', () => {
+    const plan = passOver(resync(100 * MIB), [{ firstIndex: 0, count: 100 }]);
+    expect([isCopied(plan), progressOf(plan), nextWindows(plan, [], 4)]).toEqual([true, 1, []]);
+  });
+
+  test('far between, they do not keep windows from being under way together', () => {
+    const empty = Array.from({ length: 5 }, (_, index) => ({ firstIndex: index * 200 + 1, count: 199 }));
+    const plan = passOver(resync(1000 * 64 * MIB), empty);
+    expect(nextWindows(plan, [], 4).map(({ index }) => index)).toEqual([0, 200, 400, 600]);
   });
 });

@@ -10,9 +10,10 @@
  * counts nothing twice. Redoing a window is idempotent.
  */
 import { assert } from '../../base/assert.ts';
+import { endOf, type Extent } from '../../base/extent.ts';
 import { MIB, PAGE_BYTES, type Bytes, type Instant } from '../../base/units.ts';
 import { MAX_WINDOW_BYTES, MAX_WINDOWS_AHEAD, MIN_WINDOW_BYTES, WINDOWS_PER_DISK } from '../limits/limits.ts';
-import type { DiskTransfer, TransferWindow, TransferWindows, WindowCounts } from '../model.ts';
+import type { DiskTransfer, TransferWindow, TransferWindows, WindowCounts, WindowRun } from '../model.ts';
 
 export interface CopyPlan extends WindowCounts {
   readonly kind: DiskTransfer['kind'];
@@ -23,6 +24,8 @@ export interface CopyPlan extends WindowCounts {
   readonly cursorBytes: Bytes;
   /** Acknowledged beyond the cursor, ascending. */
   readonly ahead: TransferWindows['ahead'];
+  /** Never started: the cursor passes over them. */
+  readonly empty: readonly WindowRun[];
 }
 
 /** Size of a disk's windows: 1/256 of it, rounded up to 1 MiB, between 1 MiB and 64 MiB. */
@@ -41,7 +44,7 @@ export function planCopy(kind: DiskTransfer['kind'], sizeBytes: Bytes, totalByte
   assert(kind === 'initialReplication' || totalBytes === sizeBytes, 'a resynchronization looks at the whole disk');
   const windowBytes = windowBytesOf(sizeBytes);
   const none = { processedBytes: 0, differingBytes: 0, sentBytes: 0, checksumBytes: 0 };
-  return { kind, sizeBytes, windowBytes, totalBytes, cursorBytes: 0, ahead: [], ...none };
+  return { kind, sizeBytes, windowBytes, totalBytes, cursorBytes: 0, ahead: [], empty: [], ...none };
 }
 
 /** The plan of a transfer read back from the journal: goes on at its cursor. */
@@ -51,6 +54,35 @@ export function resumeCopy(sizeBytes: Bytes, transfer: DiskTransfer): CopyPlan {
   const atWindow = cursorBytes % fresh.windowBytes === 0 || cursorBytes === sizeBytes;
   assert(atWindow && cursorBytes <= sizeBytes, `cursor ${cursorBytes} stands at a window's start`);
   return checked({ ...fresh, processedBytes, differingBytes, sentBytes, checksumBytes, cursorBytes });
+}
+
+/**
+ * Whether it is worth finding out first where the disk is empty: its windows are as large as they may be, so that
+ * their number, and not the bytes in them, would tell how long the copy takes.
+ */
+export function isWorthSurveying(sizeBytes: Bytes): boolean {
+  return sizeBytes > WINDOWS_PER_DISK * MAX_WINDOW_BYTES;
+}
+
+/** The windows of a disk that no extent touches, as runs. `occupied` is ascending and disjoint. */
+export function emptyWindows(sizeBytes: Bytes, occupied: readonly Extent[]): WindowRun[] {
+  const windowBytes = windowBytesOf(sizeBytes);
+  const runs: WindowRun[] = [];
+  let next = 0;
+  const skipTo = (index: number): void => {
+    if (index > next) runs.push({ firstIndex: next, count: index - next });
+  };
+  for (const extent of occupied) {
+    skipTo(Math.floor(extent.offsetBytes / windowBytes));
+    next = Math.max(next, Math.ceil(endOf(extent) / windowBytes));
+  }
+  skipTo(Math.ceil(sizeBytes / windowBytes));
+  return runs;
+}
+
+/** The same plan, which passes over these windows. None of them is under way or acknowledged. */
+export function passOver(plan: CopyPlan, empty: readonly WindowRun[]): CopyPlan {
+  return checked(onward({ ...plan, empty }));
 }
 
 /** The journalled form of a plan. */
@@ -65,11 +97,13 @@ export function toTransfer(plan: CopyPlan, phase: DiskTransfer['phase'], started
  */
 export function nextWindows(plan: CopyPlan, inFlight: readonly TransferWindow[], limit: number): TransferWindow[] {
   const busy = new Set([...inFlight.map((w) => w.index), ...plan.ahead.map((w) => w.index)]);
-  const first = Math.ceil(plan.cursorBytes / plan.windowBytes);
-  const end = Math.min(windowCount(plan), first + MAX_WINDOWS_AHEAD);
   const windows: TransferWindow[] = [];
-  for (let index = first; index < end && inFlight.length + windows.length < limit; index++) {
+  let index = Math.ceil(plan.cursorBytes / plan.windowBytes);
+  for (let ahead = 0; ahead < MAX_WINDOWS_AHEAD && inFlight.length + windows.length < limit; ahead++) {
+    index = nextOccupied(plan, index);
+    if (index >= windowCount(plan)) break;
     if (!busy.has(index)) windows.push(windowAt(plan, index));
+    index++;
   }
   return windows;
 }
@@ -79,11 +113,7 @@ export function acknowledge(plan: CopyPlan, window: TransferWindow, counts: Wind
   checkCounts(plan, window, counts);
   if (window.offsetBytes < plan.cursorBytes || plan.ahead.some((w) => w.index === window.index)) return plan;
   const ahead = [...plan.ahead, { index: window.index, counts }].toSorted((a, b) => a.index - b.index);
-  let next: CopyPlan = { ...plan, ahead };
-  for (let head = next.ahead[0]; head && head.index * plan.windowBytes === next.cursorBytes; head = next.ahead[0]) {
-    next = advance(next, windowAt(plan, head.index), head.counts);
-  }
-  return checked(next);
+  return checked(onward({ ...plan, ahead }));
 }
 
 export function isCopied(plan: CopyPlan): boolean {
@@ -110,6 +140,40 @@ function windowAt(plan: CopyPlan, index: number): TransferWindow {
   return { index, offsetBytes, lengthBytes: Math.min(plan.windowBytes, plan.sizeBytes - offsetBytes) };
 }
 
+/** Moves the cursor over all that is acknowledged, and over the empty windows before, between and after. */
+function onward(plan: CopyPlan): CopyPlan {
+  let next = plan;
+  for (;;) {
+    const index = Math.ceil(next.cursorBytes / plan.windowBytes);
+    const [head] = next.ahead;
+    if (index < windowCount(plan) && nextOccupied(plan, index) > index) {
+      next = advance(next, windowAt(plan, index), nothingIn(next, windowAt(plan, index)));
+    } else if (head?.index === index) {
+      next = { ...advance(next, windowAt(plan, index), head.counts), ahead: next.ahead.slice(1) };
+    } else return next;
+  }
+}
+
+/** A comparison has looked at an empty window too: both sides are zero there. */
+function nothingIn({ kind }: CopyPlan, { lengthBytes }: TransferWindow): WindowCounts {
+  const processedBytes = kind === 'initialReplication' ? 0 : lengthBytes;
+  return { processedBytes, differingBytes: 0, sentBytes: 0, checksumBytes: 0 };
+}
+
+/** The first window from `index` on that is not empty; the number of windows when there is none. */
+function nextOccupied({ empty }: CopyPlan, index: number): number {
+  let low = 0;
+  let high = empty.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const run = empty[middle];
+    if (run && run.firstIndex + run.count <= index) low = middle + 1;
+    else high = middle;
+  }
+  const run = empty[low];
+  return run && run.firstIndex <= index ? run.firstIndex + run.count : index;
+}
+
 /** Moves the cursor over its next window. An initial replication's estimated total gives way to the truth. */
 function advance(plan: CopyPlan, window: TransferWindow, counts: WindowCounts): CopyPlan {
   const cursorBytes = window.offsetBytes + window.lengthBytes;
@@ -117,7 +181,6 @@ function advance(plan: CopyPlan, window: TransferWindow, counts: WindowCounts): 
   const isLast = cursorBytes === plan.sizeBytes;
   return {
     ...plan,
-    ahead: plan.ahead.slice(1),
     cursorBytes,
     processedBytes,
     totalBytes: isLast ? processedBytes : Math.max(plan.totalBytes, processedBytes),

@@ -8,6 +8,7 @@ import type { AzureMachineAct, AzureMachineSource, Effect, LogName } from './eff
 import { deletablePoints } from './recovery-point.ts';
 import { diskBytesOf } from './disk-sizes.ts';
 import { isFailoverHeld } from './plan-hold.ts';
+import { isToBeSurveyed } from './transfer.ts';
 import { testEffects, testRetryAt } from './test-failover-work.ts';
 
 /**
@@ -288,6 +289,7 @@ function windowEffects(
 ): readonly Effect[] {
   const disk = item.disks[diskIndex];
   if (!disk?.transfer) return [];
+  if (isToBeSurveyed(disk)) return [{ kind: 'SurveyDisk', diskId: disk.diskId }];
   return disk.windows.inFlight.map((window) => ({ kind, diskId: disk.diskId, window }));
 }
 

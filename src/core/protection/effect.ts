@@ -14,6 +14,8 @@ export type Effect =
   | { readonly kind: 'CreateRelationship' }
   /** The host's snapshot and, at the same instant, the first logs. */
   | { readonly kind: 'StartReplication' }
+  /** Finds the windows of a large disk in which there is nothing to copy or to compare. */
+  | { readonly kind: 'SurveyDisk'; readonly diskId: DiskId }
   /** Sends the non-zero blocks of a window of the snapshot. */
   | { readonly kind: 'CopyWindow'; readonly diskId: DiskId; readonly window: TransferWindow }
   | { readonly kind: 'DeleteSnapshot'; readonly snapshotId: SnapshotId }
@@ -113,6 +115,8 @@ export function effectKey(effect: Effect): string {
       return `ApplyLog(${effect.diskId},${effect.logId})`;
     case 'FailbackWindow':
       return `FailbackWindow(${effect.snapshot ?? 'disk'},${effect.diskId},${effect.window.index})`;
+    case 'SurveyDisk':
+      return `SurveyDisk(${effect.diskId})`;
     case 'AzureMachine':
       return `AzureMachine(${effect.role},${effect.act})`;
     case 'DeleteSnapshot':

@@ -9,6 +9,7 @@ import type {
   RecoveryPoint,
   TransferWindow,
   WindowCounts,
+  WindowRun,
   DataSync,
   DiskSnapshot,
   Failback,
@@ -35,6 +36,7 @@ export type EffectResult =
       readonly snapshot: BaseSnapshot;
       readonly sizes: readonly DiskSize[];
     }
+  | { readonly kind: 'DiskSurveyed'; readonly diskId: DiskId; readonly empty: readonly WindowRun[] }
   | {
       readonly kind: 'WindowCopied';
       readonly diskId: DiskId;

@@ -45,6 +45,7 @@ export const FINALIZING: Row<'finalizing'> = {
   ReplicaCreated: ignore,
   RelationshipCreated: ignore,
   ReplicationStarted: ignore,
+  DiskSurveyed: ignore,
   WindowCopied: ignore,
   LogsFrozen: ignore,
   LogShipped: ignore,

@@ -1,5 +1,6 @@
 import { after } from '../../base/units.ts';
-import { decide, ignore, type Row } from './cell.ts';
+import type { ReplicatedItem } from '../model.ts';
+import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
 import {
   attempt,
   disable,
@@ -14,9 +15,10 @@ import {
   statusPolled,
 } from './common.ts';
 import { resized, sizeFault } from './disk-sizes.ts';
+import type { Facts } from './facts.ts';
 import { effectFailed, stepFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
-import { acknowledgeWindow, beginTransfers, fillWindows, isTransferred } from './transfer.ts';
+import { acknowledgeWindow, beginTransfers, fillWindows, isTransferred, takeSurvey } from './transfer.ts';
 import { NO_FAILOVER } from './no-failover.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
 
@@ -38,21 +40,9 @@ export const INITIAL_REPLICATION: Row<'initialReplication'> = {
     const notes = [...advanceJob(item), ...endJob(item, 'Succeeded'), ...grown.notes];
     return decide({ ...begun, activeJobId: null }, ...notes);
   },
-  WindowCopied: (item, event, facts) => {
-    const { diskIndex } = item.phase;
-    const next = acknowledgeWindow(item, diskIndex, event, facts);
-    if (next === item) return ignore(item);
-    if (!isTransferred(next, diskIndex)) return decide(settled(next));
-    if (diskIndex + 1 < next.disks.length) {
-      const onward = { ...settled(next), phase: { ...item.phase, diskIndex: diskIndex + 1 } };
-      return decide(fillWindows(onward, diskIndex + 1, facts));
-    }
-    const jobId = facts.newJobId;
-    return decide(
-      { ...enter(next, { kind: 'finalizing', step: 'createRecoveryPoint' }), activeJobId: jobId },
-      { kind: 'StartJob', jobId, scenarioName: 'IrCompletion' },
-    );
-  },
+  DiskSurveyed: (item, event, facts) => copyOn(item, takeSurvey(item, item.phase.diskIndex, event, facts), facts),
+  WindowCopied: (item, event, facts) =>
+    copyOn(item, acknowledgeWindow(item, item.phase.diskIndex, event, facts), facts),
   StatusPolled: statusPolled,
   PollDue: pollDue,
   EffectFailed: effectFailed,
@@ -87,3 +77,19 @@ export const INITIAL_REPLICATION: Row<'initialReplication'> = {
   ...TEST_FAILOVER,
   ...NO_FAILOVER,
 };
+
+/** `next` knows more of the disk under way than `item`, or is the same: then nothing happened. */
+function copyOn(item: ItemIn<'initialReplication'>, next: ReplicatedItem, facts: Facts): Decision {
+  const { diskIndex } = item.phase;
+  if (next === item) return ignore(item);
+  if (!isTransferred(next, diskIndex)) return decide(settled(next));
+  if (diskIndex + 1 < next.disks.length) {
+    const onward = { ...settled(next), phase: { ...item.phase, diskIndex: diskIndex + 1 } };
+    return decide(fillWindows(onward, diskIndex + 1, facts));
+  }
+  const jobId = facts.newJobId;
+  return decide(
+    { ...enter(next, { kind: 'finalizing', step: 'createRecoveryPoint' }), activeJobId: jobId },
+    { kind: 'StartJob', jobId, scenarioName: 'IrCompletion' },
+  );
+}

@@ -6,6 +6,7 @@ type ReplicationEvent =
   | 'ReplicaCreated'
   | 'RelationshipCreated'
   | 'ReplicationStarted'
+  | 'DiskSurveyed'
   | 'WindowCopied'
   | 'SnapshotDeleted'
   | 'LogsFrozen'
@@ -38,6 +39,7 @@ export const NO_REPLICATION: SharedCells<ReplicationEvent> = {
   ReplicaCreated: ignore,
   RelationshipCreated: ignore,
   ReplicationStarted: ignore,
+  DiskSurveyed: ignore,
   WindowCopied: ignore,
   SnapshotDeleted: ignore,
   LogsFrozen: ignore,

@@ -44,6 +44,7 @@ export const PROTECTED: Row<'protected'> = {
   ReplicaCreated: ignore,
   RelationshipCreated: ignore,
   ReplicationStarted: ignore,
+  DiskSurveyed: ignore,
   WindowCopied: ignore,
   SnapshotDeleted: ignore,
   TrackingStopped: ignore,

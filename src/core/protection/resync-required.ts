@@ -54,6 +54,7 @@ export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
   ReplicaCreated: ignore,
   RelationshipCreated: ignore,
   ReplicationStarted: ignore,
+  DiskSurveyed: ignore,
   WindowCopied: ignore,
   LogsFrozen: ignore,
   LogShipped: ignore,

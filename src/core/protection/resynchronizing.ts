@@ -1,4 +1,5 @@
 import { after } from '../../base/units.ts';
+import type { ReplicatedItem } from '../model.ts';
 import { STEP_RULES } from '../resync/steps.ts';
 import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
 import {
@@ -18,7 +19,14 @@ import { effectFailed, stepFailed } from './failure.ts';
 import { advanceJob, endJob } from './job-notes.ts';
 import { deletablePoints, forgetExpired, replaceRecoveryPoints } from './recovery-point.ts';
 import { enterRequired } from './resync-entry.ts';
-import { acknowledgeWindow, beginTransfers, dropTransfers, fillWindows, isTransferred } from './transfer.ts';
+import {
+  acknowledgeWindow,
+  beginTransfers,
+  dropTransfers,
+  fillWindows,
+  isTransferred,
+  takeSurvey,
+} from './transfer.ts';
 import type { Facts } from './facts.ts';
 import { NO_FAILOVER } from './no-failover.ts';
 import { failOverUnplanned } from './failover-entry.ts';
@@ -52,16 +60,14 @@ export const RESYNCHRONIZING: Row<'resynchronizing'> = {
     const begun = { ...tracked, phase: { ...item.phase, step: 'compare' as const, diskIndex: 0 } };
     return decide(beginTransfers(begun, 'resynchronization', facts), ...grown.notes);
   },
-  WindowCompared: (item, event, facts) => {
-    const { step, diskIndex } = item.phase;
-    const next = step === 'compare' ? acknowledgeWindow(item, diskIndex, event, facts) : item;
-    if (next === item) return ignore(item);
-    if (!isTransferred(next, diskIndex)) return decide(settled(next));
-    if (diskIndex + 1 === next.disks.length)
-      return decide({ ...settled(next), phase: { ...item.phase, step: 'complete' } });
-    const onward = { ...settled(next), phase: { ...item.phase, diskIndex: diskIndex + 1 } };
-    return decide(fillWindows(onward, diskIndex + 1, facts));
-  },
+  DiskSurveyed: (item, event, facts) =>
+    item.phase.step === 'compare'
+      ? compareOn(item, takeSurvey(item, item.phase.diskIndex, event, facts), facts)
+      : ignore(item),
+  WindowCompared: (item, event, facts) =>
+    item.phase.step === 'compare'
+      ? compareOn(item, acknowledgeWindow(item, item.phase.diskIndex, event, facts), facts)
+      : ignore(item),
   RecoveryPointCreated: (item, { point }, facts) => {
     if (item.phase.step !== 'complete') return ignore(item);
     const next = replaceRecoveryPoints(settled(item), point, facts);
@@ -120,6 +126,17 @@ export const RESYNCHRONIZING: Row<'resynchronizing'> = {
   ...NO_FAILOVER,
   UnplannedFailoverRequested: failOverUnplanned,
 };
+
+/** `next` knows more of the disk under way than `item`, or is the same: then nothing happened. */
+function compareOn(item: ItemIn<'resynchronizing'>, next: ReplicatedItem, facts: Facts): Decision {
+  const { diskIndex } = item.phase;
+  if (next === item) return ignore(item);
+  if (!isTransferred(next, diskIndex)) return decide(settled(next));
+  if (diskIndex + 1 === next.disks.length)
+    return decide({ ...settled(next), phase: { ...item.phase, step: 'complete' } });
+  const onward = { ...settled(next), phase: { ...item.phase, diskIndex: diskIndex + 1 } };
+  return decide(fillWindows(onward, diskIndex + 1, facts));
+}
 
 function complete(item: ItemIn<'resynchronizing'>, facts: Facts): Decision {
   return decide(

@@ -1,4 +1,13 @@
-import { acknowledge, isCopied, nextWindows, planCopy, resumeCopy, toTransfer } from '../initial/copy-plan.ts';
+import {
+  acknowledge,
+  isCopied,
+  isWorthSurveying,
+  nextWindows,
+  passOver,
+  planCopy,
+  resumeCopy,
+  toTransfer,
+} from '../initial/copy-plan.ts';
 import type { CopyPlan } from '../initial/copy-plan.ts';
 import type {
   DiskId,
@@ -8,6 +17,7 @@ import type {
   TransferWindow,
   TransferWindows,
   WindowCounts,
+  WindowRun,
 } from '../model.ts';
 import type { Facts } from './facts.ts';
 
@@ -35,7 +45,28 @@ export function acknowledgeWindow(
   const plan = acknowledge(planOf(disk, disk.transfer), result.window, result.counts);
   const inFlight = disk.windows.inFlight.filter((window) => window.index !== result.window.index);
   const transfer = toTransfer(plan, isCopied(plan) ? 'done' : disk.transfer.phase, disk.transfer.startedAt);
-  const next = { ...disk, transfer, windows: { inFlight, ahead: plan.ahead } };
+  const next = { ...disk, transfer, windows: { ...disk.windows, inFlight, ahead: plan.ahead } };
+  return fillWindows({ ...item, disks: item.disks.with(diskIndex, next) }, diskIndex, facts);
+}
+
+/** A large disk's empty windows are found before its copy begins. A failback writes them too: it does not ask. */
+export function isToBeSurveyed({ transfer, windows, sizeBytes }: DiskReplication): boolean {
+  if (!transfer || transfer.kind === 'failback' || windows.empty !== undefined) return false;
+  return transfer.cursorBytes === 0 && windows.inFlight.length === 0 && isWorthSurveying(sizeBytes);
+}
+
+/** Takes a disk's empty windows and puts others under way. The same item back when they were not asked for. */
+export function takeSurvey(
+  item: ReplicatedItem,
+  diskIndex: number,
+  { diskId, empty }: { readonly diskId: DiskId; readonly empty: readonly WindowRun[] },
+  facts: Facts,
+): ReplicatedItem {
+  const disk = item.disks[diskIndex];
+  if (disk?.diskId !== diskId || !disk.transfer || !isToBeSurveyed(disk)) return item;
+  const plan = passOver(planOf(disk, disk.transfer), empty);
+  const transfer = toTransfer(plan, isCopied(plan) ? 'done' : disk.transfer.phase, disk.transfer.startedAt);
+  const next = { ...disk, transfer, windows: { ...disk.windows, empty } };
   return fillWindows({ ...item, disks: item.disks.with(diskIndex, next) }, diskIndex, facts);
 }
 
@@ -47,7 +78,7 @@ export function isTransferred(item: ReplicatedItem, diskIndex: number): boolean 
 /** Puts windows of a disk under way, up to the number of upload threads. */
 export function fillWindows(item: ReplicatedItem, diskIndex: number, facts: Facts): ReplicatedItem {
   const disk = item.disks[diskIndex];
-  if (!disk?.transfer || disk.transfer.phase === 'done') return item;
+  if (!disk?.transfer || disk.transfer.phase === 'done' || isToBeSurveyed(disk)) return item;
   const { inFlight } = disk.windows;
   const added = nextWindows(planOf(disk, disk.transfer), inFlight, facts.uploadThreads);
   const phase = disk.transfer.kind === 'initialReplication' ? 'copying' : 'comparing';
@@ -68,5 +99,6 @@ export function dropTransfers(disks: readonly DiskReplication[]): readonly DiskR
 }
 
 function planOf(disk: DiskReplication, transfer: DiskTransfer): CopyPlan {
-  return { ...resumeCopy(disk.sizeBytes, transfer), ahead: disk.windows.ahead };
+  const { ahead, empty = [] } = disk.windows;
+  return { ...resumeCopy(disk.sizeBytes, transfer), ahead, empty };
 }

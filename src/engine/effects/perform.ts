@@ -17,6 +17,7 @@ import { growReplicas } from './grow-replica.ts';
 import { makeReplica, removeReplica, retakeReplicas } from './replica-lease.ts';
 import { refreshReplica } from './refresh-replica.ts';
 import { shipLog } from './ship-log.ts';
+import { surveyDisk } from './survey-disk.ts';
 
 /** Does an effect through the ports. Throws `PortError` where a port fails. */
 export async function perform(effect: Effect, context: EffectContext): Promise<Done> {
@@ -35,6 +36,8 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
     }
     case 'StartReplication':
       return begun(context, 'ReplicationStarted', await host.startReplication(vmId, call));
+    case 'SurveyDisk':
+      return done(await surveyDisk(context, effect.diskId));
     case 'CopyWindow':
       return copyWindow(context, effect.diskId, effect.window);
     case 'DeleteSnapshot':

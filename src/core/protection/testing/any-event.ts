@@ -14,6 +14,7 @@ export const anyEvent: Record<EventKind, ProtectionEvent> = (() => {
     ReplicaCreated: { kind: 'ReplicaCreated' },
     RelationshipCreated: { kind: 'RelationshipCreated' },
     ReplicationStarted: { kind: 'ReplicationStarted', snapshot: BASE, sizes: [] },
+    DiskSurveyed: { kind: 'DiskSurveyed', diskId: disk.diskId, empty: [] },
     WindowCopied: { kind: 'WindowCopied', ...disk, counts },
     SnapshotDeleted: { kind: 'SnapshotDeleted' },
     LogsFrozen: { kind: 'LogsFrozen', set: { frozenAt: NOW, consistency: 'CrashConsistent', logs: [] } },

@@ -15,6 +15,8 @@ export function resultOf(effect: Effect, item: ReplicatedItem): EffectResult {
       return { kind: 'RelationshipCreated' };
     case 'StartReplication':
       return { kind: 'ReplicationStarted', snapshot: BASE, sizes: [] };
+    case 'SurveyDisk':
+      return { kind: 'DiskSurveyed', diskId: effect.diskId, empty: [] };
     case 'CopyWindow':
       return { kind: 'WindowCopied', diskId: effect.diskId, window: effect.window, counts };
     case 'CompareWindow': {
