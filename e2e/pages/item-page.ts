@@ -36,7 +36,7 @@ export class ItemPage {
   }
 
   panel(title: string): Locator {
-    return this.#page.getByRole('region', { name: title });
+    return this.#page.getByRole('region', { name: title, exact: true });
   }
 
   /** The value beside a label of a panel's list, as text. */

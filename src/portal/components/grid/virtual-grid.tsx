@@ -3,8 +3,8 @@ import type { RowSelectionState } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import type { Identified } from '../../data/row-store.ts';
-import { CommandMenuList, type Command } from '../command-bar.tsx';
 import type { GridColumn, GridSort, RowSource } from './grid-column.ts';
+import { CommandMenuList, type Command } from '../command-bar.tsx';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import { HEADER_HEIGHT_PX, MARK_WIDTH_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
@@ -26,7 +26,10 @@ export interface VirtualGridProps<Row> {
   readonly selection: RowSelectionState;
   readonly onSelectionChange: (selection: RowSelectionState) => void;
   readonly onOpen: (rowId: string) => void;
-  readonly commandsFor: (rowId: string) => readonly Command[];
+  /** Commands of a row's menu. */
+  readonly commandsFor?: (rowId: string) => readonly Command[];
+  /** The list of a row's menu, where its commands have to be asked for; instead of `commandsFor`. */
+  readonly menuFor?: (rowId: string) => ReactElement;
   /** Called with the places of the first and the last row in sight when they change. */
   readonly onSight?: (first: number, last: number) => void;
 }
@@ -138,7 +141,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
           onOpenChange={() => setMenu(null)}
         >
           <MenuPopover>
-            <CommandMenuList commands={props.commandsFor(menu.rowId)} />
+            {props.menuFor?.(menu.rowId) ?? <CommandMenuList commands={props.commandsFor?.(menu.rowId) ?? []} />}
           </MenuPopover>
         </Menu>
       )}

@@ -144,7 +144,7 @@ function Cells({ disk }: { readonly disk: DiskDifferences }): ReactElement {
     const colours = swatches.map((swatch) => getComputedStyle(swatch).color);
     context.clearRect(0, 0, columnCount * cellPx, rows * cellPx);
     for (const [index, bytes] of disk.cells.entries()) {
-      context.fillStyle = colours[LEVELS.indexOf(levelOf(bytes, disk.cellBytes))] ?? 'GrayText';
+      context.fillStyle = colours[LEVELS.indexOf(levelOf(bytes, disk.cellBytes))] ?? palette.grid;
       const [x, y] = [(index % columnCount) * cellPx, Math.floor(index / columnCount) * cellPx];
       context.fillRect(x, y, cellPx - 1, cellPx - 1);
     }

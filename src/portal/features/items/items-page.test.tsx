@@ -110,6 +110,7 @@ describe('grid keyboard', () => {
     grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     await userEvent.keyboard('{Shift>}{F10}{/Shift}');
     expect(await screen.findByRole('menuitem', { name: 'Pause replication' })).toBeTruthy();
+    expect(await screen.findByText('No resynchronization is required.')).toBeTruthy();
   });
 });
 

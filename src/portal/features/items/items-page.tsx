@@ -25,7 +25,7 @@ import { saveTextFile } from '../../data/save-file.ts';
 import { useSelection } from '../../data/selection.ts';
 import { useUrlState, type ChangeUrl } from '../../data/url-state.ts';
 import { t } from '../../strings/translate.ts';
-import { useItemCommands } from '../item/item-commands.tsx';
+import { ItemMenu } from '../item/item-menu.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -109,6 +109,10 @@ function describe(params: URLSearchParams): string {
     .join(' · ');
 }
 
+function menuOf(itemId: string): ReactElement {
+  return <ItemMenu itemId={itemId} />;
+}
+
 interface ItemsGridProps {
   readonly view: readonly ItemRow[];
   readonly columns: readonly GridColumn<ItemRow>[];
@@ -120,16 +124,8 @@ interface ItemsGridProps {
 function ItemsGrid({ view, columns, sort, params, onChange }: ItemsGridProps): ReactElement {
   const navigate = useNavigate();
   const { items } = useLiveData();
-  const commandsOf = useItemCommands();
   const { selection, selectedIds, select } = useSelection(view, params, onChange);
   const open = useCallback((itemId: string) => void navigate(itemPath(itemId)), [navigate]);
-  const commandsFor = useCallback(
-    (itemId: string): readonly Command[] => {
-      const row = items.row(itemId);
-      return row ? commandsOf(row) : [];
-    },
-    [items, commandsOf],
-  );
   return (
     <>
       <VirtualGrid
@@ -142,7 +138,7 @@ function ItemsGrid({ view, columns, sort, params, onChange }: ItemsGridProps): R
         selection={selection}
         onSelectionChange={select}
         onOpen={open}
-        commandsFor={commandsFor}
+        menuFor={menuOf}
       />
       {selectedIds.length > 0 && <BulkBar itemIds={selectedIds} onClear={() => select({})} />}
     </>
