@@ -36,7 +36,7 @@ export function NetworkPanel({
   const nics = details?.vmNics ?? [];
   const networkId = details?.selectedRecoveryAzureNetworkId ?? NONE;
   // What is stored has changed: a draft from before is about something else.
-  const key = JSON.stringify([networkId, nics.map(draftOf), networks.length]);
+  const key = JSON.stringify([networkId, nics.map(draftOf)]);
   return (
     <Panel title={t('network.title')}>
       <NetworkForm key={key} row={row} nics={nics} storedNetworkId={networkId} networks={networks} />
