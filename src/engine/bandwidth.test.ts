@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { KIB, MIB, MINUTE_MS, SECOND_MS } from '../base/units.ts';
 import type { BandwidthSchedule } from '../core/model.ts';
+import type { StorageApi } from '../core/ports.ts';
 import { engineBench, type EngineBench } from './testing/engine-bench.ts';
 
 const KBPS = 1024;
@@ -175,4 +176,38 @@ test('[DL12] RPO counts from the arrival of the newest recovery point, through e
   // The point is seen a moment after it came; its data is far older.
   expect(Math.abs((rpoMs ?? 0) - (rpoCalculatedAt - receivedAt))).toBeLessThan(10);
   expect(bench.item('IDLE01').lastReplicatedAt).toBe(time);
+});
+
+test('[BW10] what a cycle counts as sent are the very bytes of its log, which crossed the link as they lie in the cache', async () => {
+  const puts: { readonly offsetBytes: number; readonly body: Uint8Array }[] = [];
+  const bench = await engineBench({
+    wrap: (ports) => {
+      const putPages: StorageApi['putPages'] = (blob, offsetBytes, body, ...rest) => {
+        if (blob.container.startsWith('cache-')) puts.push({ offsetBytes, body: body.slice() });
+        return ports.storage.putPages(blob, offsetBytes, body, ...rest);
+      };
+      const storage = new Proxy(ports.storage, {
+        get(target, name, receiver) {
+          if (name === 'putPages') return putPages;
+          const method = Reflect.get(target, name, receiver) as unknown;
+          return typeof method === 'function' ? (method.bind(target) as unknown) : method;
+        },
+      });
+      return { ...ports, storage };
+    },
+  });
+  await bench.enable('IDLE01');
+  await bench.until('protected', () => bench.item('IDLE01').phase.kind === 'protected');
+  const { vmId, disks } = bench.machine('IDLE01');
+  const diskId = disks[0]?.diskId;
+  if (!diskId) throw new Error('no disk');
+  bench.world.writeAsGuest(vmId, diskId, { offsetBytes: 0, lengthBytes: 5 * MIB });
+  await bench.until('a log', () => bench.item('IDLE01').cycle.logBytes > 5 * MIB);
+  puts.length = 0;
+  await bench.until('it has arrived', () => bench.item('IDLE01').cycle.step === 'applying');
+  const { logBytes, uploadedBytes } = bench.item('IDLE01').cycle;
+  expect(uploadedBytes).toBe(logBytes);
+  expect(puts.reduce((sum, { body }) => sum + body.length, 0)).toBe(logBytes);
+  // As the host wrote it: the log's own signature, readable in the first page.
+  expect(new TextDecoder().decode(puts[0]?.body.subarray(0, 7))).toBe('msctlog');
 });
