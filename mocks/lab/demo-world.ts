@@ -20,11 +20,9 @@ import { createWorld } from '../world/create-world.ts';
 import { createUniverseStore } from '../world/universe-store.ts';
 import { loadWorldRecords } from '../world/world-records.ts';
 import type { World } from '../world/world.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { SCENARIOS, scenarioNamed } from '../scenarios/scenarios.ts';
 import { parseFault } from '../stories/fault-spec.ts';
-import { STORIES, storyNamed } from '../stories/stories.ts';
-import type { Story } from '../stories/story.ts';
+import { storyNamed } from '../stories/stories.ts';
+import { worldOf } from '../stories/world-of.ts';
 import { establishFleet } from '../simulation/established-fleet.ts';
 import type { TargetNetwork } from '../../src/management/wire.ts';
 import { TARGET_NETWORKS } from './target-networks.ts';
@@ -113,7 +111,7 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
   const clock = new VirtualClock(instant(0));
   const records = await loadWorldRecords(options.store);
   const story = storyNamed(options.scenario);
-  const scenario = scenarioOf(options.scenario, story);
+  const scenario = worldOf(options.scenario);
   const addressFaults = options.faults ?? [];
   const plan = [...(story?.faults ?? []), ...addressFaults.map(parseFault)];
   const world = createWorld({ ...options, scenario, clock, records });
@@ -203,14 +201,6 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
       world.close();
     },
   };
-}
-
-/** The world of a scenario of the library, or the world of that name. Throws `RangeError` with the names on offer. */
-function scenarioOf(name: string, story: Story | undefined): Scenario {
-  if (story) return scenarioNamed(story.world);
-  if (SCENARIOS.some((scenario) => scenario.name === name)) return scenarioNamed(name);
-  const names = [...SCENARIOS.map((scenario) => scenario.name), ...STORIES.map(({ id }) => id)];
-  throw new RangeError(`no scenario "${name}"; there are: ${names.join(', ')}`);
 }
 
 function networkOf(

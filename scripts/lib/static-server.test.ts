@@ -2,6 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStaticServer } from './static-server.mjs';
 
@@ -29,10 +30,10 @@ afterAll(async () => {
 });
 
 /** fetch() tidies "..": these tests must send paths as they are. */
-function get(path: string, method = 'GET') {
+function get(path: string, method = 'GET', headers: Readonly<Record<string, string>> = {}) {
   return new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; body: string }>(
     (resolve, reject) => {
-      const call = request({ host: '127.0.0.1', port, path, method, agent: false }, (response) => {
+      const call = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
         let body = '';
         response.on('data', (chunk: Buffer) => (body += chunk.toString('latin1')));
         response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
@@ -82,4 +83,14 @@ test.each([
 test('HEAD has no body, other methods are refused', async () => {
   expect(await get('/', 'HEAD')).toMatchObject({ status: 200, body: '' });
   expect((await get('/', 'POST')).status).toBe(405);
+});
+
+test('text travels packed to whoever takes it so', async () => {
+  const packed = await get('/', 'GET', { 'accept-encoding': 'gzip, br' });
+  expect(packed.headers['content-encoding']).toBe('gzip');
+  expect(gunzipSync(Buffer.from(packed.body, 'latin1')).toString()).toBe('<!doctype html>');
+  expect((await get('/')).headers['content-encoding']).toBeUndefined();
+  expect(
+    (await get('/assets/kernel-1.wasm', 'GET', { 'accept-encoding': 'gzip' })).headers['content-encoding'],
+  ).toBeUndefined();
 });

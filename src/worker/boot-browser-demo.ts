@@ -23,11 +23,11 @@ export async function bootBrowserDemo({
   readonly faults: readonly string[];
 }): Promise<RunningDemo> {
   const name = `lockstep-${scenario}-${seed}${await suffixOf(faults)}`;
-  const [{ openDemoWorld }, { scenarioNamed }] = await Promise.all([
+  const [{ openDemoWorld }, { worldOf }] = await Promise.all([
     import('../../mocks/lab/demo-world.ts'),
-    import('../../mocks/scenarios/scenarios.ts'),
+    import('../../mocks/stories/world-of.ts'),
   ]);
-  const isEstablished = scenarioNamed(scenario).isEstablished === true;
+  const isEstablished = worldOf(scenario).isEstablished === true;
   const [storage, md5] = await Promise.all([
     isEstablished ? memoryStorage() : openStorage(name),
     createRememberedMd5(),
