@@ -13,6 +13,10 @@ test.each([
   ['agent', '2.0.9190.0', 'SecurityUpdateRequired'],
   ['agent', '2.0.9160', 'Deprecated'],
   ['agent', '1.9', 'NotSupported'],
+  ['agent', '10', 'Supported'],
+  ['agent', 'v9.0', 'NotSupported'],
+  ['agent', '9.0-beta', 'NotSupported'],
+  ['agent', '9..0', 'NotSupported'],
 ] as const)('[IN4] %s %s is %s', (product, version, state) => expect(versionStateOf(product, version)).toBe(state));
 
 test('[IN4] versions are compared part by part, as numbers', () => {

@@ -152,6 +152,13 @@ describe('job', () => {
     ]);
   });
 
+  test('[JB4][JB6] a job without errors is completed, one with errors with information', () => {
+    const over = succeedTask(running, RESYNC, later(9));
+    expect(completeJob(over, later(9))).toMatchObject({ stateDescription: 'Completed', revision: over.revision + 1 });
+    const noted = noteError(over, RESYNC, fault, later(9));
+    expect(completeJob(noted, later(9)).stateDescription).toBe('CompletedWithInformation');
+  });
+
   test('[JB13] what runs out of order breaks an invariant', () => {
     expect(() => completeJob(running, later(9))).toThrow('RepairReplicationTask is InProgress');
     expect(() => succeedTask(fresh, CHECK, later(1))).toThrow('runs before it succeeds');
@@ -170,6 +177,7 @@ describe('job history', () => {
     expect(expiredJobs(jobs, 4)).toEqual([]);
     expect(expiredJobs(jobs)).toEqual([]);
     expect(expiredJobs([running, fresh], 0)).toEqual([]);
+    expect(expiredJobs([ended('b', 1), ended('c', 1), ended('a', 1)], 1)).toEqual(['a', 'b']);
   });
 
   test('[JB12] exactly the limit stays', () => {

@@ -109,8 +109,7 @@ export function completeJob(job: Job, at: Instant): Job {
 /** Ends the job and its running task as cancelled. */
 export function cancelJob(job: Job, at: Instant): Job {
   if (isEnded(job)) return job;
-  const isRunning = (task: JobTask): boolean => task.state === 'InProgress' || task.state === 'Suspended';
-  const tasks = job.tasks.map((task) => (isRunning(task) ? { ...task, ...CANCELLED, endedAt: at } : task));
+  const tasks = job.tasks.map((task) => (task.state === 'InProgress' ? { ...task, ...CANCELLED, endedAt: at } : task));
   return { ...job, ...CANCELLED, tasks, endedAt: at, revision: job.revision + 1 };
 }
 

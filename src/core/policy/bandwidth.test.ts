@@ -136,6 +136,9 @@ describe('bandwidth', () => {
   });
 
   test('[PO11] wrong times and days are named', () => {
+    for (const workDays of [[0, 6], []] as const) expect(validateBandwidth({ ...office, workDays })).toEqual([]);
+    for (const day of [-1, 7, 1.5])
+      expect(validateBandwidth({ ...office, workDays: [1, day as 6] }).map(({ field }) => field)).toEqual(['workDays']);
     const wrong = { ...office, workStartLocal: '9', workEndLocal: '25:00', workDays: [7 as 6] };
     expect(validateBandwidth(wrong).map(({ field }) => field)).toEqual(['workStartLocal', 'workEndLocal', 'workDays']);
   });

@@ -13,6 +13,8 @@ describe('local time', () => {
     ['06:60', undefined],
     ['06:00 ', undefined],
     ['', undefined],
+    ['at 12:00', undefined],
+    ['12:00 sharp', undefined],
   ])('[PO11] "%s" is minute %s', (text, minute) => expect(parseLocalTime(text)).toBe(minute));
 
   test('[PO11] a stored time that is none breaks an invariant', () => {
