@@ -20,12 +20,10 @@ export interface ProtectionDraft {
   readonly policy: ArmPolicy | null;
 }
 
-/** The vault's resources to choose from. Classic Site Recovery has no API to list them; a vault administrator knows them. */
+/** Resources to choose from. Classic Site Recovery has no API to list these; a vault administrator knows them. */
 export const TARGETS = {
   resourceGroups: [`${SUBSCRIPTION}/resourceGroups/lockstep-recovery`, `${SUBSCRIPTION}/resourceGroups/lockstep`],
   storageAccounts: [`${SUBSCRIPTION}/resourceGroups/lockstep/providers/Microsoft.Storage/storageAccounts/contosodr`],
-  networks: [`${SUBSCRIPTION}/resourceGroups/lockstep/providers/Microsoft.Network/virtualNetworks/recovery-vnet`],
-  subnets: ['default', 'servers'],
   vmSizes: ['Standard_B2s', 'Standard_D2s_v5', 'Standard_D4s_v5', 'Standard_D8s_v5', 'Standard_E4s_v5'],
 } as const;
 

@@ -1,5 +1,6 @@
 import { Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { useTargetNetworks } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
 import { TARGETS, shortName, type TargetChoices } from './protection-draft.ts';
 
@@ -18,6 +19,10 @@ export function TargetStep({
   readonly onChange: (target: TargetChoices) => void;
 }): ReactElement {
   const styles = useStyles();
+  const networks = useTargetNetworks().data ?? [];
+  const subnetsOf = (networkId: string | null): readonly string[] =>
+    (networks.find(({ id }) => id === networkId)?.subnets ?? []).map(({ name }) => name);
+  const subnets = subnetsOf(target.networkId);
   return (
     <div className={styles.root}>
       <Choice
@@ -35,21 +40,22 @@ export function TargetStep({
       />
       <Choice
         label={t('protect.target.network')}
-        options={[NONE, ...TARGETS.networks]}
+        options={[NONE, ...networks.map((network) => network.id)]}
         value={target.networkId ?? NONE}
         onChange={(id) =>
           onChange({
             ...target,
             networkId: id === NONE ? null : id,
-            subnetName: id === NONE ? null : (target.subnetName ?? TARGETS.subnets[0]),
+            // Another network has other subnets.
+            subnetName: subnetsOf(id)[0] ?? null,
           })
         }
       />
-      {target.networkId !== null && (
+      {target.subnetName !== null && (
         <Choice
           label={t('protect.target.subnet')}
-          options={TARGETS.subnets}
-          value={target.subnetName ?? TARGETS.subnets[0]}
+          options={subnets}
+          value={target.subnetName}
           onChange={(subnetName) => onChange({ ...target, subnetName })}
         />
       )}
