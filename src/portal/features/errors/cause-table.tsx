@@ -31,7 +31,7 @@ export function CauseTable({ causes, onOpen, isShort = false }: CauseTableProps)
       render: (cause) => (
         <>
           <div className={styles.title}>{causeTitle(cause)}</div>
-          <div className={styles.codes}>{cause.codes.map((code) => tOr(`fault.${code}`, code)).join(', ')}</div>
+          <div className={styles.codes}>{inShort(cause)}</div>
         </>
       ),
     },
@@ -54,4 +54,9 @@ export function CauseTable({ causes, onOpen, isShort = false }: CauseTableProps)
   ];
   const shown = isShort ? columns.filter(({ id }) => id !== 'seen' && id !== 'since') : columns;
   return <SimpleTable label={t('causes.title')} columns={shown} rows={causes} keyOf={({ id }) => id} />;
+}
+
+/** What its errors are called; a cause without errors (a silent server, a required comparison) has its message. */
+function inShort({ codes, message }: RootCause): string {
+  return codes.length === 0 ? message : codes.map((code) => tOr(`fault.${code}`, code)).join(', ');
 }
