@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cacheBlob, cacheContainer, replicaContainer } from '../core/protection/blob-names.ts';
 import { engineBench, type EngineBench } from './testing/engine-bench.ts';
 
 async function protectedBench(name = 'DB01'): Promise<EngineBench> {
@@ -106,6 +107,30 @@ test('[LC7] disabling in the middle of a copy removes the item, its relationship
   await bench.enable('DB01');
   await bench.until('protected again', () => bench.item('DB01').phase.kind === 'protected');
   await bench.expectIdentical('DB01');
+});
+
+test('[LC7] of a disabled machine nothing is left in the storage account but two empty containers', async () => {
+  const bench = await engineBench();
+  await bench.enable('DB01');
+  await bench.until('shipping', () => bench.item('DB01').cycle.step === 'applying');
+  const { vmId, disks, cycle } = bench.item('DB01');
+  await bench.send({ kind: 'disableProtection', vmId, isForced: false });
+  await bench.until('gone', () => bench.engine.item(vmId) === undefined);
+  const call = { requestId: 'somebody', signal: new AbortController().signal };
+  const { storageApi } = bench.world;
+  const gone = { report: { code: 'BlobNotFound' } };
+  await bench.elsewhere(async () => {
+    for (const { replicaBlobName: name } of disks)
+      await expect(storageApi.getProperties({ container: replicaContainer(vmId), name }, call)).rejects.toMatchObject(
+        gone,
+      );
+    for (const { diskId, logId } of cycle.logs)
+      await expect(storageApi.getProperties(cacheBlob(vmId, diskId, logId), call)).rejects.toMatchObject(gone);
+    // Where no container stands, no blob can be made.
+    for (const container of [replicaContainer(vmId), cacheContainer(vmId)])
+      await storageApi.createPageBlob({ container, name: 'another' }, 512, call);
+  });
+  expect(cycle.logs).not.toEqual([]);
 });
 
 test('[LC8] cancelling the job that enables protection takes back what it made', async () => {

@@ -1,13 +1,15 @@
 import { assert } from '../../base/assert.ts';
-import { endOf, intersect, mergeExtents } from '../../base/extent.ts';
+import { intersect, mergeExtents } from '../../base/extent.ts';
 import type { Extent } from '../../base/extent.ts';
 import { MIB, PAGE_BYTES } from '../../base/units.ts';
 import type { Bytes, Instant } from '../../base/units.ts';
 import { PortError } from '../../core/errors/fault.ts';
-import type { BlobProperties, BlobRef, Call, Md5, Route, StorageApi, WriteConditions } from '../../core/ports.ts';
+import type { BlobProperties, BlobRef, Call, Md5, Route, StorageApi } from '../../core/ports.ts';
 import { bytesOf, mediaTypeOf, rangeHeader, textOf, unexpected } from '../http/answer.ts';
 import { createExchange } from '../http/exchange.ts';
 import type { ExchangeOptions, HttpAnswer } from '../http/exchange.ts';
+import { conditionHeaders, createUrls, describe, nameOf, wholeBlob } from './addresses.ts';
+import type { Addressed, HeaderMap } from './addresses.ts';
 import { propertiesOf, receiptOf } from './blob-headers.ts';
 import { errorCodeOf, storageFault } from './faults.ts';
 import { parsePageList } from './page-list.ts';
@@ -256,15 +258,13 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
   };
 }
 
-type HeaderMap = Readonly<Record<string, string>>;
-
 /** What is not there need not be deleted. */
 const goneCodes: ReadonlySet<string> = new Set(['BlobNotFound', 'ContainerNotFound', 'SnapshotNotFound']);
 
 interface Send {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';
-  readonly blob: { readonly container: string; readonly name?: string; readonly snapshot?: string };
-  readonly query: Readonly<Record<string, string>>;
+  readonly blob: Addressed;
+  readonly query: HeaderMap;
   readonly headers: HeaderMap;
   readonly body?: Blob | Uint8Array<ArrayBuffer>;
   /** The one status that means done. */
@@ -275,37 +275,9 @@ interface Send {
   readonly route?: Route;
 }
 
-/** Addresses under an account: `<account>/<container>/<blob>?<query>&<SAS>`. */
-function createUrls(accountUrl: string): (blob: Send['blob'], query: Send['query']) => string {
-  const account = new URL(accountUrl);
-  const base = `${account.origin}${account.pathname.replace(/\/+$/, '')}`;
-  return (blob, query) => {
-    // Slashes in a blob's name are part of its path.
-    const name = blob.name === undefined ? '' : `/${blob.name.split('/').map(encodeURIComponent).join('/')}`;
-    const own = new URLSearchParams(query);
-    if (blob.snapshot !== undefined) own.set('snapshot', blob.snapshot);
-    const parts = [own.toString(), account.search.slice(1)].filter((part) => part !== '');
-    return `${base}/${encodeURIComponent(blob.container)}${name}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
-  };
-}
-
 /** The service may answer with ranges that reach beyond what was asked for. */
 function cutTo(within: Extent, extents: readonly Extent[]): Extent[] {
   return extents.flatMap((extent) => intersect(extent, within) ?? []);
-}
-
-function wholeBlob(conditions: WriteConditions): HeaderMap {
-  return { 'x-ms-delete-snapshots': 'include', ...conditionHeaders(conditions) };
-}
-
-function conditionHeaders(conditions: WriteConditions): HeaderMap {
-  return {
-    ...(conditions.leaseId === undefined ? {} : { 'x-ms-lease-id': conditions.leaseId }),
-    ...(conditions.ifMatch === undefined ? {} : { 'if-match': conditions.ifMatch }),
-    ...(conditions.sequenceNumberAtMost === undefined
-      ? {}
-      : { 'x-ms-if-sequence-number-le': String(conditions.sequenceNumberAtMost) }),
-  };
 }
 
 function routeHeader(options: StoragePageBlobOptions, route: Route | undefined): HeaderMap {
@@ -321,12 +293,4 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 function assertPages(extent: Extent): void {
   const isWhole = extent.offsetBytes % PAGE_BYTES === 0 && extent.lengthBytes % PAGE_BYTES === 0;
   assert(isWhole && extent.lengthBytes > 0, `whole pages are written, got ${describe(extent)}`);
-}
-
-function nameOf(blob: BlobRef): string {
-  return `${blob.container}/${blob.name}${blob.snapshot === undefined ? '' : `@${blob.snapshot}`}`;
-}
-
-function describe(extent: Extent): string {
-  return `[${extent.offsetBytes}, ${endOf(extent)})`;
 }
