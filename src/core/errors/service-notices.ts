@@ -45,8 +45,8 @@ export const NOTICES: Readonly<Record<NoticeCode, Notice>> = {
     code: 'InvalidFailoverDirection',
     isPublished: true,
     severity: 'Error',
-    message: "The failover direction is not valid for '{subject}'.",
-    possibleCauses: 'The direction given does not start at the machine’s active location.',
+    message: 'Invalid failover direction was specified. Verify input and try operation again.',
+    possibleCauses: 'Invalid parameters were specified.',
     recommendedAction: 'Verify the input and try again.',
   },
   FailoverAborted: {

@@ -1,5 +1,7 @@
-import type { EnableStep } from '../model.ts';
+import { MAX_DATA_DISKS } from '../limits/limits.ts';
+import type { EnableStep, ReplicatedItem } from '../model.ts';
 import { initialReplicationStart } from '../policy/policy.ts';
+import type { ReadinessError } from '../ports.ts';
 import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
 import { attempt, disable, enter, retryRequested, rollBack, settled } from './common.ts';
 import { effectFailed, stepFailed } from './failure.ts';
@@ -15,8 +17,9 @@ export const ENABLING: Row<'enabling'> = {
   ...TEST_FAILOVER,
   PrerequisitesChecked: (item, { readinessErrors }, facts) => {
     if (item.phase.step !== 'checkPrerequisites') return ignore(item);
-    if (readinessErrors.length === 0) return toStep(item, 'createReplica');
-    const detail = `The machine does not meet the prerequisites: ${readinessErrors.join(', ')}.`;
+    const obstacles = obstaclesOf(item, readinessErrors);
+    if (obstacles.length === 0) return toStep(item, 'createReplica');
+    const detail = `The machine does not meet the prerequisites: ${obstacles.join(', ')}.`;
     return stepFailed(item, { code: 'PrerequisitesNotMet', detail }, facts);
   },
   ReplicaCreated: (item, { leaseId }) => {
@@ -41,4 +44,10 @@ export const ENABLING: Row<'enabling'> = {
 
 function toStep(item: ItemIn<'enabling'>, step: EnableStep): Decision {
   return decide({ ...settled(item), phase: { kind: 'enabling', step } }, ...advanceJob(item));
+}
+
+/** What the host tells, and what follows from the disks chosen whatever the host counts. */
+function obstaclesOf({ disks }: ReplicatedItem, told: readonly ReadinessError[]): readonly ReadinessError[] {
+  const dataDisks = disks.filter((disk) => disk.role === 'Data').length;
+  return dataDisks > MAX_DATA_DISKS && !told.includes('TooManyDisks') ? [...told, 'TooManyDisks'] : told;
 }

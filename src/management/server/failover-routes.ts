@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { describeNotice } from '../../core/errors/service-notices.ts';
 import type { RecoveryPointId } from '../../core/model.ts';
 import type { AdminCommand, ItemView, Operation } from '../../engine/engine-api.ts';
 import { ArmError, badRequest } from './arm-error.ts';
@@ -98,14 +99,10 @@ export function requireToRecovery(direction: string | null | undefined): void {
   if ((direction ?? 'PrimaryToRecovery') !== 'PrimaryToRecovery') throw invalidDirection();
 }
 
-/** As recorded. */
+/** As recorded, which names no machine. */
 export function invalidDirection(): ArmError {
-  return new ArmError(400, {
-    code: 'InvalidFailoverDirection',
-    message: 'Invalid failover direction was specified. Verify input and try operation again.',
-    possibleCauses: 'Invalid parameters were specified.',
-    recommendedAction: 'Verify the input and try again.',
-  });
+  const { code, message, possibleCauses, recommendedAction } = describeNotice('InvalidFailoverDirection', '');
+  return new ArmError(400, { code, message, possibleCauses, recommendedAction });
 }
 
 /** By name or ARM id; null: the newest. */
