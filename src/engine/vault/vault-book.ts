@@ -33,17 +33,20 @@ export class VaultBook {
     ];
   }
 
-  /** With the settings that hold while nobody has chosen any. */
+  /** With the default settings, where nobody has chosen others under their names. */
   records(): VaultRecords {
-    const alertSettings = [...this.alertSettings.values()];
-    const vaultSettings = [...this.vaultSettings.values()];
     return {
-      alertSettings: byName(alertSettings.length === 0 ? [DEFAULT_ALERT_SETTINGS] : alertSettings),
-      vaultSettings: byName(vaultSettings.length === 0 ? [DEFAULT_VAULT_SETTING] : vaultSettings),
+      alertSettings: byName(withDefault(this.alertSettings, DEFAULT_ALERT_SETTINGS)),
+      vaultSettings: byName(withDefault(this.vaultSettings, DEFAULT_VAULT_SETTING)),
       containerMappings: byName([...this.containerMappings.values()]),
       networkMappings: byName([...this.networkMappings.values()]),
     };
   }
+}
+
+function withDefault<T extends { readonly name: string }>(chosen: JournalledMap<string, T>, fallback: T): readonly T[] {
+  const hasDefault = chosen.get(fallback.name.toLowerCase()) !== undefined;
+  return hasDefault ? [...chosen.values()] : [fallback, ...chosen.values()];
 }
 
 function byName<T extends { readonly name: string }>(records: readonly T[]): readonly T[] {

@@ -32,10 +32,15 @@ test('[VT1] settings that nobody has chosen have defaults; chosen ones outlive t
     locale: 'de-DE',
   } as const;
   expect(await told(bench, { kind: 'putAlertSettings', settings })).toBe('done');
+  expect(await told(bench, { kind: 'putAlertSettings', settings: { ...settings, name: 'night' } })).toBe('done');
+  expect(bench.engine.vault().alertSettings.map(({ name }) => name)).toEqual(['defaultAlertSetting', 'night']);
   const setting = { name: 'default', migrationSolutionId: '/s', vmwareToAzureProviderType: null };
   expect(await told(bench, { kind: 'putVaultSetting', setting })).toBe('done');
   await bench.restart();
-  expect(bench.engine.vault()).toMatchObject({ alertSettings: [settings], vaultSettings: [setting] });
+  expect(bench.engine.vault()).toMatchObject({
+    alertSettings: [settings, { name: 'night' }],
+    vaultSettings: [setting],
+  });
 });
 
 test('[VT2] what cannot be written to is refused, with the address', async () => {

@@ -115,6 +115,30 @@ test('speaks of policies, hosts and their throttle', async () => {
   expect((await client.getStatistics(VM_1)).replicationSuccessCount).toBe(1);
 });
 
+test('reads and changes the vault’s settings, and reads the networks of its target', async () => {
+  const { client, engine } = drive();
+  engine.readOnly = 'Newer.';
+  expect(await client.getVaultStatus()).toEqual({ readOnlyReason: 'Newer.' });
+  const request = { sendsToOwners: true, customEmailAddresses: ['ops@contoso.com'], locale: 'de-DE' };
+  await client.setAlertSettings(request);
+  expect((await client.getAlertSettings()).properties).toEqual({
+    sendToOwners: 'Send',
+    customEmailAddresses: ['ops@contoso.com'],
+    locale: 'de-DE',
+  });
+  expect(await client.listTargetNetworks()).toEqual([]);
+  await client.changeTarget(VM_1, {
+    targetNetworkId: null,
+    nics: [
+      { nicId: 'sql01-nic-0', isSelected: true, subnetName: 'back' },
+      { nicId: 'sql01-nic-1', isSelected: false, subnetName: null },
+    ],
+  });
+  expect(engine.commands.at(-1)).toMatchObject({
+    change: { targetNetworkId: null, nics: [{ subnetName: 'back' }, { isSelected: false }] },
+  });
+});
+
 test('gives every command of the life cycle in a body that the server takes', async () => {
   const { client, engine } = drive();
   engine.answer = () => ({ isAccepted: true, jobId: JOB_1 });
