@@ -4,7 +4,7 @@ import { runCommand } from './lib/command.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { projectRoot } from './lib/paths.mjs';
 import { ensurePrograms } from './lib/programs.mjs';
-import { buildParts, playwrightPart, staticParts, vitestPart } from './lib/test-parts.mjs';
+import { buildParts, playwrightPart, simulationPart, staticParts, vitestPart } from './lib/test-parts.mjs';
 import { runParts } from './lib/test-report.mjs';
 
 await runCommand(async () => {
@@ -14,6 +14,7 @@ await runCommand(async () => {
   process.exitCode = await runParts([
     ...staticParts,
     vitestPart('unit, property and contract tests', ['node', 'portal', 'thorough']),
+    simulationPart,
     ...buildParts,
     playwrightPart,
   ]);

@@ -1,6 +1,8 @@
 import { ADMIN_KINDS } from './administrator.ts';
 import { LATE_CODES } from './fault-dice.ts';
+import { TOKEN_EXPIRED, WIRE_FAULTS } from './faulty-fetch.ts';
 import { FAULT_CODES, NATURE_KINDS } from './plan.ts';
+import { RESYNC_CAUSES } from './sightings.ts';
 
 /** Clicks of an administrator who takes a machine to Azure and home again. */
 const JOURNEY = [
@@ -17,7 +19,7 @@ const JOURNEY = [
   'retryNow',
 ] as const;
 
-/** The names of all draws, as they are counted. */
+/** The names of all draws, as they are counted, and of what they must have led to. */
 export const DRAWS: readonly string[] = [
   'fault: request lost',
   'fault: answer lost',
@@ -29,7 +31,10 @@ export const DRAWS: readonly string[] = [
   'engine: clock jump',
   'journal: not written',
   'journal: written, and no answer',
+  TOKEN_EXPIRED,
+  ...WIRE_FAULTS.map((kind) => `wire: ${kind}`),
   ...ADMIN_KINDS.map((kind) => `click: ${kind}`),
   ...JOURNEY.map((kind) => `journey: ${kind}`),
   ...NATURE_KINDS.map((kind) => `nature: ${kind}`),
+  ...RESYNC_CAUSES.map((cause) => `seen: resynchronization, ${cause}`),
 ];

@@ -1,9 +1,10 @@
 import type { Rng } from '../../src/base/rng.ts';
 import { after, MINUTE_MS, PAGE_BYTES, SECOND_MS, type Instant } from '../../src/base/units.ts';
+import type { VmId } from '../../src/core/model.ts';
 import { BLOCK_BYTES } from '../world/block-ref.ts';
 import type { World, WorldMachine } from '../world/world.ts';
 import { oneOf, spanMs } from './draw.ts';
-import type { NatureKind } from './plan.ts';
+import type { LogLevel, NatureKind } from './plan.ts';
 
 /** What happens to the site without anybody's doing, and how it is mended. */
 export class Nature {
@@ -42,6 +43,10 @@ export class Nature {
         this.#world.resizeDisk(machine.vmId, diskId, grownBytes);
         return true;
       }
+      case 'logAt49Percent':
+      case 'logAt50Percent':
+      case 'logAt51Percent':
+        return this.#fillLog(machine.vmId, LOG_SHARES[kind]);
       case 'slowLink': {
         const host = this.#world.hosts().find((candidate) => candidate.hostId === hostId);
         if (!host) return false;
@@ -67,14 +72,40 @@ export class Nature {
     for (const { end } of due) end();
   }
 
+  /** One of the machine's disks is written until its logs are at least `share` of it, and by less than two blocks more. */
+  #fillLog(vmId: VmId, share: number): boolean {
+    const disk = (): WorldMachine['disks'][number] | undefined => {
+      const machine = this.#world.machines().find((each) => each.vmId === vmId);
+      return machine && isRunning(this.#world, machine) ? machine.disks[0] : undefined;
+    };
+    let before = 0;
+    for (let now = disk(); now && now.logBytes > before; now = disk()) {
+      const { diskId, sizeBytes, logBytes } = now;
+      const missingBytes = sizeBytes * share - logBytes;
+      if (missingBytes <= 0) return -missingBytes < 2 * BLOCK_BYTES;
+      before = logBytes;
+      // The log describes each write in a block of its own now and then, so the last ones go one by one.
+      const count = Math.max(1, Math.floor(missingBytes / BLOCK_BYTES) - 2);
+      this.#world.writeAsGuest(vmId, diskId, { offsetBytes: 0, lengthBytes: count * BLOCK_BYTES });
+    }
+    // Nothing tracks the disk: its log does not grow.
+    return false;
+  }
+
   #later(end: () => void): void {
     const at = after(this.#world.clock.now(), spanMs(this.#rng, 10 * SECOND_MS, 20 * MINUTE_MS));
     this.#ends = [...this.#ends, { at, end }].toSorted((a, b) => a.at - b.at);
   }
 }
 
+const LOG_SHARES: Readonly<Record<LogLevel, number>> = {
+  logAt49Percent: 0.49,
+  logAt50Percent: 0.5,
+  logAt51Percent: 0.51,
+};
+
 const TARGETS: Readonly<
-  Record<Exclude<NatureKind, 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth'>, 'host' | 'machine'>
+  Record<Exclude<NatureKind, LogLevel | 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth'>, 'host' | 'machine'>
 > = {
   linkDown: 'host',
   lowDiskSpace: 'host',

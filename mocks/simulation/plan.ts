@@ -7,6 +7,7 @@ import type { FaultKind, WorkloadKind } from '../world/world.ts';
 import { ADMIN_KINDS, type AdminKind } from './administrator.ts';
 import { oneOf, some, spanMs } from './draw.ts';
 import type { FaultChances } from './fault-dice.ts';
+import { WIRE_FAULTS, type WireFault } from './faulty-fetch.ts';
 
 /** All that follows from a seed before anything has happened. */
 export interface SimulationPlan {
@@ -29,11 +30,24 @@ export interface SimulationPlan {
   readonly natureEveryMs: Milliseconds;
   readonly natureKinds: readonly NatureKind[];
   readonly jumpEveryMs: Milliseconds;
+  /** Adapters and services speak HTTP, with faults of its own; null: the ports are called in process. */
+  readonly wire: WirePlan | null;
   /** Of a machine's disks, the share that its guest writes within one copy interval; in the order of the machines. */
   readonly churn: readonly number[];
 }
 
-export type NatureKind = FaultKind | 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth';
+/** A disk's logs come to this share of its size, to the block; half of it is where a resynchronization is required. */
+export type LogLevel = 'logAt49Percent' | 'logAt50Percent' | 'logAt51Percent';
+
+export interface WirePlan {
+  /** Per request in a storm. */
+  readonly chance: number;
+  readonly kinds: readonly WireFault[];
+  /** From the first to the second, counted from the start, the account takes no token. */
+  readonly tokenExpired: readonly [Milliseconds, Milliseconds];
+}
+
+export type NatureKind = FaultKind | LogLevel | 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth';
 
 export const FAULT_CODES: readonly FaultCode[] = [
   'NetworkUnreachable',
@@ -121,9 +135,21 @@ export function drawPlan(seed: string): SimulationPlan {
     natureEveryMs: oneOf(intensity, [0, chaosMs / 20, chaosMs / 8, chaosMs / 3]),
     natureKinds: some(intensity, NATURE_KINDS),
     jumpEveryMs: oneOf(intensity, [0, 0, chaosMs / 3]),
+    wire: drawWire(rng.fork('wire'), chaosMs),
     churn: Array.from({ length: machineCount }, () =>
       oneOf(intensity, [0, 0.005, 0.03, 0.03, 0.1, 0.1, 0.25, 0.48 + 0.04 * intensity.unit()]),
     ),
+  };
+}
+
+/** Every twelfth world: HTTP costs three times as much as all the rest. */
+function drawWire(rng: Rng, chaosMs: Milliseconds): WirePlan | null {
+  if (rng.below(12) > 0) return null;
+  const expiresAt = spanMs(rng, 0, chaosMs);
+  return {
+    chance: oneOf(rng, [0.01, 0.03, 0.1, 0.2]),
+    kinds: some(rng, WIRE_FAULTS),
+    tokenExpired: [expiresAt, rng.below(2) === 0 ? expiresAt : expiresAt + spanMs(rng, MINUTE_MS, 20 * MINUTE_MS)],
   };
 }
 

@@ -8,7 +8,8 @@ import {
   type Instant,
   type Milliseconds,
 } from '../../src/base/units.ts';
-import type { Checksums, ComputeApi } from '../../src/core/ports.ts';
+import type { Fetch } from '../../src/adapters/http/exchange.ts';
+import type { Checksums, ComputeApi, Md5 } from '../../src/core/ports.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { AdminCommand, ItemView } from '../../src/engine/engine-api.ts';
 import type { EnginePorts } from '../../src/engine/engine-ports.ts';
@@ -25,20 +26,25 @@ import { oneOf, spanMs, waitMs } from './draw.ts';
 import { EngineRoom } from './engine-room.ts';
 import { nextOfLife } from './failover-life.ts';
 import { createFaultyCompute } from './faulty-compute.ts';
+import { createFaultyFetch } from './faulty-fetch.ts';
 import { createFaultyHost } from './faulty-host.ts';
 import { createFaultyStorage } from './faulty-storage.ts';
 import { createFaultyStore, createSimulationStore } from './faulty-store.ts';
 import { JumpingClock } from './jumping-clock.ts';
 import { Nature, WRITES_PER_INTERVAL, writeSome } from './nature.ts';
-import { drawPlan, type SimulationPlan } from './plan.ts';
+import { drawPlan, type SimulationPlan, type WirePlan } from './plan.ts';
+import { Sightings } from './sightings.ts';
 import { Tally, type TallyRecord } from './tally.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { ACCOUNT_URL, overHttp } from './wire.ts';
 
 /** What an engine is given, before faults. */
 export type SabotagedPorts = Pick<EnginePorts, 'host' | 'storage'> & { readonly compute: ComputeApi };
 
 export interface SimulationOptions {
   readonly checksums: Checksums;
+  /** For worlds whose services are reached over HTTP. */
+  readonly md5: Md5;
   /** Makes the digest of the world at the end, which costs as much as a small run. */
   readonly isDigested?: boolean;
   /** Stands between the engine and its faulty ports; for showing that a law notices. */
@@ -86,6 +92,7 @@ class SimulationRun {
   readonly #journal = createSimulationStore();
   readonly #startedAt: Instant;
   readonly #tally = new Tally();
+  readonly #sightings = new Sightings(this.#tally);
   #agenda = new Agenda();
   #isHealing = false;
   /** No engine runs, and its next start is noted. */
@@ -95,7 +102,10 @@ class SimulationRun {
   #digest = '';
   #trace: readonly string[] = [];
 
-  constructor(plan: SimulationPlan, { checksums, isDigested = false, sabotage = (ports) => ports }: SimulationOptions) {
+  constructor(
+    plan: SimulationPlan,
+    { checksums, md5, isDigested = false, sabotage = (ports) => ports }: SimulationOptions,
+  ) {
     this.#isDigested = isDigested;
     const { seed, scenario, chances, codes } = plan;
     this.#plan = plan;
@@ -106,11 +116,9 @@ class SimulationRun {
     this.#nature = new Nature(this.#world, this.#rng.fork('nature'));
     const isStormy = (): boolean => this.#isStormy();
     const dice = { clock: this.#clock, chances, codes, isStormy, tally: this.#tally };
-    const ports = sabotage({
-      host: this.#world.hostApi,
-      storage: this.#world.storageApi,
-      compute: this.#world.computeApi,
-    });
+    const { hostApi, storageApi, computeApi } = this.#world;
+    const services = sabotage({ host: hostApi, storage: storageApi, compute: computeApi });
+    const ports = plan.wire ? { ...services, ...this.#overHttp(services, plan.wire, md5) } : services;
     const crash = this.#rng.fork('crash');
     this.#room = new EngineRoom(
       {
@@ -133,6 +141,23 @@ class SimulationRun {
         return isCrashing;
       },
     );
+  }
+
+  #overHttp(
+    services: SabotagedPorts,
+    { chance, kinds, tokenExpired }: WirePlan,
+    md5: Md5,
+  ): ReturnType<typeof overHttp> {
+    const rng = this.#rng.fork('wire');
+    const [expiresAt, renewedAt] = tokenExpired;
+    const isTokenExpired = (): boolean => {
+      const elapsed = elapsedMs(this.#startedAt, this.#clock.now());
+      return !this.#isHealing && elapsed >= expiresAt && elapsed < renewedAt;
+    };
+    const isStormy = (): boolean => this.#isStormy();
+    const faults = { rng, chance, kinds, isStormy, isTokenExpired, accountUrl: ACCOUNT_URL, tally: this.#tally };
+    const around = (fetch: Fetch): Fetch => createFaultyFetch(fetch, faults);
+    return overHttp(services, { md5, now: () => this.#clock.now(), around });
   }
 
   async play(): Promise<SimulationOutcome> {
@@ -338,6 +363,7 @@ class SimulationRun {
     this.#isDown = false;
     this.#engines++;
     this.#watch.follow(this.#sceneOf(engine));
+    this.#sightings.follow(engine);
   }
 
   #scene(): Scene {

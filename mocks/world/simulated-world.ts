@@ -176,7 +176,10 @@ export class SimulatedWorld implements World {
       isImported: facts.isImported,
       policy: replication.policy,
       hasCheckpoint: replication.hasCheckpoint,
-      disks: disks.map(({ facts: { diskId, name }, sizeBytes }) => ({ diskId, name, sizeBytes })),
+      disks: disks.map(({ facts: { diskId, name }, sizeBytes, activeLog, frozenLog }) => {
+        const logBytes = (activeLog?.fileBytes ?? 0) + (frozenLog?.fileBytes ?? 0);
+        return { diskId, name, sizeBytes, logBytes };
+      }),
     }));
   }
 

@@ -69,7 +69,13 @@ export interface WorldMachine {
   readonly policy: ReplicationPolicy | null;
   /** A checkpoint made for replication stands beside the disks. */
   readonly hasCheckpoint: boolean;
-  readonly disks: readonly { readonly diskId: DiskId; readonly name: string; readonly sizeBytes: Bytes }[];
+  readonly disks: readonly {
+    readonly diskId: DiskId;
+    readonly name: string;
+    readonly sizeBytes: Bytes;
+    /** Length of its replica logs, active and frozen; 0: nothing tracks it. */
+    readonly logBytes: Bytes;
+  }[];
 }
 
 /** A disk's bytes at one instant. Reading past the end is an error; any extent of bytes may be read. */

@@ -71,6 +71,13 @@ export const playwrightPart = {
   readCounts: () => countPlaywright(JSON.parse(readFileSync(playwrightReport, 'utf8'))),
 };
 
+/** Two minutes alone on two cores; the first seeds are as good as any, and the same for everybody. @type {Part} */
+export const simulationPart = {
+  name: 'simulation, 2,000 seeds',
+  command: [process.execPath, join(projectRoot, 'scripts/sim.mjs'), '--seeds', '2000', '--report'],
+  limitMinutes: 10,
+};
+
 /**
  * A suite that fails to load holds no test, but must count.
  * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: readonly { status: string, assertionResults: readonly unknown[] }[] }} report
