@@ -16,6 +16,7 @@ import { t } from '../../strings/translate.ts';
 import { JobStatePill } from './job-state-pill.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { jobPath } from '../../data/dialogs.ts';
+import { criticalPath } from './critical-path.ts';
 import { placeOf, type JobView, type TaskView } from './job-view.ts';
 
 const useStyles = makeStyles({
@@ -38,6 +39,7 @@ const useStyles = makeStyles({
   },
   failed: { backgroundColor: tokens.colorStatusDangerBackground3 },
   done: { backgroundColor: tokens.colorStatusSuccessBackground3 },
+  critical: { outline: `2px solid ${tokens.colorNeutralForeground1}`, outlineOffset: '-1px' },
   child: { paddingLeft: tokens.spacingHorizontalXL },
   note: { display: 'block', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
@@ -46,6 +48,7 @@ const useStyles = makeStyles({
 export function TaskTable({ job }: { readonly job: JobView }): ReactElement {
   const styles = useStyles();
   const now = useWorldNow();
+  const critical = criticalPath(job.tasks, now);
   if (job.tasks.length === 0) return <span>{t('job.tasks.none')}</span>;
   return (
     <Table size="small" aria-label={t('job.tasks')}>
@@ -62,7 +65,7 @@ export function TaskTable({ job }: { readonly job: JobView }): ReactElement {
         {job.tasks.flatMap(withChildren).map(({ task, isChild }) => (
           <TableRow key={task.id}>
             <TableCell>
-              <TaskName task={task} isChild={isChild} />
+              <TaskName task={task} isChild={isChild} isCritical={critical.has(task.id)} />
             </TableCell>
             <TableCell>
               <JobStatePill state={task.state} stateDescription={task.stateDescription} />
@@ -72,7 +75,7 @@ export function TaskTable({ job }: { readonly job: JobView }): ReactElement {
             </TableCell>
             <TableCell className={styles.number}>{durationOf(task, now)}</TableCell>
             <TableCell>
-              <TimelineBar task={task} job={job} now={now} />
+              <TimelineBar task={task} job={job} now={now} isCritical={critical.has(task.id)} />
             </TableCell>
           </TableRow>
         ))}
@@ -92,12 +95,13 @@ function withChildren(task: TaskView): readonly TaskLine[] {
 }
 
 /** The task, with the job of a machine's part, why it was left out, or what a manual action is about. */
-function TaskName({ task, isChild }: TaskLine): ReactElement {
+function TaskName({ task, isChild, isCritical }: TaskLine & { readonly isCritical: boolean }): ReactElement {
   const styles = useStyles();
   const { name, jobId, skippedReason, instructions, observation } = task;
   return (
     <div className={mergeClasses(isChild && styles.child)}>
       {jobId ? <RouterLink to={jobPath(jobId)}>{name}</RouterLink> : name}
+      {isCritical && <span className={styles.note}>{t('job.task.critical')}</span>}
       {skippedReason && <span className={styles.note}>{t('job.task.skipped', { reason: skippedReason })}</span>}
       {instructions && <span className={styles.note}>{instructions}</span>}
       {observation && <span className={styles.note}>{t('job.task.observation', { text: observation })}</span>}
@@ -109,10 +113,12 @@ function TimelineBar({
   task,
   job,
   now,
+  isCritical,
 }: {
   readonly task: TaskView;
   readonly job: JobView;
   readonly now: number;
+  readonly isCritical: boolean;
 }): ReactElement {
   const styles = useStyles();
   const place = placeOf(task, job, now);
@@ -121,7 +127,7 @@ function TimelineBar({
     <div className={styles.track} aria-hidden="true">
       {place && (
         <div
-          className={mergeClasses(styles.bar, tone)}
+          className={mergeClasses(styles.bar, tone, isCritical && styles.critical)}
           style={{ left: `${place.from * 100}%`, width: `${(place.to - place.from) * 100}%` }}
         />
       )}

@@ -56,4 +56,6 @@ export const listStrings = {
   'jobs.filter.itemIs': 'Item: {item}',
   'jobs.filter.onlyItem': 'Only jobs of this item',
   'jobs.export.failed': 'The jobs could not be exported',
+
+  'job.task.critical': 'On the critical path: it decided how long the job took.',
 } as const;

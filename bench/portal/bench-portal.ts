@@ -1,0 +1,298 @@
+/**
+ * The production build in Chromium, its page slowed down, over the live scenario `datacenter`: first load, interaction
+ * to next paint, long tasks, frame times, nodes and memory of the list of 10,000 machines; then the same columns in
+ * Fluent's own DataGrid.
+ */
+import { cpus } from 'node:os';
+import { chromium, type Browser, type Page } from 'playwright';
+import { createStaticServer } from '../../scripts/lib/static-server.mjs';
+
+export interface PortalBenchOptions {
+  readonly executablePath: string;
+  /** The production build. */
+  readonly portal: string;
+  /** plain-datagrid.html, built. */
+  readonly dataGrid: string;
+  /** How many times slower the page's processor is made. */
+  readonly slowdown: number;
+  /** Of live updates that nobody disturbs. */
+  readonly minutes: number;
+  readonly gridRows: number;
+  readonly print: (text: string) => void;
+}
+
+interface Line {
+  readonly what: string;
+  readonly value: string;
+  readonly budget: string;
+}
+
+/** What the page has seen of itself. */
+interface Watch {
+  lcp: number;
+  cls: number;
+  /** Durations in ms: of tasks over 50 ms, and of interactions until their next paint. */
+  tasks: number[];
+  events: number[];
+}
+
+type WatchedEntry = PerformanceEntry & {
+  readonly hadRecentInput?: boolean;
+  readonly value?: number;
+  readonly interactionId?: number;
+};
+
+declare global {
+  interface Window {
+    benchWatch: Watch;
+    /** Of plain-datagrid.tsx. */
+    bench: Record<'mount' | 'change', (value: number) => Promise<number>>;
+  }
+}
+
+const MACHINES = 10_000;
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
+/** Throws when the list did not show what it should. */
+export async function benchPortal(options: PortalBenchOptions): Promise<void> {
+  const { executablePath, slowdown, print } = options;
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  try {
+    const processor = cpus()[0]?.model ?? 'unknown processor';
+    print(`Chromium ${browser.version()}, ${processor}, page slowed down ${slowdown} times\n`);
+    print(tableOf(await measurePortal(browser, options)));
+    print('');
+    print(tableOf(await measureDataGrid(browser, options)));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function measurePortal(browser: Browser, { portal, slowdown, minutes }: PortalBenchOptions): Promise<Line[]> {
+  const { url, close } = await serve(portal);
+  const page = await openPage(browser, slowdown);
+  await page.addInitScript(watchPage);
+  // The world itself takes seconds to make; it is no part of the page's load.
+  await page.goto(`${url}/?scenario=datacenter`);
+  const loaded = await page.evaluate(
+    () => performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart,
+  );
+  const { lcp } = await readWatch(page);
+  await page.goto(`${url}/items?scenario=datacenter`);
+  const grid = page.getByRole('grid');
+  await grid.waitFor({ timeout: 240_000 });
+  await page.waitForFunction(
+    (wanted) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === wanted,
+    String(MACHINES + 1),
+    { timeout: 240_000 },
+  );
+  await page.waitForTimeout(5_000);
+  const nodes = await page.evaluate(() => document.querySelectorAll('[role=grid] *').length);
+  const interactions = await interact(page);
+  const frames = await scrollFrames(page);
+  await resetWatch(page);
+  const heapBefore = await heapMegabytes(page);
+  await page.waitForTimeout(minutes * 60_000);
+  const calm = await readWatch(page);
+  const heapAfter = await heapMegabytes(page);
+  await page.context().close();
+  close();
+  return [
+    { what: 'first load: DOM ready, ms', value: format(loaded), budget: '' },
+    { what: 'largest contentful paint, ms', value: format(lcp), budget: '1800' },
+    ...Object.entries(interactions).map(([what, ms]) => ({
+      what: `interaction to next paint, ${what}, ms`,
+      value: format(ms),
+      budget: '100 (p75)',
+    })),
+    {
+      what: 'interaction to next paint, p75 of these, ms',
+      value: format(percentile(Object.values(interactions), 0.75)),
+      budget: '100',
+    },
+    {
+      what: 'frame while scrolling, p50 / p95, ms',
+      value: `${format(percentile(frames, 0.5))} / ${format(percentile(frames, 0.95))}`,
+      budget: '',
+    },
+    {
+      what: `tasks over 50 ms in ${minutes} min of live updates`,
+      value: `${calm.tasks.length}, longest ${format(Math.max(0, ...calm.tasks))}`,
+      budget: '0',
+    },
+    { what: 'layout shift', value: calm.cls.toFixed(3), budget: '0.02' },
+    { what: 'nodes in the list', value: String(nodes), budget: '2000' },
+    {
+      what: `heap before and after ${minutes} min, MB`,
+      value: `${format(heapBefore)} → ${format(heapAfter)}`,
+      budget: 'no growth',
+    },
+  ];
+}
+
+/** Each interaction as a person does it; how long until the page has painted what came of it.  */
+/** Each interaction as a person does it: how long until the page has painted what came of it, in ms. */
+async function interact(page: Page): Promise<Record<string, number>> {
+  const times: Record<string, number> = {};
+  const measure = async (name: string, act: () => Promise<unknown>): Promise<void> => {
+    await resetWatch(page);
+    await act();
+    await page.waitForTimeout(1_500);
+    times[name] = Math.max(0, ...(await readWatch(page)).events);
+  };
+  const rowCountBecomes = (isAll: boolean, otherwise: string): Promise<unknown> =>
+    page
+      .waitForFunction(
+        ([all, wanted]) => (document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === all) === wanted,
+        [String(MACHINES + 1), isAll] as const,
+        { timeout: 30_000 },
+      )
+      .catch((error: unknown) => {
+        throw new Error(`${otherwise}: ${String(error)}`);
+      });
+  const search = page.getByRole('searchbox', { name: 'Filter by name or host' });
+  await search.focus();
+  await measure('filter', () => page.keyboard.press('7'));
+  await rowCountBecomes(false, 'the filter changed nothing');
+  await measure('filter off', () => page.keyboard.press('Backspace'));
+  await rowCountBecomes(true, 'the filter is still on');
+  await measure('sort', () => page.getByRole('columnheader', { name: 'RPO' }).click());
+  await page.getByRole('row').nth(2).getByRole('gridcell').nth(2).click();
+  await measure('page down', () => page.keyboard.press('PageDown'));
+  await measure('end of the list', () => page.keyboard.press('Control+End'));
+  await measure('select', () => page.keyboard.press('Shift+Space'));
+  await measure('open', () => page.keyboard.press('Enter'));
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await measure('back', () => page.keyboard.press('Alt+ArrowLeft'));
+  if (new URL(page.url()).pathname !== '/items') throw new Error(`Back led to ${page.url()}`);
+  await page.getByRole('grid').waitFor();
+  return times;
+}
+
+/** Times between frames while the wheel turns for five seconds.  */
+/** Times between frames while the wheel turns for five seconds, in ms. */
+async function scrollFrames(page: Page): Promise<number[]> {
+  const box = await page.getByRole('grid').boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 200);
+  const frames = page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        let last = performance.now();
+        const end = last + 5_000;
+        const step = (now: number): void => {
+          times.push(now - last);
+          last = now;
+          if (now < end) requestAnimationFrame(step);
+          else resolve(times.slice(1));
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  for (let turn = 0; turn < 60; turn++) {
+    await page.mouse.wheel(0, 240);
+    await page.waitForTimeout(60);
+  }
+  return frames;
+}
+
+async function measureDataGrid(
+  browser: Browser,
+  { dataGrid, slowdown, gridRows: rows }: PortalBenchOptions,
+): Promise<Line[]> {
+  const { url, close } = await serve(dataGrid);
+  const page = await openPage(browser, slowdown);
+  await page.goto(`${url}/plain-datagrid.html`);
+  const call = (name: 'mount' | 'change', argument: number): Promise<number> =>
+    page.evaluate(([method, value]) => window.bench[method](value), [name, argument] as const);
+  const mounted = await call('mount', rows);
+  const changes: number[] = [];
+  for (let turn = 1; turn <= 5; turn++) changes.push(await call('change', turn));
+  const nodes = await page.evaluate(() => document.querySelectorAll('#root *').length);
+  const heap = await heapMegabytes(page);
+  await page.context().close();
+  close();
+  return [
+    { what: `Fluent DataGrid, ${rows} rows: mount, ms`, value: format(mounted), budget: '' },
+    { what: 'a twentieth of its rows changed, median of 5, ms', value: format(percentile(changes, 0.5)), budget: '' },
+    { what: 'nodes', value: String(nodes), budget: '' },
+    { what: 'heap, MB', value: format(heap), budget: '' },
+  ];
+}
+
+async function openPage(browser: Browser, slowdown: number): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  return page;
+}
+
+/** Runs in the page, before its own scripts.  */
+function watchPage(): void {
+  const watch: Watch = { lcp: 0, cls: 0, tasks: [], events: [] };
+  window.benchWatch = watch;
+  const observe = (type: string, take: (entry: WatchedEntry) => void): void =>
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) take(entry);
+    }).observe({ type, buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+  observe('largest-contentful-paint', (entry) => {
+    watch.lcp = entry.startTime;
+  });
+  observe('layout-shift', (entry) => {
+    if (entry.hadRecentInput !== true) watch.cls += entry.value ?? 0;
+  });
+  observe('longtask', (entry) => watch.tasks.push(entry.duration));
+  observe('event', (entry) => {
+    if (entry.interactionId) watch.events.push(entry.duration);
+  });
+}
+
+function readWatch(page: Page): Promise<Watch> {
+  return page.evaluate(() => window.benchWatch);
+}
+
+function resetWatch(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    Object.assign(window.benchWatch, { cls: 0, tasks: [], events: [] });
+  });
+}
+
+/** After a garbage collection. */
+async function heapMegabytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 1e6;
+}
+
+function serve(folder: string): Promise<{ readonly url: string; readonly close: () => void }> {
+  const server = createStaticServer(folder);
+  return new Promise((resolve, reject) => {
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      resolve({ url: `http://127.0.0.1:${port}`, close: () => server.close() });
+    });
+  });
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function format(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(1);
+}
+
+function tableOf(lines: readonly Line[]): string {
+  const rows = lines.map(({ what, value, budget }) => `| ${what} | ${value} | ${budget} |`);
+  return ['| what | measured | budget |', '| --- | ---: | ---: |', ...rows].join('\n');
+}
