@@ -58,6 +58,17 @@ export class PortalPage {
     await this.waitForEngine();
   }
 
+  /** Opens a dialog of the address, about an item, on the page where the tab is; the engine goes on undisturbed. */
+  async openDialog(name: string, itemId: string): Promise<void> {
+    await this.page.evaluate(
+      (query) => {
+        history.pushState(null, '', `${location.pathname}?${query}`);
+        dispatchEvent(new PopStateEvent('popstate'));
+      },
+      new URLSearchParams({ dialog: name, for: itemId }).toString(),
+    );
+  }
+
   /** Loads the page anew where it stands. */
   async reload(): Promise<void> {
     await this.open(new URL(this.page.url()).pathname);

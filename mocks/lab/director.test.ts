@@ -99,6 +99,7 @@ test('a restored director ends what was under way and plays nothing twice', asyn
 
 test.each([
   [planned({ target: 'HV99' }), 'this world has no host "HV99"; it has: HV01'],
+  [planned({ kind: 'vmmServerDown' }), 'HV01 does not stand behind a VMM server'],
   [planned({ kind: 'vmDeleted', target: 'HV01' }), 'this world has no machine "HV01"; it has: DB01, IDLE01'],
 ])('a plan for another world is refused in words', (fault, message) => {
   expect(() => direct(benchOf(), [fault])).toThrow(message);

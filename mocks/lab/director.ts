@@ -240,10 +240,16 @@ export class Director {
     if (scope === 'account') return '';
     const known = this.#targets(scope);
     const found = known.find(({ name }) => name === target);
+    if (kind === 'vmmServerDown' && found && !this.#hasVmmServer(found.id))
+      throw new FaultSpecError(`fault ${kind}: ${target} does not stand behind a VMM server`);
     if (found) return found.id;
     throw new FaultSpecError(
       `fault ${kind}: this world has no ${scope} "${target}"; it has: ${known.map(({ name }) => name).join(', ')}`,
     );
+  }
+
+  #hasVmmServer(hostId: string): boolean {
+    return this.#parts.world.hosts().some((host) => host.hostId === hostId && host.vmmServer !== null);
   }
 
   #targets(scope: 'host' | 'machine'): readonly { readonly id: string; readonly name: string }[] {
