@@ -1,6 +1,6 @@
 import type { Rng } from '../../src/base/rng.ts';
 import { after, MINUTE_MS, PAGE_BYTES, SECOND_MS, type Instant } from '../../src/base/units.ts';
-import type { VmId } from '../../src/core/model.ts';
+import type { HostId, VmId } from '../../src/core/model.ts';
 import { BLOCK_BYTES } from '../world/block-ref.ts';
 import type { World, WorldMachine } from '../world/world.ts';
 import { oneOf, spanMs } from './draw.ts';
@@ -56,6 +56,7 @@ export class Nature {
         return true;
       }
       default: {
+        if (kind === 'vmmServerDown' && !this.#isBehindVmm(hostId)) return false;
         const target = TARGETS[kind] === 'host' ? hostId : machine.vmId;
         const isNew = !this.#world.faults().some((fault) => fault.kind === kind && fault.target === target);
         const { id } = this.#world.startFault(kind, target);
@@ -90,6 +91,10 @@ export class Nature {
     }
     // Nothing tracks the disk: its log does not grow.
     return false;
+  }
+
+  #isBehindVmm(hostId: HostId): boolean {
+    return this.#world.inventory().some((host) => host.hostId === hostId && host.fabricKind === 'VMM');
   }
 
   #later(end: () => void): void {

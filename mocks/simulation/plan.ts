@@ -91,6 +91,7 @@ export const NATURE_KINDS: readonly NatureKind[] = [
   'brokenVhdChain',
   'authorizationRevoked',
   'hostDown',
+  'vmmServerDown',
   'storageThrottled',
   'vmDeleted',
   'hostCrash',
@@ -168,6 +169,7 @@ function drawPolicy(rng: Rng): Pick<ReplicationPolicy, 'replicationIntervalSecon
 
 function drawScenario(seed: string, rng: Rng): Scenario {
   const hostCount = oneOf(rng, [1, 1, 1, 2, 3]);
+  const vmm = rng.fork('vmm').below(3) === 0 ? { vmm: { siteName: 'Simulation-VMM', serverName: 'VMM1' } } : {};
   const machineCount = Math.max(hostCount, oneOf(rng, [1, 1, 1, 2, 2, 3, 4]));
   const machines = Array.from({ length: machineCount }, (_, index) => drawMachine(index, rng.fork(`machine ${index}`)));
   return {
@@ -176,6 +178,7 @@ function drawScenario(seed: string, rng: Rng): Scenario {
     startsAt: instant(Date.UTC(2026, 2, 2) + rng.below(24 * 60) * MINUTE_MS + rng.below(60) * SECOND_MS),
     siteName: 'Simulation',
     hosts: Array.from({ length: hostCount }, (_, index) => ({
+      ...vmm,
       name: `HV${index + 1}`,
       utcOffsetMinutes: oneOf(rng, [0, 60, -300, 330]),
       linkBitsPerSecond: oneOf(rng, [5e6, 20e6, 100e6, 1e9]),
