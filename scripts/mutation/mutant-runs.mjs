@@ -2,8 +2,11 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Far more than all tests take together on a busy machine. */
-const patienceMs = 60_000;
+/** For what does not depend on a mutant: far more than it takes on a busy machine. */
+const patienceMs = 120_000;
+/** A mutant hangs when its tests take so much longer than without it, and so much beyond. */
+const patienceFactor = 10;
+const patienceAtLeastMs = 5_000;
 /** Reached so many times more often than without a mutant, it is an endless loop. */
 const hitFactor = 100;
 const loadsPerProcess = 50;
@@ -100,7 +103,14 @@ export class MutantRuns {
 
   /** @param {Measure | Run} order @returns {Promise<any>} */
   async #ask(order) {
-    return answerOf(this.#process ?? (await this.#load()), order);
+    return answerOf(this.#process ?? (await this.#load()), order, this.#patience(order));
+  }
+
+  /** @param {Measure | Run} order */
+  #patience(order) {
+    if (order.kind === 'measure') return patienceMs;
+    const usualMs = order.indices.reduce((sum, index) => sum + (this.#durations[index] ?? 0), 0);
+    return patienceAtLeastMs + usualMs * patienceFactor;
   }
 
   /** @param {string} [activeMutant] */
@@ -110,17 +120,17 @@ export class MutantRuns {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     }));
-    await answerOf(child, { kind: 'load', module: this.#module, activeMutant });
+    await answerOf(child, { kind: 'load', module: this.#module, activeMutant }, patienceMs);
     return child;
   }
 }
 
 class Hang extends Error {}
 
-/** The process's answer; rejects when it ends instead, or says nothing for long. @param {ChildProcess} child @param {Load | Measure | Run} order */
-function answerOf(child, order) {
+/** The process's answer; rejects when it ends instead, or says nothing for long. @param {ChildProcess} child @param {Load | Measure | Run} order @param {number} waitMs */
+function answerOf(child, order, waitMs) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(new Hang('The mutant hangs.'))), patienceMs);
+    const timer = setTimeout(() => settle(() => reject(new Hang('The mutant hangs.'))), waitMs);
     /** @param {() => void} end */
     const settle = (end) => {
       clearTimeout(timer);
