@@ -143,10 +143,15 @@ function Cells({ disk }: { readonly disk: DiskDifferences }): ReactElement {
     const swatches = [...legend.current.querySelectorAll('[data-level]')];
     const colours = swatches.map((swatch) => getComputedStyle(swatch).color);
     context.clearRect(0, 0, columnCount * cellPx, rows * cellPx);
+    // With few colours to choose from, equal cells are drawn as dots: what differs stands out by its size.
+    const dotPx = matchMedia('(forced-colors: active)').matches ? cellPx / 4 : cellPx - 1;
     for (const [index, bytes] of disk.cells.entries()) {
-      context.fillStyle = colours[LEVELS.indexOf(levelOf(bytes, disk.cellBytes))] ?? palette.grid;
+      const level = levelOf(bytes, disk.cellBytes);
+      const sidePx = level === 'same' ? dotPx : cellPx - 1;
+      const insetPx = (cellPx - 1 - sidePx) / 2;
       const [x, y] = [(index % columnCount) * cellPx, Math.floor(index / columnCount) * cellPx];
-      context.fillRect(x, y, cellPx - 1, cellPx - 1);
+      context.fillStyle = colours[LEVELS.indexOf(level)] ?? palette.grid;
+      context.fillRect(x + insetPx, y + insetPx, sidePx, sidePx);
     }
   }, [disk, columnCount, rows, cellPx, palette]);
   return (
