@@ -44,7 +44,6 @@ export const insightStrings = {
 
   'cycle.title': 'Where the time of a cycle goes',
   'cycle.none': 'No cycle has been measured since the engine started.',
-  'cycle.bottleneck': 'Bottleneck',
   'cycle.bottleneck.source': 'Source: freezing and reading the log on the host',
   'cycle.bottleneck.network': 'Network: sending to the cache',
   'cycle.bottleneck.target': 'Target: applying in Azure',
@@ -52,7 +51,6 @@ export const insightStrings = {
   'cycle.side.source': 'Source',
   'cycle.side.network': 'Network',
   'cycle.side.target': 'Target',
-  'cycle.side.free': 'Free',
   'cycle.alt': 'Source {source}, network {network}, target {target} of an interval of {interval}',
   'cycle.sent': '{bytes} sent in {duration}, every {interval}',
   'cycle.share': 'Share of the interval',
