@@ -99,6 +99,9 @@ export const NATURE_KINDS: readonly NatureKind[] = [
   'slowLink',
   'vssFailure',
   'diskGrowth',
+  'logAt49Percent',
+  'logAt50Percent',
+  'logAt51Percent',
 ];
 
 /** Chaos lasts some fifteen cycles: shorter intervals, shorter chaos, so that every seed costs about the same. */
