@@ -18,6 +18,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** Menus and dialogs come and go with motion, which a busy machine draws out. */
+const PATIENT = { timeout: 10_000 };
 const findGrid = () => screen.findByRole('grid', { name: 'Replicated items' }, { timeout: 20_000 });
 const bodyRows = (grid: HTMLElement) => within(within(grid).getByRole('rowgroup')).getAllByRole('row');
 const focused = () => document.activeElement as HTMLElement;
@@ -165,18 +167,18 @@ describe('saved views', () => {
   it('are kept under a name, opened, and deleted', async () => {
     const { address } = renderPortal('/items?health=Critical&sort=-rpo&selected=all');
     await findGrid();
-    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
-    await userEvent.click(await screen.findByRole('menuitem', { name: 'Save this view…' }));
-    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), 'Sick ones{Enter}');
-    await userEvent.click(await screen.findByRole('button', { name: 'Clear filters' }));
-    await waitFor(() => expect(address()).not.toContain('health'));
-    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
-    await userEvent.click(await screen.findByRole('menuitem', { name: 'Sick ones' }));
-    await waitFor(() => expect(address()).toBe('/items?health=Critical&sort=-rpo'));
-    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
-    await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete a view…' }));
-    await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete view Sick ones' }));
-    expect(localStorage.getItem('lockstep.views.items')).toBe('[]');
+    await userEvent.click(await screen.findByRole('button', { name: 'Views' }, PATIENT));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Save this view…' }, PATIENT));
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }, PATIENT), 'Sick ones{Enter}');
+    await userEvent.click(await screen.findByRole('button', { name: 'Clear filters' }, PATIENT));
+    await waitFor(() => expect(address()).not.toContain('health'), PATIENT);
+    await userEvent.click(await screen.findByRole('button', { name: 'Views' }, PATIENT));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Sick ones' }, PATIENT));
+    await waitFor(() => expect(address()).toBe('/items?health=Critical&sort=-rpo'), PATIENT);
+    await userEvent.click(await screen.findByRole('button', { name: 'Views' }, PATIENT));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete a view…' }, PATIENT));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete view Sick ones' }, PATIENT));
+    await waitFor(() => expect(localStorage.getItem('lockstep.views.items')).toBe('[]'), PATIENT);
   });
 });
 
