@@ -33,10 +33,13 @@ const entry = withImports([fileOf('index')]);
 const charts = [...withImports([fileOf('history-charts')])].filter((file) => !entry.has(file));
 /** The engine without the demo world, and the first chunk that it loads. */
 const worker = withImports([fileOf('engine.worker'), fileOf('boot-browser-demo')]);
+/** Loads beside it: the management API. */
+const management = [...withImports([fileOf('management-server')])].filter((file) => !worker.has(file));
 
 export default [
   { name: 'portal entry with its static imports', path: inDist(entry), limit: '240 kB', gzip: true },
   { name: 'charts with Recharts, lazy', path: inDist(charts), limit: '140 kB', gzip: true },
   { name: 'engine worker without the demo world', path: inDist(worker), limit: '120 kB', gzip: true },
+  { name: 'management API in the worker', path: inDist(management), limit: '60 kB', gzip: true },
   { name: 'checksum worker', path: inDist([fileOf('checksum.worker')]), limit: '120 kB', gzip: true },
 ];

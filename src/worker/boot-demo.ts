@@ -10,7 +10,7 @@ import { startEngine } from '../engine/engine.ts';
 import type { TargetNetwork } from '../management/wire.ts';
 import type { Every } from '../management/server/change-feed.ts';
 import type { OpenReplica } from '../management/server/replica-content.ts';
-import { createManagementServer, type ManagementServer } from '../management/server/management-server.ts';
+import type { ManagementServer } from '../management/server/management-server.ts';
 import type { RunningWorld } from './tab.ts';
 
 /** The demo world as this composition needs it; mocks/lab/demo-world.ts makes it. */
@@ -67,6 +67,8 @@ const RETRY_AFTER_WORLD_SECONDS = 30;
 
 export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
   const { world, checksums, md5 } = options;
+  // A chunk of its own: it loads while the engine reads its journal.
+  const serverCode = import('../management/server/management-server.ts');
   const engine = await startEngine(
     {
       ...(world.inProcess ?? servicesOverHttp(world, md5)),
@@ -77,6 +79,8 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
     },
     { onFailure: options.onFailure },
   );
+
+  const { createManagementServer } = await serverCode;
 
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {
