@@ -1,6 +1,7 @@
 import type { Rng } from '../../src/base/rng.ts';
 import { after, HOUR_MS, MINUTE_MS } from '../../src/base/units.ts';
-import type { BandwidthSchedule, Job, ProtectionChoices } from '../../src/core/model.ts';
+import type { BandwidthSchedule, ProtectionChoices } from '../../src/core/model.ts';
+import type { Job } from '../../src/core/jobs/job-model.ts';
 import type { TargetChange } from '../../src/core/protection/target-change.ts';
 import type { AdminCommand, EngineApi, ItemView } from '../../src/engine/engine-api.ts';
 import type { WorldMachine } from '../world/world.ts';

@@ -1,20 +1,14 @@
 import { unreachable } from '../base/assert.ts';
 import { toIso, type Instant } from '../base/units.ts';
-import type {
-  Job,
-  PolicyId,
-  RecoveryPoint,
-  RecoveryPointId,
-  ReplicatedItem,
-  ScenarioName,
-  VmId,
-} from '../core/model.ts';
+import type { PolicyId, RecoveryPoint, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
+import type { Job, ScenarioName } from '../core/jobs/job-model.ts';
 import { validateBandwidth } from '../core/policy/bandwidth.ts';
 import { validatePolicy } from '../core/policy/policy.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
 import type { ProtectionEvent } from '../core/protection/event.ts';
 import { newItem } from '../core/protection/new-item.ts';
-import { judgeOperations, type Operation } from '../core/protection/operations.ts';
+import type { Operation } from '../core/protection/operation.ts';
+import { judgeOperations } from '../core/protection/operations.ts';
 import { stoppedTestScenario } from '../core/protection/test-failover.ts';
 import { targetChangeError, targetChangeRefusal } from '../core/protection/target-change.ts';
 import type { AdminCommand, AdminOutcome, EngineChange } from './engine-api.ts';

@@ -12,7 +12,6 @@ import type {
   Health,
   HealthFinding,
   HostId,
-  Job,
   JobId,
   PolicyId,
   ProtectionChoices,
@@ -22,10 +21,11 @@ import type {
   ReplicationPolicy,
   VmId,
 } from '../core/model.ts';
+import type { Job } from '../core/jobs/job-model.ts';
 import type { HostInventory } from '../core/ports.ts';
 import type { PlanId, PlanOperation, PlanRequest, RecoveryPlan } from '../core/plans/plan.ts';
 import type { PlanDraft } from '../core/plans/validate-plan.ts';
-import type { Operation } from '../core/protection/operations.ts';
+import type { Operation } from '../core/protection/operation.ts';
 import type { VaultChange, VaultRecords } from '../core/vault/vault.ts';
 import type { TargetChange } from '../core/protection/target-change.ts';
 import type { EngineInsight } from './insight-api.ts';

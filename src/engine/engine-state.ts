@@ -1,13 +1,13 @@
 import type {
   BandwidthSchedule,
   HostId,
-  Job,
   JobId,
   PolicyId,
   ReplicatedItem,
   ReplicationPolicy,
   VmId,
 } from '../core/model.ts';
+import type { Job } from '../core/jobs/job-model.ts';
 import type { HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
 import type { Silence } from '../core/infrastructure/heartbeats.ts';
 import { offsetOf, type OffsetChange } from '../core/policy/calendar.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PortError } from '../core/errors/fault.ts';
-import type { Job, RecoveryPoint } from '../core/model.ts';
+import type { RecoveryPoint } from '../core/model.ts';
+import type { Job } from '../core/jobs/job-model.ts';
 import type { ComputeApi } from '../core/ports.ts';
 import { crashPoint } from './testing/crash-point.ts';
 import { engineBench, type BenchOptions, type EngineBench } from './testing/engine-bench.ts';

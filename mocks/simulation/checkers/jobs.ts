@@ -1,4 +1,5 @@
-import type { Job, JobId, JobState, ReplicatedItem } from '../../../src/core/model.ts';
+import type { JobId, ReplicatedItem } from '../../../src/core/model.ts';
+import type { Job, JobState } from '../../../src/core/jobs/job-model.ts';
 import { demand, type Law } from './law.ts';
 
 /** From each state of a job the next ones; an ended job changes only when it is restarted. */

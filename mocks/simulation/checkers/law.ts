@@ -1,6 +1,7 @@
 import type { Bytes, Instant } from '../../../src/base/units.ts';
 import { PortError } from '../../../src/core/errors/fault.ts';
-import type { DiskId, Job, VmId } from '../../../src/core/model.ts';
+import type { DiskId, VmId } from '../../../src/core/model.ts';
+import type { Job } from '../../../src/core/jobs/job-model.ts';
 import type { BlobRef, Store } from '../../../src/core/ports.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import type { ItemView } from '../../../src/engine/engine-api.ts';

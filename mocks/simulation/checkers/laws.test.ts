@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { instant } from '../../../src/base/units.ts';
-import type { DiskTransfer, Job, JobId, RecoveryPoint, ReplicatedItem, VmId } from '../../../src/core/model.ts';
+import type { DiskTransfer, JobId, RecoveryPoint, ReplicatedItem, VmId } from '../../../src/core/model.ts';
+import type { Job } from '../../../src/core/jobs/job-model.ts';
 import type { ItemView } from '../../../src/engine/engine-api.ts';
 import { engineBench, type EngineBench } from '../../../src/engine/testing/engine-bench.ts';
 import { createStoreMemory } from '../../../src/adapters/store-memory/store-memory.ts';

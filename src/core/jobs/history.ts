@@ -1,4 +1,5 @@
-import type { Job, JobId } from '../model.ts';
+import type { JobId } from '../model.ts';
+import type { Job } from './job-model.ts';
 import { MAX_ENDED_JOBS } from '../limits/limits.ts';
 
 /** Jobs to forget, oldest end first, so that at most `limit` ended ones stay. Running jobs always stay. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { after, instant, SECOND_MS, type Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
 import { MAX_JOB_ERRORS } from '../limits/limits.ts';
-import type { Job, JobId, VmId } from '../model.ts';
+import type { JobId, VmId } from '../model.ts';
+import type { Job } from './job-model.ts';
 import { expiredJobs } from './history.ts';
 import {
   allowedActions,

@@ -7,7 +7,8 @@ import { assert } from '../../base/assert.ts';
 import type { Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
 import { MAX_JOB_ERRORS } from '../limits/limits.ts';
-import type { Job, JobError, JobId, JobTask, ScenarioName, VmId } from '../model.ts';
+import type { JobId, VmId } from '../model.ts';
+import type { Job, JobError, JobTask, ScenarioName } from './job-model.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 /** What may be asked of a job, as ARM spells it. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ScenarioName } from '../model.ts';
+import type { ScenarioName } from './job-model.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 /** taskId / name / friendlyName, line by line as the service's recordings have them. */

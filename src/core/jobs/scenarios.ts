@@ -2,7 +2,7 @@
  * The vocabulary of jobs and tasks. `recorded` ones are spelled as the service spells
  * them in recorded traffic; `ours` are worded by analogy, because none is published.
  */
-import type { ScenarioName } from '../model.ts';
+import type { ScenarioName } from './job-model.ts';
 
 export interface TaskTemplate {
   readonly taskId: string;

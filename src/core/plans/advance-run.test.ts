@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { after } from '../../base/units.ts';
-import type { Job, JobId, VmId } from '../model.ts';
+import type { JobId, VmId } from '../model.ts';
+import type { Job } from '../jobs/job-model.ts';
 import { NOW, SAMPLES } from '../protection/testing/sample-items.ts';
 import { advanceRun, answerBegin, cancelRun, restartRun, resumeRun, type RunOrder } from './advance-run.ts';
 import { jobOfRun } from './plan-job.ts';

@@ -1,6 +1,7 @@
 /** How far a machine has come in a step of a run, as its item and the job of its part tell. */
 import type { FaultReport } from '../errors/fault.ts';
-import type { Job, JobId, PlanHold, ReplicatedItem, VmId } from '../model.ts';
+import type { JobId, PlanHold, ReplicatedItem, VmId } from '../model.ts';
+import type { Job } from '../jobs/job-model.ts';
 import type { MachineAct, MachineProgress } from './plan.ts';
 
 /** What a run sees of a machine. */

@@ -1,8 +1,9 @@
 /** Recovery plans as data: who fails over with whom, in which order, and the run under way. Journalled as they stand. */
 import type { Brand, Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
-import type { DataSync, JobId, PlanGroupType, VmId } from '../model.ts';
-import type { Operation } from '../protection/operations.ts';
+import type { DataSync, JobId, VmId } from '../model.ts';
+import type { PlanGroupType } from '../jobs/job-model.ts';
+import type { Operation } from '../protection/operation.ts';
 
 export type PlanId = Brand<string, 'PlanId'>;
 

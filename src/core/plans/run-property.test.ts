@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { after } from '../../base/units.ts';
-import type { Job, JobId, ReplicatedItem, VmId } from '../model.ts';
+import type { JobId, ReplicatedItem, VmId } from '../model.ts';
+import type { Job } from '../jobs/job-model.ts';
 import { NOW, SAMPLES } from '../protection/testing/sample-items.ts';
 import { withHold } from '../protection/plan-hold.ts';
 import { advanceRun, answerBegin, cancelRun, restartRun, resumeRun, type RunOrder } from './advance-run.ts';

@@ -1,7 +1,8 @@
 /** What a recovery plan must be, before it is kept. */
 import { err, ok, type Result } from '../../base/result.ts';
 import { MAX_ACTIONS_PER_SIDE, MAX_BOOT_GROUPS, MAX_PLAN_MACHINES } from '../limits/limits.ts';
-import type { PlanGroupType, VmId } from '../model.ts';
+import type { VmId } from '../model.ts';
+import type { PlanGroupType } from '../jobs/job-model.ts';
 import type { FieldError } from '../policy/field-error.ts';
 import type { ManualAction, PlanGroup, PlanId } from './plan.ts';
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
-import type { JobId, ReplicationEvent, ScenarioName } from '../model.ts';
+import type { JobId, ReplicationEvent } from '../model.ts';
+import type { ScenarioName } from '../jobs/job-model.ts';
 import type { Effect } from './effect.ts';
 
 /** Timers of an item; each is armed at most once. */

@@ -1,5 +1,5 @@
 import type { ReplicatedItem } from '../model.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 
 type FailoverOperation = Extract<
   Operation,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { after, MINUTE_MS } from '../../base/units.ts';
 import { createJob, failTask, startTask } from '../jobs/job.ts';
-import type { Job, JobId, VmId } from '../model.ts';
+import type { JobId, VmId } from '../model.ts';
+import type { Job } from '../jobs/job-model.ts';
 import { applyJobNote, startNextTask } from './job-record.ts';
 import { NOW } from './testing/sample-items.ts';
 

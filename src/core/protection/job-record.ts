@@ -10,7 +10,7 @@ import {
   succeedTask,
   suspendJob,
 } from '../jobs/job.ts';
-import type { Job, JobTask } from '../model.ts';
+import type { Job, JobTask } from '../jobs/job-model.ts';
 import type { JobEnd, Note } from './command.ts';
 
 type JobNote = Extract<

@@ -1,23 +1,7 @@
 import type { ReplicatedItem } from '../model.ts';
 import { FAILOVER_RULES } from './failover-rules.ts';
+import type { Operation } from './operation.ts';
 import { STEP_RULES } from '../resync/steps.ts';
-
-/** ARM's ReplicationProtectedItemOperation, as far as Hyper-V uses it, and our own two. */
-export type Operation =
-  | 'ReverseReplicate'
-  | 'Commit'
-  | 'PlannedFailover'
-  | 'UnplannedFailover'
-  | 'DisableProtection'
-  | 'TestFailover'
-  | 'TestFailoverCleanup'
-  | 'Failback'
-  | 'FinalizeFailback'
-  | 'CancelFailover'
-  | 'ChangePit'
-  | 'RepairReplication'
-  | 'PauseReplication'
-  | 'ResumeReplication';
 
 export interface OperationVerdicts {
   readonly allowed: readonly Operation[];

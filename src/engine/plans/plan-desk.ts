@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import { toIso } from '../../base/units.ts';
-import type { Job, JobId, RecoveryPoint, VmId } from '../../core/model.ts';
+import type { JobId, RecoveryPoint, VmId } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import {
   advanceRun,
   answerBegin,

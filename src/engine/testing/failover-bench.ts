@@ -1,4 +1,5 @@
-import type { Job, RecoveryPoint } from '../../core/model.ts';
+import type { RecoveryPoint } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import type { WorldMachine } from '../../../mocks/world/world.ts';
 import type { AdminCommand, AdminOutcome } from '../engine-api.ts';
 import { engineBench, type BenchOptions, type EngineBench } from './engine-bench.ts';

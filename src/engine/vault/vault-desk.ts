@@ -1,7 +1,8 @@
 import { unreachable } from '../../base/assert.ts';
 import { completeJob, createJob, startTask, succeedTask } from '../../core/jobs/job.ts';
 import { expiredJobs } from '../../core/jobs/history.ts';
-import type { Job, JobId, VaultScenarioName, VmId } from '../../core/model.ts';
+import type { JobId, VmId } from '../../core/model.ts';
+import type { Job, VaultScenarioName } from '../../core/jobs/job-model.ts';
 import {
   alertSettingsError,
   recoveryNetworkError,

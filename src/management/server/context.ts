@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import type { HostId, Job, ReplicationPolicy, VmId } from '../../core/model.ts';
+import type { HostId, ReplicationPolicy, VmId } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import type { Checksums } from '../../core/ports.ts';
 import type { AdminCommand, EngineApi, ItemView } from '../../engine/engine-api.ts';
 import { badRequest, notFound, refused } from './arm-error.ts';

@@ -1,5 +1,6 @@
 import { toIso } from '../../base/units.ts';
-import type { Job, ReplicationEvent } from '../../core/model.ts';
+import type { ReplicationEvent } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmEvent } from '../arm.ts';
 import { ARM_TYPES, AZURE_NAME, eventArmId, fabricId, guidOf, jobArmId } from './arm-id.ts';

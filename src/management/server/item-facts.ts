@@ -1,6 +1,7 @@
 import { describe } from '../../core/errors/catalogue.ts';
 import type { FaultReport } from '../../core/errors/fault.ts';
-import type { Job, ReplicatedItem } from '../../core/model.ts';
+import type { ReplicatedItem } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import { allowedActions } from '../../core/jobs/job.ts';
 import type { ErrorText, ItemStage } from '../wire.ts';
 

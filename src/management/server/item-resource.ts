@@ -1,6 +1,7 @@
 import { vmNics } from './nic-resource.ts';
 import { SECOND_MS, toIso } from '../../base/units.ts';
-import type { Job, ReplicatedItem } from '../../core/model.ts';
+import type { ReplicatedItem } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import type { MachineInventory } from '../../core/ports.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmProtectedItem, ArmRecoveryPoint } from '../arm.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Job } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import { toIso } from '../../base/units.ts';
 import { badRequest } from './arm-error.ts';
 import type { ServerContext } from './context.ts';

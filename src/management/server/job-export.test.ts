@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Job } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import { driveServer, type DrivenServer } from './testing/driven-server.ts';
 import { job, T0 } from './testing/records.ts';
 

@@ -2,7 +2,7 @@
 import { toIso } from '../../base/units.ts';
 import { describe } from '../../core/errors/catalogue.ts';
 import { SCENARIOS } from '../../core/jobs/scenarios.ts';
-import type { Job } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 
 export type ExportFormat = 'Json' | 'Xml' | 'Excel';
 

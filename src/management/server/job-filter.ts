@@ -1,4 +1,4 @@
-import type { Job } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import type { PlanId } from '../../core/plans/plan.ts';
 import { badRequest } from './arm-error.ts';
 import type { ServerContext } from './context.ts';

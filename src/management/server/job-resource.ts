@@ -1,7 +1,8 @@
 import { toIso, type Instant } from '../../base/units.ts';
 import { describe } from '../../core/errors/catalogue.ts';
 import { SCENARIOS } from '../../core/jobs/scenarios.ts';
-import type { Job, JobError, JobTask, ReplicatedItem } from '../../core/model.ts';
+import type { ReplicatedItem } from '../../core/model.ts';
+import type { Job, JobError, JobTask } from '../../core/jobs/job-model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmJob } from '../arm.ts';
 import { VAULT_PATH, type JobRow } from '../wire.ts';

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { toIso } from '../../base/units.ts';
-import type { Job, ReplicationEvent } from '../../core/model.ts';
+import type { ReplicationEvent } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { JobRow, RowsPage } from '../wire.ts';
 import { ArmError, notFound } from './arm-error.ts';

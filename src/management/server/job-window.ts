@@ -1,6 +1,6 @@
 /** Windows of the jobs: chosen, ordered and counted without a row being made that nobody sees. */
 import { instant, toIso, type Instant, type Milliseconds } from '../../base/units.ts';
-import type { Job } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import { SCENARIOS } from '../../core/jobs/scenarios.ts';
 import type { JobChoice, JobDensity, JobQuery, JobSort, JobWindow } from '../wire-lists.ts';
 

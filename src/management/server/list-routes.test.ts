@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { after, HOUR_MS, MINUTE_MS } from '../../base/units.ts';
-import type { Job, JobId, VmId } from '../../core/model.ts';
+import type { JobId, VmId } from '../../core/model.ts';
+import type { Job } from '../../core/jobs/job-model.ts';
 import { createManagementClient } from '../client/management-client.ts';
 import type { HealthStrips, JobQuery, JobWindow } from '../wire-lists.ts';
 import { driveServer } from './testing/driven-server.ts';

@@ -1,5 +1,5 @@
 import { SCENARIOS } from '../../core/jobs/scenarios.ts';
-import type { JobTask, JobTaskDetail } from '../../core/model.ts';
+import type { JobTask, JobTaskDetail } from '../../core/jobs/job-model.ts';
 import type { ArmJob } from '../arm.ts';
 import { jobArmId } from './arm-id.ts';
 

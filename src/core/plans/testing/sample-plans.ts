@@ -1,4 +1,5 @@
-import type { Job, JobId, PlanGroupType, ReplicatedItem, VmId } from '../../model.ts';
+import type { JobId, ReplicatedItem, VmId } from '../../model.ts';
+import type { Job, PlanGroupType } from '../../jobs/job-model.ts';
 import { itemIn, NOW, POINT, SAMPLES } from '../../protection/testing/sample-items.ts';
 import { beginRun } from '../begin-run.ts';
 import type { FactsOf } from '../machine-progress.ts';

@@ -1,4 +1,5 @@
-import type { Job, JobId, JobTask, VmId } from '../../../core/model.ts';
+import type { JobId, VmId } from '../../../core/model.ts';
+import type { Job, JobTask } from '../../../core/jobs/job-model.ts';
 import type { PlanId, PlanRequest, RecoveryPlan } from '../../../core/plans/plan.ts';
 import type { PlanGroupDraft } from '../../../core/plans/validate-plan.ts';
 import type { AdminOutcome } from '../../engine-api.ts';

@@ -2,12 +2,12 @@ import { instant, type Instant } from '../../../base/units.ts';
 import type {
   BandwidthSchedule,
   HostId,
-  Job,
   JobId,
   ReplicationEvent,
   ReplicationPolicy,
   VmId,
 } from '../../../core/model.ts';
+import type { Job } from '../../../core/jobs/job-model.ts';
 import type {
   AdminCommand,
   AdminOutcome,

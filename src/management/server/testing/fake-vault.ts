@@ -1,5 +1,6 @@
 import { completeJob, createJob, startTask, succeedTask } from '../../../core/jobs/job.ts';
-import type { Job, JobId, VaultScenarioName, VmId } from '../../../core/model.ts';
+import type { JobId, VmId } from '../../../core/model.ts';
+import type { Job, VaultScenarioName } from '../../../core/jobs/job-model.ts';
 import type { VaultChange, VaultRecords } from '../../../core/vault/vault.ts';
 import { T0 } from './records.ts';
 

@@ -4,7 +4,6 @@ import type {
   DiskId,
   DiskReplication,
   HostId,
-  Job,
   JobId,
   PolicyId,
   RecoveryPointId,
@@ -12,6 +11,7 @@ import type {
   ReplicationPolicy,
   VmId,
 } from '../../../core/model.ts';
+import type { Job } from '../../../core/jobs/job-model.ts';
 import { monitoringOf } from '../../../core/health/monitoring.ts';
 import type { HostInventory, NetworkAdapter } from '../../../core/ports.ts';
 import type { RecoveryPlan } from '../../../core/plans/plan.ts';
