@@ -43,6 +43,7 @@ export function writeImage(path: string, sizeBytes: Bytes, seed: string): void {
 
 /** Changes a share of an image's blocks, scattered (half to random, a tenth to zeros), and one run of 1 MiB per 128 MiB. */
 export function changeImage(path: string, sizeBytes: Bytes, share: number, seed: string): void {
+  if (share === 0) return;
   const rng = createRng(seed);
   const blockCount = sizeBytes / BLOCK_BYTES;
   withFile(path, 'r+', (file) => {
@@ -52,7 +53,7 @@ export function changeImage(path: string, sizeBytes: Bytes, share: number, seed:
       const offset = rng.below(blockCount) * BLOCK_BYTES;
       writeSync(file, makeBytes(rng, content, BLOCK_BYTES), 0, BLOCK_BYTES, offset);
     }
-    for (let stretch = 0; share > 0 && stretch < sizeBytes; stretch += RUN_EVERY_BYTES) {
+    for (let stretch = 0; stretch < sizeBytes; stretch += RUN_EVERY_BYTES) {
       const offset = stretch + rng.below((RUN_EVERY_BYTES - PIECE_BYTES) / BLOCK_BYTES) * BLOCK_BYTES;
       writeSync(file, makeBytes(rng, 'random', PIECE_BYTES), 0, PIECE_BYTES, offset);
     }

@@ -4,7 +4,7 @@ import type { StorageApi } from '../core/ports.ts';
 import { engineBench } from './testing/engine-bench.ts';
 
 /** After the next write over the host's link, one read inside the cloud fails. */
-function breaking(storage: StorageApi): { readonly storage: StorageApi; arm(): void } {
+function breaking(storage: StorageApi): { readonly storage: StorageApi; readonly arm: () => void } {
   let next: 'nothing' | 'put' | 'read' = 'nothing';
   const around: Partial<StorageApi> = {
     async putPages(...args) {
