@@ -1,5 +1,5 @@
 import { PortError } from '../../src/core/errors/fault.ts';
-import type { Mutation, Store } from '../../src/core/ports.ts';
+import type { Store } from '../../src/core/ports.ts';
 import type { Around } from './intercepted.ts';
 
 /** Says at each port call whether the engine dies there. Asked twice: before the effect and after it. */
@@ -47,7 +47,8 @@ export class EngineLife {
     return {
       isDurable: store.isDurable,
       readAll: (table) => store.readAll(table),
-      transact: (mutations: readonly Mutation[]) => this.#guard('store', 'transact', () => store.transact(mutations)),
+      takeEpoch: () => store.takeEpoch(),
+      transact: (mutations, epoch) => this.#guard('store', 'transact', () => store.transact(mutations, epoch)),
       close: async () => undefined,
     };
   }

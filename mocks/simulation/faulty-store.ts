@@ -1,6 +1,6 @@
 import type { Rng } from '../../src/base/rng.ts';
-import { PortError } from '../../src/core/errors/fault.ts';
-import type { Mutation, Store } from '../../src/core/ports.ts';
+import { failIfTaken, PortError } from '../../src/core/errors/fault.ts';
+import type { Epoch, Mutation, Store } from '../../src/core/ports.ts';
 import type { Tally } from './tally.ts';
 
 /** The journal of a simulation. It outlives every engine. */
@@ -15,7 +15,10 @@ export interface SimulationStore extends Store {
  */
 export function createSimulationStore(): SimulationStore {
   const tables = new Map<string, Map<string, unknown>>();
-  const transact = async (mutations: readonly Mutation[]): Promise<void> => {
+  let newestEpoch: Epoch = 0;
+  const takeEpoch = async (): Promise<Epoch> => ++newestEpoch;
+  const transact = async (mutations: readonly Mutation[], epoch?: Epoch): Promise<void> => {
+    failIfTaken(epoch, newestEpoch);
     for (const mutation of mutations) {
       const table = tables.get(mutation.table) ?? new Map<string, unknown>();
       tables.set(mutation.table, table);
@@ -27,10 +30,14 @@ export function createSimulationStore(): SimulationStore {
     [...(tables.get(name) ?? [])]
       .map(([key, value]) => ({ key, value: structuredClone(value) }))
       .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const store: Store = { isDurable: false, transact, readAll, close: async () => undefined };
+  const store: Store = { isDurable: false, takeEpoch, transact, readAll, close: async () => undefined };
   return {
     ...store,
-    copy: () => ({ ...store, transact: () => Promise.reject(new Error('a copy is only read')) }),
+    copy: () => ({
+      ...store,
+      takeEpoch: async () => 0,
+      transact: () => Promise.reject(new Error('a copy is only read')),
+    }),
   };
 }
 
@@ -48,12 +55,13 @@ export function createFaultyStore(store: Store, { rng, chance, isStormy, tally }
     isDurable: store.isDurable,
     readAll: (table) => store.readAll(table),
     close: () => store.close(),
-    async transact(mutations) {
+    takeEpoch: () => store.takeEpoch(),
+    async transact(mutations, epoch) {
       const draw = isStormy() ? rng.unit() : 1;
       if (draw < chance)
         tally.note(draw < chance / 2 ? 'journal: not written' : 'journal: written, and no answer', true);
       if (draw < chance / 2) throw new PortError({ code: 'Internal', detail: 'the journal is full' });
-      await store.transact(mutations);
+      await store.transact(mutations, epoch);
       if (draw < chance) throw new PortError({ code: 'Internal', detail: 'the journal does not answer' });
     },
   };

@@ -60,6 +60,7 @@ export async function startFleet(machineCount: number, seed: string, checksums: 
 function storeThatOnlyTells(journal: readonly Mutation[]): Store {
   return {
     isDurable: false,
+    takeEpoch: async () => 1,
     transact: async () => undefined,
     readAll: async (table) =>
       journal.flatMap((each) =>

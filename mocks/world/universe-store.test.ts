@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createStoreMemory } from '../../src/adapters/store-memory/store-memory.ts';
+import { expectFault } from '../../src/adapters/testing/fault-matcher.ts';
 import type { Mutation, Store } from '../../src/core/ports.ts';
 import { createUniverseStore } from './universe-store.ts';
 
@@ -25,11 +26,11 @@ function bench() {
   const memory = createStoreMemory();
   const store: Store = {
     ...memory,
-    transact: async (mutations) => {
+    transact: async (mutations, epoch) => {
       log.push(`transact ${mutations.map((mutation) => mutation.key).join(', ')}`);
       await new Promise((resolve) => setImmediate(resolve));
       if (failure) throw failure;
-      await memory.transact(mutations);
+      await memory.transact(mutations, epoch);
     },
   };
   /** The store's one timer, rung by the test. */
@@ -38,10 +39,35 @@ function bench() {
     ring = wake;
     return () => void (ring = null);
   });
-  return { log, universe, ring: () => ring?.(), fail: (error: Error) => void (failure = error) };
+  return { log, memory, universe, ring: () => ring?.(), fail: (error: Error) => void (failure = error) };
 }
 
 describe('universe store', () => {
+  test('[OE1] an engine that was taken over in here moves nothing, and the world goes on with the next', async () => {
+    const { log, universe } = bench();
+    const first = await universe.takeEpoch();
+    await universe.behind.transact([put('a')], first);
+    const taking = universe.behind.takeEpoch();
+    await expectFault(universe.behind.transact([put('meanwhile')], first), 'JournalTaken');
+    const second = await taking;
+    for (const store of [universe, universe.behind])
+      await expectFault(store.transact([put('late')], first), 'JournalTaken');
+    await universe.transact([put('b')], second);
+    expect(log).toEqual(['take 1', 'take 2', 'flush', 'transact a, world 1, b, world 2', 'committed', 'committed']);
+  });
+
+  test('[OE1] a universe beside which another has taken the store writes no byte more, neither engine nor world', async () => {
+    const { memory, universe } = bench();
+    const epoch = await universe.takeEpoch();
+    await universe.transact([put('a')], epoch);
+    await memory.takeEpoch();
+    await universe.behind.transact([put('late')], epoch);
+    await expectFault(universe.saved(), 'JournalTaken');
+    await expectFault(universe.behind.transact([put('late')], epoch), 'JournalTaken');
+    await expectFault(universe.transact([put('lab')]), 'JournalTaken');
+    expect((await memory.readAll('t')).map(({ key }) => key)).toEqual(['a', 'world 1']);
+  });
+
   test('takes the world when the engine commits, and flushes blocks before what refers to them', async () => {
     const { log, universe } = bench();
     await universe.transact([put('a')]);

@@ -1,5 +1,6 @@
+import { failIfTaken } from '../../src/core/errors/fault.ts';
 import type { Milliseconds } from '../../src/base/units.ts';
-import type { Mutation, Store } from '../../src/core/ports.ts';
+import type { Epoch, Mutation, Store } from '../../src/core/ports.ts';
 import type { World } from './world.ts';
 
 /** Calls `wake` in a later task of the event loop, `delayMs` or more of real time from now; returns the way to cancel it. */
@@ -30,6 +31,9 @@ export interface UniverseStore extends Store {
  * record the latest, and goes into the next write as a whole: the engine commits up to a thousand
  * times a second in a fast world, and a durable transaction of a browser takes milliseconds. What is accepted from inside gathers for a
  * while first: logs and their blocks come and go within it and are never written.
+ *
+ * Once an engine has begun an epoch in here, every write carries it, the world's changes too: when
+ * another universe has taken over the store, this one writes nothing more.
  */
 export function createUniverseStore(
   store: Store,
@@ -43,6 +47,10 @@ export function createUniverseStore(
   /** The write that will carry `gathered`; null when none was called for. */
   let next: Promise<void> | null = null;
   let cancelTimer: (() => void) | null = null;
+  /** Of the newest engine in here; undefined before the first. */
+  let newestEpoch: Epoch | undefined;
+  /** Engines that are about to take the next epoch: that of the others ends with their call. */
+  let takers = 0;
   let failure: { readonly error: unknown } | null = null;
 
   const write = async (): Promise<void> => {
@@ -50,7 +58,7 @@ export function createUniverseStore(
     [gathered, takes, next] = [new Map(), 0, null];
     try {
       await world.flushBlocks();
-      await store.transact([...batch.values()]);
+      await store.transact([...batch.values()], newestEpoch);
     } catch (error) {
       // The next write carries it, below what has changed since.
       gathered = new Map([...batch, ...gathered]);
@@ -94,11 +102,24 @@ export function createUniverseStore(
     if (failure) throw failure.error;
   };
 
+  /** An engine in here was followed by another: nothing of it is accepted, the world goes on with the other. */
+  const failIfOver = (epoch: Epoch | undefined): void => {
+    if (newestEpoch !== undefined) failIfTaken(epoch, newestEpoch + takers);
+  };
+
   const universe: Store = {
     isDurable: store.isDurable,
-    transact(mutations) {
+    takeEpoch() {
+      // After the write under way, which belongs to the epoch before.
+      takers++;
+      const taken = last.then(async () => (newestEpoch = await store.takeEpoch())).finally(() => takers--);
+      last = taken.then(ignore, ignore);
+      return taken;
+    },
+    async transact(mutations, epoch) {
+      failIfOver(epoch);
       accept(mutations);
-      return writeNow();
+      await writeNow();
     },
     readAll: async (table) => {
       await settle();
@@ -113,8 +134,9 @@ export function createUniverseStore(
     ...universe,
     behind: {
       ...universe,
-      async transact(mutations) {
+      async transact(mutations, epoch) {
         if (failure) throw failure.error;
+        failIfOver(epoch);
         accept(mutations);
         if (!next) cancelTimer ??= setTimer(writeBehind, GATHER_MS);
         if (gathered.size > MOST_UNSAVED) await saved();
@@ -122,4 +144,8 @@ export function createUniverseStore(
     },
     saved,
   };
+}
+
+function ignore(): void {
+  // What became of it is told elsewhere.
 }

@@ -421,9 +421,21 @@ export type Mutation =
   | { readonly op: 'put'; readonly table: string; readonly key: string; readonly value: unknown }
   | { readonly op: 'delete'; readonly table: string; readonly key: string };
 
+/** Which start of an engine on a store: 1 is the first. A journal of a program that counted none stands at 0. */
+export type Epoch = number;
+
 /** The engine's journal: one writing call, all or nothing, durable when it resolves. */
 export interface Store {
-  transact(mutations: readonly Mutation[]): Promise<void>;
+  /**
+   * Begins the next epoch and answers it, read and written in one transaction: every transaction of an
+   * earlier epoch is refused from then on, whoever else has the store open.
+   */
+  takeEpoch(): Promise<Epoch>;
+  /**
+   * With an epoch only while that is the newest, compared within the transaction; else throws
+   * `JournalTaken` and writes nothing. Without one unconditionally: for who writes beside the engine.
+   */
+  transact(mutations: readonly Mutation[], epoch?: Epoch): Promise<void>;
   /** All records of a table, ascending by key. */
   readAll(table: string): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
   readonly isDurable: boolean;

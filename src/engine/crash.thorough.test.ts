@@ -10,10 +10,10 @@ function failingStore(): Store & { failAfter(transactions: number): void; mend()
   let count = 0;
   return {
     ...store,
-    transact: (mutations) => {
+    transact: (mutations, epoch) => {
       if (left-- <= 0) return Promise.reject(new Error('power cut'));
       count++;
-      return store.transact(mutations);
+      return store.transact(mutations, epoch);
     },
     failAfter: (transactions) => {
       left = transactions;

@@ -80,8 +80,8 @@ test('[LC64] a host hears of a decision only when the journal holds it', async (
       ...ports,
       store: {
         ...ports.store,
-        transact: async (mutations) => {
-          await ports.store.transact(mutations);
+        transact: async (mutations, epoch) => {
+          await ports.store.transact(mutations, epoch);
           for (const mutation of mutations) {
             if (mutation.op === 'put' && mutation.table === 'meta') {
               lastDurable = (mutation.value as { commandCount: number }).commandCount;

@@ -8,7 +8,7 @@ import type {
   VmId,
 } from '../core/model.ts';
 import type { Job } from '../core/jobs/job-model.ts';
-import type { HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
+import type { Epoch, HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
 import type { Silence } from '../core/infrastructure/heartbeats.ts';
 import { offsetOf, type OffsetChange } from '../core/policy/calendar.ts';
 import type { OffsetAt } from '../core/policy/local-time.ts';
@@ -74,6 +74,12 @@ export class EngineState {
   #hostsById: ReadonlyMap<HostId, HostInventory> = new Map();
   #machinesById: ReadonlyMap<VmId, MachineInventory> = new Map();
   readonly #meta = new JournalledMap<'counters', Meta>('meta');
+
+  /** Reads the journal's version, and begins an epoch unless nothing may be written: null. To be called before {@link load}. */
+  async enter(store: Store): Promise<Epoch | null> {
+    await this.#meta.load(store);
+    return this.readOnlyReason() === null ? store.takeEpoch() : null;
+  }
 
   /** Reads the journal. One of a newer version is read as it stands; nothing may be written to it. */
   async load(store: Store): Promise<void> {

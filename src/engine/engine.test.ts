@@ -57,7 +57,7 @@ test('a listener hears of each changed thing once per settlement, and no more wh
   expect(heard).toHaveLength(before + 3);
 });
 
-test('[VT6] a journal of a newer version is shown, and not touched', async () => {
+test('[VT6] [OE3] a journal of a newer version is shown, and not touched', async () => {
   const store = createStoreMemory();
   const [policy] = (await engineBench()).engine.policies();
   if (!policy) throw new Error('a bench has a policy');
@@ -76,6 +76,7 @@ test('[VT6] a journal of a newer version is shown, and not touched', async () =>
   await engine.stop();
   expect(listHosts).not.toHaveBeenCalled();
   expect(transact).not.toHaveBeenCalled();
+  expect(await store.takeEpoch()).toBe(1);
 });
 
 test('series: one point a minute, rates from the log’s growth', async () => {

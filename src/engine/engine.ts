@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts';
 import type { PolicyId } from '../core/model.ts';
 import { PortError } from '../core/errors/fault.ts';
 import { POLICY_DEFAULTS } from '../core/policy/policy.ts';
@@ -15,13 +16,16 @@ import { refused } from './refusals.ts';
 import { Registrar } from './registrar.ts';
 import { ReplicaReader } from './replica-reader.ts';
 import { adviceFor } from './resync-advice.ts';
-import { Settlement } from './settlement.ts';
+import { Settlement, type Journal } from './settlement.ts';
 import { Timers } from './timers.ts';
 import { VaultDesk } from './vault/vault-desk.ts';
 import { viewOf } from './views.ts';
 
 export interface EngineOptions {
-  /** Called once when the journal cannot be written: the engine has stopped and must be started anew. */
+  /**
+   * Called once when the journal cannot be written: the engine has stopped and must be started anew;
+   * with a PortError `JournalTaken` where another engine has been started on it already.
+   */
   readonly onFailure?: (error: unknown) => void;
 }
 
@@ -35,15 +39,22 @@ export interface Engine extends EngineApi {
 /**
  * Continues from the journal in the store, or begins with an empty one and a policy of the usual
  * settings. Where a newer version of this program wrote the journal, the engine only shows what it can
- * read there: it writes nothing, asks nobody, and refuses every command.
+ * read there: it writes nothing, asks nobody, and refuses every command. An engine that still runs on
+ * the same store has lost it: it stops at its next transaction (rules OE1 and OE2).
  */
 export async function startEngine(ports: EnginePorts, options: EngineOptions = {}): Promise<Engine> {
   const { clock, store } = ports;
   const state = new EngineState();
+  // First of all: what the engine before us still writes must not come after what we read.
+  const epoch = await state.enter(store);
   await state.load(store);
+  const journal: Journal = (mutations) => {
+    assert(epoch !== null, 'a journal that is only read is not written');
+    return store.transact(mutations, epoch);
+  };
   const changes = new ChangeFeed();
   const changed = (change: EngineChange): void => changes.add(change);
-  const settlement: Settlement = new Settlement(clock, store, {
+  const settlement: Settlement = new Settlement(clock, journal, {
     conclude: () => {
       plans.advance();
       desk.grantSlots();

@@ -14,7 +14,7 @@ export class JournalledMap<K extends string, V> {
     this.#table = table;
   }
 
-  /** Reads the table; to be called once, before any change. The journal's values are taken as they stand. */
+  /** Reads the table; to be called before any change. The journal's values are taken as they stand. */
   async load(store: Store): Promise<void> {
     for (const { key, value } of await store.readAll(this.#table)) this.#values.set(key as K, value as V);
   }

@@ -1,9 +1,12 @@
-import type { Clock, Mutation, Store } from '../core/ports.ts';
+import type { Clock, Mutation } from '../core/ports.ts';
 
 interface Entry {
   readonly order: number;
   readonly take: () => void;
 }
+
+/** The journal as one engine writes it: in its own epoch. */
+export type Journal = (mutations: readonly Mutation[]) => Promise<void>;
 
 /** What a settlement does between the inbox and the journal. */
 export interface SettlementHooks {
@@ -21,7 +24,7 @@ export interface SettlementHooks {
  */
 export class Settlement {
   readonly #clock: Clock;
-  readonly #store: Store;
+  readonly #journal: Journal;
   readonly #hooks: SettlementHooks;
   #inbox: Entry[] = [];
   #afterCommit: (() => void)[] = [];
@@ -30,9 +33,9 @@ export class Settlement {
   #hasStopped = false;
   readonly #whenDone: (() => void)[] = [];
 
-  constructor(clock: Clock, store: Store, hooks: SettlementHooks) {
+  constructor(clock: Clock, journal: Journal, hooks: SettlementHooks) {
     this.#clock = clock;
-    this.#store = store;
+    this.#journal = journal;
     this.#hooks = hooks;
   }
 
@@ -71,7 +74,7 @@ export class Settlement {
       for (const { take } of this.#inbox.splice(0).toSorted(byOrder)) take();
       this.#hooks.conclude();
       const mutations = this.#hooks.takeMutations();
-      if (mutations.length > 0) await this.#store.transact(mutations);
+      if (mutations.length > 0) await this.#journal(mutations);
       // A stop in the meantime: what was decided stands in the journal, and the next engine begins it.
       if (!this.#hasStopped) for (const run of this.#afterCommit.splice(0)) run();
     } catch (error) {

@@ -46,6 +46,22 @@ describe('versions of the journal', () => {
   });
 });
 
+describe('two connections to one journal', () => {
+  test('[OE1] the engine of the one is over when an engine of the other has started', async () => {
+    const open = () => openStoreIndexedDb({ name: 'two-tabs', schemaVersion: 1 });
+    const [frozen, newer] = [await open(), await open()];
+    const epoch = await frozen.takeEpoch();
+    await frozen.transact(oneRecord, epoch);
+    const [taken] = await Promise.all([
+      newer.takeEpoch(),
+      expectFault(frozen.transact([{ ...oneRecord[0], value: 'late' }], epoch), 'JournalTaken'),
+    ]);
+    expect(taken).toBe(epoch + 1);
+    await newer.transact([], taken);
+    expect(await newer.readAll('t')).toEqual([{ key: 'k', value: 1 }]);
+  });
+});
+
 describe('losing the database', () => {
   test('a tab that deletes it is let through, and the store says so', async () => {
     const lost: string[] = [];

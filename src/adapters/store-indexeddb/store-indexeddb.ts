@@ -1,13 +1,15 @@
 import { openDB } from 'idb';
-import type { DBSchema, IDBPDatabase } from 'idb';
-import { PortError } from '../../core/errors/fault.ts';
-import type { Mutation, Store } from '../../core/ports.ts';
+import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
+import { failIfTaken, PortError } from '../../core/errors/fault.ts';
+import type { Epoch, Mutation, Store } from '../../core/ports.ts';
 
 /** The layout of the database itself: one object store. It is not meant to change; records' shapes have their own version. */
 const LAYOUT_VERSION = 1;
 const RECORDS = 'records';
 /** Where the version of the records' shapes is kept, out of every table's way. */
 const SCHEMA_KEY: RecordKey = ['$schema', 'version'];
+/** Where the newest engine's epoch is kept. */
+const EPOCH_KEY: RecordKey = ['$engine', 'epoch'];
 
 type RecordKey = [table: string, key: string];
 
@@ -53,15 +55,29 @@ export async function openStoreIndexedDb(options: StoreIndexedDbOptions): Promis
   const failIfLost = (): void => {
     if (lostReason) throw failure(`the journal "${options.name}" is closed: ${lostReason}`);
   };
+  const failIfNotWritable = (): void => {
+    failIfLost();
+    if (readOnlyReason) throw failure(readOnlyReason);
+  };
 
   return {
     isDurable: true,
     readOnlyReason,
     foundSchemaVersion,
-    async transact(mutations) {
-      failIfLost();
-      if (readOnlyReason) throw failure(readOnlyReason);
-      await write(db, mutations, options.schemaVersion);
+    async takeEpoch() {
+      failIfNotWritable();
+      return change(db, async (records) => {
+        const epoch = (await epochIn(records)) + 1;
+        ignoreHere(records.put(epoch, EPOCH_KEY));
+        return epoch;
+      });
+    },
+    async transact(mutations, epoch) {
+      failIfNotWritable();
+      await change(db, async (records) => {
+        if (epoch !== undefined) failIfTaken(epoch, await epochIn(records));
+        putAll(records, mutations, options.schemaVersion);
+      });
     },
     async readAll(table) {
       failIfLost();
@@ -123,28 +139,52 @@ async function readTable(
   return keys.map(([, key], index) => ({ key, value: values[index] }));
 }
 
-async function write(db: IDBPDatabase<Layout>, mutations: readonly Mutation[], schemaVersion: number): Promise<void> {
+type Records = IDBPObjectStore<Layout, [typeof RECORDS], typeof RECORDS, 'readwrite'>;
+
+/** One transaction, durable when it resolves; nothing of it is made when `work` throws. */
+async function change<T>(db: IDBPDatabase<Layout>, work: (records: Records) => Promise<T>): Promise<T> {
   const transaction = db.transaction(RECORDS, 'readwrite', { durability: 'strict' });
   // Failures of single requests surface through `done`; heard here so that none is reported as unhandled.
   const done = transaction.done.catch((error: unknown) => {
     throw failure(wordsOf(error));
   });
+  done.catch(() => undefined);
+  let answer: T;
   try {
-    const { store } = transaction;
-    // Written with every transaction: records and the version they have are never apart.
-    ignoreHere(store.put(schemaVersion, SCHEMA_KEY));
-    for (const mutation of mutations) {
-      const key: RecordKey = [mutation.table, mutation.key];
-      ignoreHere(mutation.op === 'put' ? store.put(mutation.value, key) : store.delete(key));
-    }
+    answer = await work(transaction.store);
     transaction.commit();
   } catch (error) {
     // A value that cannot be cloned throws at once; what was put before it must not stay.
-    transaction.abort();
+    abortIfOpen(transaction);
     await done.catch(() => undefined);
-    throw failure(wordsOf(error));
+    throw error instanceof PortError ? error : failure(wordsOf(error));
   }
   await done;
+  return answer;
+}
+
+/** A transaction of which a request failed has ended of itself. */
+function abortIfOpen(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if (!isNamed(error, 'InvalidStateError')) throw error;
+  }
+}
+
+/** A journal of an earlier version of this program has no record of it. */
+async function epochIn(records: Records): Promise<Epoch> {
+  const epoch = await records.get(EPOCH_KEY);
+  return typeof epoch === 'number' ? epoch : 0;
+}
+
+function putAll(records: Records, mutations: readonly Mutation[], schemaVersion: number): void {
+  // Written with every transaction: records and the version they have are never apart.
+  ignoreHere(records.put(schemaVersion, SCHEMA_KEY));
+  for (const mutation of mutations) {
+    const key: RecordKey = [mutation.table, mutation.key];
+    ignoreHere(mutation.op === 'put' ? records.put(mutation.value, key) : records.delete(key));
+  }
 }
 
 function ignoreHere(request: Promise<unknown>): void {

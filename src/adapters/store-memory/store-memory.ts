@@ -1,5 +1,5 @@
-import { PortError } from '../../core/errors/fault.ts';
-import type { Store } from '../../core/ports.ts';
+import { failIfTaken, PortError } from '../../core/errors/fault.ts';
+import type { Epoch, Store } from '../../core/ports.ts';
 
 /**
  * A store that lives as long as its page: for tests, and where the browser gives no storage.
@@ -7,6 +7,7 @@ import type { Store } from '../../core/ports.ts';
  */
 export function createStoreMemory(): Store {
   const tables = new Map<string, Map<string, unknown>>();
+  let newestEpoch: Epoch = 0;
   let isClosed = false;
 
   const tableOf = (name: string): Map<string, unknown> => {
@@ -21,8 +22,13 @@ export function createStoreMemory(): Store {
 
   return {
     isDurable: false,
-    async transact(mutations) {
+    async takeEpoch() {
       failIfClosed();
+      return ++newestEpoch;
+    },
+    async transact(mutations, epoch) {
+      failIfClosed();
+      failIfTaken(epoch, newestEpoch);
       // All clones are made before the first change: a value that cannot be stored fails the whole transaction.
       const ready = mutations.map((m) => (m.op === 'put' ? { ...m, value: cloned(m.value, m.table, m.key) } : m));
       for (const mutation of ready) {

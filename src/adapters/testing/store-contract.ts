@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PortError } from '../../core/errors/fault.ts';
 import type { Store } from '../../core/ports.ts';
+import { expectFault } from './fault-matcher.ts';
 
 /** What every {@link Store} does. `open` opens the store of that name; names are new for each test. */
 export function describeStore(name: string, open: (name: string) => Promise<Store>): void {
@@ -70,6 +71,43 @@ export function describeStore(name: string, open: (name: string) => Promise<Stor
       expect(await store.readAll('t')).toEqual([{ key: 'k', value: 3 }]);
     });
 
+    test('epochs count from 1, each start the next', async () => {
+      const store = await openNew();
+      await store.transact([put('t', 'k', 'of a program that knew no epochs')]);
+      expect([await store.takeEpoch(), await store.takeEpoch()]).toEqual([1, 2]);
+      expect(await store.readAll('t')).toHaveLength(1);
+    });
+
+    test('[OE1] of two engines only the newer one writes, from the start of its epoch on', async () => {
+      const store = await openNew();
+      const first = await store.takeEpoch();
+      await store.transact([put('t', 'a', 1)], first);
+      const [second] = await Promise.all([
+        store.takeEpoch(),
+        expectFault(store.transact([put('t', 'a', 'late'), put('t', 'b', 'late')], first), 'JournalTaken'),
+      ]);
+      await store.transact([put('t', 'c', 2)], second);
+      await expectFault(store.transact([{ op: 'delete', table: 't', key: 'c' }], first), 'JournalTaken');
+      await expectFault(store.transact([], first), 'JournalTaken');
+      expect(await store.readAll('t')).toEqual([
+        { key: 'a', value: 1 },
+        { key: 'c', value: 2 },
+      ]);
+    });
+
+    test('epochs taken together are different', async () => {
+      const store = await openNew();
+      const epochs = await Promise.all([1, 2, 3].map(() => store.takeEpoch()));
+      expect(new Set(epochs)).toEqual(new Set([1, 2, 3]));
+    });
+
+    test('who writes beside the engine is not bound to its epoch', async () => {
+      const store = await openNew();
+      await store.takeEpoch();
+      await store.transact([put('t', 'k', 1)]);
+      expect(await store.readAll('t')).toEqual([{ key: 'k', value: 1 }]);
+    });
+
     test('an empty transaction succeeds', async () => {
       const store = await openNew();
       await expect(store.transact([])).resolves.toBeUndefined();
@@ -79,15 +117,17 @@ export function describeStore(name: string, open: (name: string) => Promise<Stor
       const store = await openNew();
       await store.close();
       await expect(store.transact([put('t', 'k', 1)])).rejects.toBeInstanceOf(PortError);
+      await expect(store.takeEpoch()).rejects.toBeInstanceOf(PortError);
       await expect(store.readAll('t')).rejects.toBeInstanceOf(PortError);
     });
 
     test('a durable store still has its records after reopening', async () => {
       const own = `contract-${name}-${++count}`;
       const store = await open(own);
-      await store.transact([put('t', 'k', 1)]);
+      await store.transact([put('t', 'k', 1)], await store.takeEpoch());
       await store.close();
       const reopened = await open(own);
+      expect(await reopened.takeEpoch()).toBe(store.isDurable ? 2 : 1);
       expect(await reopened.readAll('t')).toEqual(store.isDurable ? [{ key: 'k', value: 1 }] : []);
     });
   });

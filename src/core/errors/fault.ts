@@ -44,6 +44,8 @@ export type FaultCode =
   | 'AzureMachineExists'
   // other
   | 'PrerequisitesNotMet'
+  // the journal
+  | 'JournalTaken'
   | 'Internal';
 
 /** What went wrong, as an adapter saw it: facts only. */
@@ -65,4 +67,11 @@ export class PortError extends Error {
     super(`${report.code}: ${report.detail}`);
     this.report = report;
   }
+}
+
+/** The fence of every store (rule OE1): throws `JournalTaken` unless a transaction's epoch, if it has one, is the newest. */
+export function failIfTaken(epoch: number | undefined, newest: number): void {
+  if (epoch === undefined || epoch === newest) return;
+  const detail = `another engine has started on this journal: epoch ${epoch} is over, the newest is ${newest}.`;
+  throw new PortError({ code: 'JournalTaken', detail });
 }

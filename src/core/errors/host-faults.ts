@@ -207,6 +207,18 @@ export const HOST_FAULTS = {
       },
     },
   },
+  JournalTaken: {
+    class: 'nonRecoverable',
+    area: 'host',
+    service: {
+      code: 'LS4005',
+      isPublished: false,
+      message: "Another engine has taken over the replication of '{subject}'.",
+      possibleCauses: 'The portal was started a second time on the same data, while the first was thought to be gone.',
+      recommendedAction: 'Go on in the newest window, or reload this one.',
+    },
+    provider: { errorCode: 32768, errorId: 'JournalTaken', message: 'The journal belongs to another engine.' },
+  },
   Internal: {
     class: 'nonRecoverable',
     area: 'host',

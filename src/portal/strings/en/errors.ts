@@ -44,5 +44,6 @@ export const errorStrings = {
   'fault.LogOutOfSequence': 'A replica log is out of sequence',
   'fault.LogWriteFailure': 'The replica log could not be written',
   'fault.PrerequisitesNotMet': 'The prerequisites are not met',
+  'fault.JournalTaken': 'Another engine has taken over',
   'fault.Internal': 'Internal error',
 } as const;
