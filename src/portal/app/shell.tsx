@@ -4,7 +4,6 @@ import { Outlet } from 'react-router';
 import { useFocusReturn } from '../data/focus-return.ts';
 import { useStatusLine } from '../data/notifications.ts';
 import { t } from '../strings/translate.ts';
-import { ConnectionBanner } from './connection-banner.tsx';
 import { DialogHost } from './dialog-host.tsx';
 import { LeftMenu } from './left-menu.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -43,6 +42,9 @@ const useStyles = makeStyles({
 });
 
 // Nothing to show at first.
+const ConnectionBanner = lazy(async () => ({
+  default: (await import('./connection-banner.tsx')).ConnectionBanner,
+}));
 const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }));
 
 /** What stays while pages come and go. */
@@ -67,7 +69,9 @@ export function Shell(): ReactElement {
       <div className={styles.body}>
         <LeftMenu />
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-          <ConnectionBanner />
+          <Suspense fallback={null}>
+            <ConnectionBanner />
+          </Suspense>
           <div className={styles.page}>
             <Outlet />
           </div>

@@ -1,19 +1,8 @@
-import {
-  Button,
-  Menu,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  Tooltip,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import { DarkTheme20Regular, QuestionCircle20Regular } from '@fluentui/react-icons';
+import { Button, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
+import { QuestionCircle20Regular } from '@fluentui/react-icons';
 import { Suspense, lazy, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import { useDialog } from '../data/dialogs.ts';
-import { changeSettings, useSettings, type Settings } from '../data/settings.ts';
 import { t } from '../strings/translate.ts';
 import { WorldTime } from './world-time.tsx';
 
@@ -47,13 +36,14 @@ const useStyles = makeStyles({
     borderLeft: `1px solid ${tokens.colorNeutralStroke1}`,
     color: tokens.colorNeutralForeground2,
   },
-  bellPlace: { width: '32px' },
+  buttonPlace: { width: '32px' },
   tools: { display: 'flex', alignItems: 'center', justifySelf: 'end', columnGap: tokens.spacingHorizontalXS },
 });
 
 // Not needed for the first paint; their places are kept.
 const ItemSearch = lazy(async () => ({ default: (await import('./item-search.tsx')).ItemSearch }));
 const NotificationBell = lazy(async () => ({ default: (await import('./notification-bell.tsx')).NotificationBell }));
+const ThemeMenu = lazy(async () => ({ default: (await import('./theme-menu.tsx')).ThemeMenu }));
 const WorldControl = lazy(async () => ({ default: (await import('../features/lab/world-control.tsx')).WorldControl }));
 
 /** Product and vault, search, the world's clock, notifications, theme, help. */
@@ -76,41 +66,16 @@ export function TopBar(): ReactElement {
         <Suspense fallback={<WorldTime />}>
           <WorldControl plain={<WorldTime />} />
         </Suspense>
-        <Suspense fallback={<span className={styles.bellPlace} />}>
+        <Suspense fallback={<span className={styles.buttonPlace} />}>
           <NotificationBell />
         </Suspense>
-        <ThemeMenu />
+        <Suspense fallback={<span className={styles.buttonPlace} />}>
+          <ThemeMenu />
+        </Suspense>
         <Tooltip content={t('help.label')} relationship="label">
           <Button appearance="subtle" icon={<QuestionCircle20Regular />} onClick={() => open('help')} />
         </Tooltip>
       </div>
     </header>
-  );
-}
-
-function ThemeMenu(): ReactElement {
-  const { theme } = useSettings();
-  return (
-    <Menu
-      checkedValues={{ theme: [theme] }}
-      onCheckedValueChange={(_, { checkedItems: [chosen] }) =>
-        changeSettings({ theme: (chosen ?? 'system') as Settings['theme'] })
-      }
-    >
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content={t('theme.label')} relationship="label">
-          <Button appearance="subtle" icon={<DarkTheme20Regular />} />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {(['system', 'light', 'dark'] as const).map((choice) => (
-            <MenuItemRadio key={choice} name="theme" value={choice}>
-              {t(`theme.${choice}`)}
-            </MenuItemRadio>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
   );
 }
