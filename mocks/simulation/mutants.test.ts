@@ -2,16 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { createChecksumsInline } from '../../src/adapters/checksums-pool/checksums-inline.ts';
 import { createRememberedMd5 } from '../../src/adapters/md5/remembered-md5.ts';
 import { KIB, PAGE_BYTES } from '../../src/base/units.ts';
-import type { AzureMachineSpec, BlobRef, Call, WriteConditions } from '../../src/core/ports.ts';
+import type { AzureMachineSpec, BlobRef, Call, Store, WriteConditions } from '../../src/core/ports.ts';
 import { intercepted, type Around } from './intercepted.ts';
 import { drawPlan, type SimulationPlan } from './plan.ts';
 import { simulate, type SabotagedPorts } from './simulation.ts';
 
 const [checksums, md5] = await Promise.all([createChecksumsInline(), createRememberedMd5()]);
 
-/** Worlds with little trouble of their own, whose guests write all the time. */
-const isQuiet = ({ crashChance, natureEveryMs, churn, wire }: SimulationPlan): boolean =>
-  crashChance + natureEveryMs === 0 && wire === null && churn.every((share) => share >= 0.1 && share < 0.3);
+/** Worlds with little trouble of their own. */
+const isCalm = ({ crashChance, natureEveryMs, wire }: SimulationPlan): boolean =>
+  crashChance + natureEveryMs === 0 && wire === null;
+/** Those whose guests write all the time. */
+const isQuiet = (plan: SimulationPlan): boolean =>
+  isCalm(plan) && plan.churn.every((share) => share >= 0.1 && share < 0.3);
 const QUIET = seedsWhere(isQuiet, 1);
 
 /** Small worlds whose one machine travels much, and whose engine never dies. */
@@ -165,6 +168,26 @@ describe('the laws notice', () => {
       onHost(ports, (method, _call, go) => (method === 'writeDisk' ? Promise.resolve(undefined) : go())),
     );
     expect(law).toBe(FAILOVER);
+  });
+});
+
+describe('one engine per store', () => {
+  const TAKEN = seedsWhere((plan) => isCalm(plan) && plan.takeoverEveryMs > 0, 2);
+  const brokenBy = async (sabotageJournal: (journal: Store) => Store): Promise<string | undefined> => {
+    for (const seed of TAKEN) {
+      const { failure } = await simulate(seed, { checksums, md5, sabotageJournal });
+      if (failure) return failure.law;
+    }
+    return undefined;
+  };
+
+  test('nothing where nothing is wrong', async () => {
+    expect(await brokenBy((journal) => journal)).toBeUndefined();
+  });
+
+  test('a journal that takes what an engine thought dead still writes', async () => {
+    const law = await brokenBy((journal) => ({ ...journal, transact: (mutations) => journal.transact(mutations) }));
+    expect(law).toBe('one engine per store');
   });
 });
 

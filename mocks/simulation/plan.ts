@@ -22,6 +22,8 @@ export interface SimulationPlan {
   /** Per port call in a storm. */
   readonly crashChance: number;
   readonly journalFaultChance: number;
+  /** Mean time between two starts of an engine while the one before still lives, and was thought dead; 0 = none. */
+  readonly takeoverEveryMs: Milliseconds;
   /** Mean time between two actions of each kind; 0 = none. */
   readonly adminEveryMs: Milliseconds;
   readonly adminKinds: readonly AdminKind[];
@@ -133,6 +135,7 @@ export function drawPlan(seed: string): SimulationPlan {
     codes: new Set(some(faults, FAULT_CODES)),
     crashChance: oneOf(faults, [0, 0, 0.002, 0.005, 0.02]),
     journalFaultChance: oneOf(faults, [0, 0, 0.002]),
+    takeoverEveryMs: oneOf(rng.fork('takeovers'), [0, 0, 0, chaosMs / 2, chaosMs / 6]),
     adminEveryMs: oneOf(intensity, [0, chaosMs / 40, chaosMs / 10, chaosMs / 4]),
     adminKinds: some(intensity, ADMIN_KINDS),
     journeyEveryMs: oneOf(intensity, [0, 0, chaosMs / 15, chaosMs / 40]),

@@ -9,7 +9,7 @@ import {
   type Milliseconds,
 } from '../../src/base/units.ts';
 import type { Fetch } from '../../src/adapters/http/exchange.ts';
-import type { Checksums, ComputeApi, Md5 } from '../../src/core/ports.ts';
+import type { Checksums, ComputeApi, Md5, Store } from '../../src/core/ports.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { AdminCommand, ItemView } from '../../src/engine/engine-api.ts';
 import type { EnginePorts } from '../../src/engine/engine-ports.ts';
@@ -21,6 +21,7 @@ import { Agenda } from './agenda.ts';
 import { obstacles } from './checkers/convergence.ts';
 import { at, LawViolation, type Scene } from './checkers/law.ts';
 import { demandNoLeaks } from './checkers/no-leaks.ts';
+import { OneEnginePerStore } from './checkers/one-engine-per-store.ts';
 import { Watch } from './checkers/watch.ts';
 import { oneOf, spanMs, waitMs } from './draw.ts';
 import { EngineRoom } from './engine-room.ts';
@@ -49,6 +50,8 @@ export interface SimulationOptions {
   readonly isDigested?: boolean;
   /** Stands between the engine and its faulty ports; for showing that a law notices. */
   readonly sabotage?: (ports: SabotagedPorts) => SabotagedPorts;
+  /** The same for the journal. */
+  readonly sabotageJournal?: (journal: Store) => Store;
 }
 
 export interface SimulationOutcome {
@@ -90,6 +93,7 @@ class SimulationRun {
   readonly #nature: Nature;
   readonly #watch = new Watch();
   readonly #journal = createSimulationStore();
+  readonly #oneEngine = new OneEnginePerStore();
   readonly #startedAt: Instant;
   readonly #tally = new Tally();
   readonly #sightings = new Sightings(this.#tally);
@@ -104,7 +108,13 @@ class SimulationRun {
 
   constructor(
     plan: SimulationPlan,
-    { checksums, md5, isDigested = false, sabotage = (ports) => ports }: SimulationOptions,
+    {
+      checksums,
+      md5,
+      isDigested = false,
+      sabotage = (ports) => ports,
+      sabotageJournal = (journal) => journal,
+    }: SimulationOptions,
   ) {
     this.#isDigested = isDigested;
     const { seed, scenario, chances, codes } = plan;
@@ -125,7 +135,7 @@ class SimulationRun {
         host: createFaultyHost(ports.host, { ...dice, rng: this.#rng.fork('host') }),
         storage: createFaultyStorage(ports.storage, { ...dice, rng: this.#rng.fork('storage') }),
         compute: createFaultyCompute(ports.compute, { ...dice, rng: this.#rng.fork('compute') }),
-        store: createFaultyStore(this.#journal, {
+        store: createFaultyStore(this.#oneEngine.journal(sabotageJournal(this.#journal)), {
           rng: this.#rng.fork('journal'),
           chance: plan.journalFaultChance,
           isStormy,
@@ -140,6 +150,7 @@ class SimulationRun {
         if (isCrashing) this.#tally.note(`engine: crash ${moment} a call`, true);
         return isCrashing;
       },
+      this.#oneEngine,
     );
   }
 
@@ -170,7 +181,7 @@ class SimulationRun {
       }),
     );
     this.#trace = this.#room.engine?.trace() ?? this.#trace;
-    await this.#room.stop();
+    await this.#room.close();
     this.#world.close();
     const endedAt = this.#clock.now();
     const virtualMs = elapsedMs(this.#startedAt, endedAt);
@@ -236,6 +247,7 @@ class SimulationRun {
         this.#tally.note(`nature: ${kind}`, this.#nature.strike(kind));
       });
     }
+    repeat('takeovers', plan.takeoverEveryMs, () => this.#takeOver());
     repeat('jumps', plan.jumpEveryMs, (chance) => {
       // Never so far ahead that sources look an hour old to a healthy engine.
       this.#tally.note('engine: clock jump', true);
@@ -335,6 +347,7 @@ class SimulationRun {
 
   #failIfBroken(): void {
     if (this.#watch.broken !== null) throw this.#watch.broken;
+    if (this.#oneEngine.broken !== null) throw this.#oneEngine.broken;
     const { defect } = this.#room;
     if (defect !== null) {
       throw new LawViolation('the engine gives up only without its journal', defect.stack ?? defect.message);
@@ -359,7 +372,17 @@ class SimulationRun {
   async #startEngine(): Promise<void> {
     if (this.#room.isRunning) return;
     await this.#room.stop();
-    const engine = await this.#room.start();
+    this.#follow(await this.#room.start());
+  }
+
+  /** Somebody thinks that the engine is dead, and starts another. */
+  async #takeOver(): Promise<void> {
+    if (!this.#room.isRunning) return;
+    this.#tally.note('engine: taken over alive', true);
+    this.#follow(await this.#room.takeOver());
+  }
+
+  #follow(engine: Engine): void {
     this.#isDown = false;
     this.#engines++;
     this.#watch.follow(this.#sceneOf(engine));
