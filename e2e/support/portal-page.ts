@@ -52,6 +52,28 @@ export class PortalPage {
       { method, path, body },
     );
 
+  /** Resolves when nothing is being loaded and the page has stood still for longer than a skeleton takes to show. */
+  async settled(): Promise<void> {
+    const stillMs = 300;
+    await this.page.evaluate(async (stillMs) => {
+      const main = document.querySelector('main') ?? document.body;
+      const loading = '[aria-busy=true], [role=status][aria-label^=Loading]';
+      await new Promise<void>((resolve) => {
+        const settle = (): void => {
+          if (main.querySelector(loading)) return;
+          observer.disconnect();
+          resolve();
+        };
+        let timer = setTimeout(settle, stillMs);
+        const observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(settle, stillMs);
+        });
+        observer.observe(main, { childList: true, subtree: true });
+      });
+    }, stillMs);
+  }
+
   /** Opens a path of the portal; resolves when the engine answers. */
   async open(path = '/'): Promise<void> {
     await this.page.goto(`${path}?${new URLSearchParams({ ...this.#world }).toString()}`);

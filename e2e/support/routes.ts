@@ -35,7 +35,7 @@ export async function visitRoutes(
     const path = route.path.replace(':item', itemId).replace(':job', jobId);
     await portal.open(path);
     await expect(portal.page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(portal.page.locator('[aria-busy=true]')).toHaveCount(0);
+    await portal.settled();
     // An error boundary's message is a fine page to axe, but not the one that was asked for.
     await expect(portal.page.getByText(/^This (page|panel) stopped working$/), path).toHaveCount(0);
     await see({ name: route.name, path });
