@@ -40,7 +40,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'status',
     header: t('items.column.status'),
-    minWidthPx: 188,
+    minWidthPx: 152,
     grow: 1.2,
     isSortable: true,
     render: (row) => <PhaseText row={row} />,
@@ -55,7 +55,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'activity',
     header: t('items.column.activity'),
-    minWidthPx: 168,
+    minWidthPx: 140,
     grow: 2.4,
     isSortable: true,
     render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,
