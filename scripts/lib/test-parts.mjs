@@ -55,7 +55,7 @@ export function vitestPart(name, projects, flags = []) {
       ...projects.flatMap((project) => ['--project', project]),
       ...flags,
     ],
-    limitMinutes: 8,
+    limitMinutes: 12,
     readCounts: () => countVitest(JSON.parse(readFileSync(report, 'utf8'))),
   };
 }
