@@ -78,13 +78,22 @@ export class ItemPage {
     await download.saveAs(file);
   }
 
-  /** A command of the bar; where the bar is too narrow for it, it stands in the menu at its end. */
+  /**
+   * A command of the bar, or of the menu at its end. A command that becomes possible moves from the menu into the bar,
+   * and the page may learn of it only while the menu is open: then it is looked for again.
+   */
   async command(name: string): Promise<void> {
     const inBar = this.#page.getByRole('button', { name, exact: true });
+    const inMenu = this.#page.getByRole('menuitem', { name, exact: true });
     const more = this.#page.getByRole('button', { name: 'More commands' });
-    await expect(inBar.or(more).first()).toBeVisible();
-    if (await inBar.isVisible()) return inBar.click();
-    await more.click();
-    await this.#page.getByRole('menuitem', { name, exact: true }).click();
+    await expect(async () => {
+      await expect(inBar.or(more).first()).toBeVisible();
+      if (await inBar.isVisible()) return inBar.click({ timeout: 2000 });
+      if ((await more.getAttribute('aria-expanded')) !== 'true') await more.click({ timeout: 2000 });
+      await expect(inMenu.or(inBar)).toBeVisible({ timeout: 2000 });
+      if (await inMenu.isVisible()) return inMenu.click({ timeout: 2000 });
+      await this.#page.keyboard.press('Escape');
+      throw new Error(`${name} has moved into the bar`);
+    }).toPass({ timeout: 30_000 });
   }
 }
