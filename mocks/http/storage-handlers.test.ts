@@ -109,6 +109,7 @@ describe('every fault of the storage port crosses the wire as itself', () => {
       storage.listPageRanges(disk, page, newCall()),
       storage.snapshotBlob(disk, {}, newCall()),
       storage.acquireLease(disk, 'id', newCall()),
+      storage.changeLease(disk, 'id', 'other', newCall()),
     ];
     for (const call of calls) {
       const seen = await expectFault(call, report.code);

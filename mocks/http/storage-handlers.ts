@@ -166,11 +166,17 @@ async function lease({ request, blob, storage }: Decoded): Promise<Response> {
       await storage.acquireLease(blob, leaseId, callOf(request));
       return new Response(null, { status: 201, headers: { 'x-ms-lease-id': leaseId } });
     }
+    case 'change': {
+      const [leaseId, proposed] = [headers.get('x-ms-lease-id'), headers.get('x-ms-proposed-lease-id')];
+      if (leaseId === null || proposed === null) return notImplemented(request, 'changes of a lease without both ids');
+      await storage.changeLease(blob, leaseId, proposed, callOf(request));
+      return new Response(null, { status: 200, headers: { 'x-ms-lease-id': proposed } });
+    }
     case 'release':
       await storage.releaseLease(blob, headers.get('x-ms-lease-id') ?? '', callOf(request));
       return new Response(null, { status: 200 });
     default:
-      return notImplemented(request, 'lease actions other than acquire and release');
+      return notImplemented(request, 'lease actions other than acquire, change and release');
   }
 }
 

@@ -32,6 +32,7 @@ const REFUSALS: RefusalTable = {
   deleteBlob: WRITE,
   // Who deletes asks for the lease first, and believes that what is not found is gone.
   acquireLease: WRITE.filter((code) => code !== 'BlobNotFound'),
+  changeLease: WRITE.filter((code) => code !== 'BlobNotFound'),
   releaseLease: WRITE,
 } satisfies Record<keyof StorageApi, readonly FaultCode[]>;
 

@@ -131,6 +131,23 @@ export class PageBlob {
     this.#lease = { leaseId, expiresAt: durationMs === null ? null : after(now, durationMs) };
   }
 
+  /** The lease goes on under another id. Throws LeaseLost when neither of the two holds the blob. */
+  changeLease(leaseId: string, proposedLeaseId: string, now: Instant): void {
+    const lease = this.#leaseAt(now);
+    if (lease?.leaseId !== leaseId && lease?.leaseId !== proposedLeaseId)
+      throw this.#refuse('LeaseLost', leaseProblem(lease, leaseId));
+    this.#lease = { leaseId: proposedLeaseId, expiresAt: lease.expiresAt };
+  }
+
+  /** An endless lease ends at once when it is broken. */
+  breakLease(): void {
+    this.#lease = null;
+  }
+
+  leaseIdAt(now: Instant): string | null {
+    return this.#leaseAt(now)?.leaseId ?? null;
+  }
+
   /** Throws LeaseLost when this lease does not hold the blob. */
   releaseLease(leaseId: string): void {
     if (this.#lease?.leaseId !== leaseId) throw this.#refuse('LeaseLost', leaseProblem(this.#lease, leaseId));

@@ -293,6 +293,14 @@ export class SimulatedWorld implements World {
     this.#touch(machine);
   }
 
+  breakLease(blob: BlobRef, taker: string | null): void {
+    this.#account.breakLease(blob, taker, this.clock.now());
+  }
+
+  leaseIdOf(blob: BlobRef): string | null {
+    return this.#account.leaseIdOf(blob, this.clock.now());
+  }
+
   writeInAzure(ref: AzureMachineRef, diskId: DiskId, extent: Extent): boolean {
     return this.#azure.writeAsGuest(ref, diskId, extent, this.clock.now());
   }

@@ -194,6 +194,25 @@ export class StorageAccount {
     this.#changed(blob);
   }
 
+  changeLease(ref: BlobRef, leaseId: string, proposedLeaseId: string, now: Instant): void {
+    const blob = this.#find(ref);
+    blob.changeLease(leaseId, proposedLeaseId, now);
+    this.#changed(blob);
+  }
+
+  /** Whoever may act on the account breaks the lease, without knowing its id; with `taker` he holds the blob himself. */
+  breakLease(ref: BlobRef, taker: string | null, now: Instant): void {
+    const blob = this.#find(ref);
+    blob.breakLease();
+    if (taker !== null) blob.acquireLease(taker, null, now);
+    this.#changed(blob);
+  }
+
+  /** Of the lease that holds the blob; null where none does, or no such blob is. */
+  leaseIdOf({ container, name }: BlobRef, now: Instant): string | null {
+    return this.#blobs.get(keyOf(container, name))?.leaseIdAt(now) ?? null;
+  }
+
   releaseLease(ref: BlobRef, leaseId: string): void {
     const blob = this.#find(ref);
     blob.releaseLease(leaseId);

@@ -129,6 +129,11 @@ export class WorldStorageApi implements StorageApi {
     this.#parts.account.acquireLease(blob, proposedLeaseId, durationMs, this.#parts.clock.now());
   }
 
+  async changeLease(blob: BlobRef, leaseId: string, proposedLeaseId: string, call: Call): Promise<void> {
+    await this.#arrive(CLOUD, 0, 'up', call);
+    this.#parts.account.changeLease(blob, leaseId, proposedLeaseId, this.#parts.clock.now());
+  }
+
   async releaseLease(blob: BlobRef, leaseId: string, call: Call): Promise<void> {
     await this.#arrive(CLOUD, 0, 'up', call);
     this.#parts.account.releaseLease(blob, leaseId);

@@ -173,6 +173,10 @@ export interface World {
    */
   resizeDisk(vmId: VmId, diskId: DiskId, sizeBytes: Bytes): void;
   writeAsGuest(vmId: VmId, diskId: DiskId, extent: Extent): void;
+  /** Somebody breaks the lease on a blob, as the portal lets him; with `taker` he holds it himself from then on. Throws `BlobNotFound`. */
+  breakLease(blob: BlobRef, taker: string | null): void;
+  /** Of the lease that holds a blob; null where none does. */
+  leaseIdOf(blob: BlobRef): string | null;
   /** The same of a machine in Azure, if it stands and runs and its disk is as long; false where not. Throws `RangeError` for a bad extent. */
   writeInAzure(ref: AzureMachineRef, diskId: DiskId, extent: Extent): boolean;
   /**

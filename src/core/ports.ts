@@ -338,6 +338,8 @@ export interface StorageApi {
   deleteBlob(blob: BlobRef, conditions: Pick<WriteConditions, 'leaseId'>, call: Call): Promise<void>;
   /** Until it is released; again by its holder is fine. Throws `LeaseLost` while another holds the blob. */
   acquireLease(blob: BlobRef, proposedLeaseId: string, call: Call): Promise<void>;
+  /** Another id for a lease that is held: from then on only the new one writes. Again is fine. Throws `LeaseLost` where neither holds the blob. */
+  changeLease(blob: BlobRef, leaseId: string, proposedLeaseId: string, call: Call): Promise<void>;
   releaseLease(blob: BlobRef, leaseId: string, call: Call): Promise<void>;
 }
 

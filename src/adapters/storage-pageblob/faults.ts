@@ -17,6 +17,7 @@ const faultByErrorCode: Readonly<Record<string, FaultCode>> = {
   LeaseIdMismatchWithBlobOperation: 'LeaseLost',
   LeaseIdMismatchWithLeaseOperation: 'LeaseLost',
   LeaseIsBreakingAndCannotBeAcquired: 'LeaseLost',
+  LeaseIsBreakingAndCannotBeChanged: 'LeaseLost',
   LeaseIsBrokenAndCannotBeRenewed: 'LeaseLost',
   LeaseLost: 'LeaseLost',
   LeaseNotPresentWithBlobOperation: 'LeaseLost',

@@ -135,6 +135,8 @@ describe('faults by status and error code', () => {
     [404, 'ContainerNotFound', 'BlobNotFound'],
     [404, 'ResourceNotFound', 'StorageAccountNotFound'],
     [409, 'LeaseAlreadyPresent', 'LeaseLost'],
+    [409, 'LeaseIdMismatchWithLeaseOperation', 'LeaseLost'],
+    [409, 'LeaseIsBreakingAndCannotBeChanged', 'LeaseLost'],
     [409, 'BlobBeingRehydrated', 'PreconditionFailed'],
     [412, 'LeaseIdMissing', 'LeaseLost'],
     [412, 'ConditionNotMet', 'PreconditionFailed'],

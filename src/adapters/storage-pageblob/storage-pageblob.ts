@@ -105,9 +105,7 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
     success: number,
     subject: string,
     call: Call,
-  ): Promise<void> => {
-    await send({ method: 'PUT', blob, query: { comp: 'lease' }, headers, success, subject }, call);
-  };
+  ): Promise<HttpAnswer> => send({ method: 'PUT', blob, query: { comp: 'lease' }, headers, success, subject }, call);
 
   return {
     async createContainer(container, call) {
@@ -235,26 +233,23 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
     },
 
     // -1: until released. The same id again renews.
-    acquireLease: (blob, proposedLeaseId, call) =>
-      lease(
-        blob,
-        {
-          'x-ms-lease-action': 'acquire',
-          'x-ms-lease-duration': '-1',
-          'x-ms-proposed-lease-id': proposedLeaseId,
-        },
-        201,
-        `lease ${nameOf(blob)}`,
-        call,
-      ),
-    releaseLease: (blob, leaseId, call) =>
-      lease(
-        blob,
-        { 'x-ms-lease-action': 'release', 'x-ms-lease-id': leaseId },
-        200,
-        `release the lease of ${nameOf(blob)}`,
-        call,
-      ),
+    async acquireLease(blob, proposedLeaseId, call) {
+      const endless = { 'x-ms-lease-action': 'acquire', 'x-ms-lease-duration': '-1' };
+      const headers = { ...endless, 'x-ms-proposed-lease-id': proposedLeaseId };
+      await lease(blob, headers, 201, `lease ${nameOf(blob)}`, call);
+    },
+    async changeLease(blob, leaseId, proposedLeaseId, call) {
+      const subject = `change the lease of ${nameOf(blob)}`;
+      const action = { 'x-ms-lease-action': 'change', 'x-ms-lease-id': leaseId };
+      const answer = await lease(blob, { ...action, 'x-ms-proposed-lease-id': proposedLeaseId }, 200, subject, call);
+      // Any page can wear a 200.
+      if (answer.headers.get('x-ms-lease-id')?.toLowerCase() !== proposedLeaseId.toLowerCase())
+        throw unexpected(answer, subject, 'not the lease that was proposed');
+    },
+    async releaseLease(blob, leaseId, call) {
+      const headers = { 'x-ms-lease-action': 'release', 'x-ms-lease-id': leaseId };
+      await lease(blob, headers, 200, `release the lease of ${nameOf(blob)}`, call);
+    },
   };
 }
 

@@ -39,6 +39,7 @@ const cloud: Route = { kind: 'cloud' };
 const unconditional: WriteConditions = {};
 const leaseA = '11111111-1111-4111-8111-111111111111';
 const leaseB = '22222222-2222-4222-8222-222222222222';
+const leaseC = '33333333-3333-4333-8333-333333333333';
 
 /** What every {@link StorageApi} does. One service serves all tests; each has a container of its own. */
 export function describeStorage(name: string, quirks: StorageQuirks, open: () => Promise<StorageUnderTest>): void {
@@ -355,6 +356,27 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
         await put(0, pattern(512));
       });
 
+      test('changed keep out whoever knows the old id alone; again is fine, from a third id is not', async () => {
+        const { storage, blob, put, read } = await newBlob();
+        await storage.acquireLease(blob, leaseA, newCall());
+        await put(0, pattern(512, 1), { leaseId: leaseA });
+        await storage.changeLease(blob, leaseA, leaseB, newCall());
+        await storage.changeLease(blob, leaseA, leaseB, newCall());
+        await expectFault(put(0, pattern(512, 2), { leaseId: leaseA }), 'LeaseLost');
+        await expectFault(storage.acquireLease(blob, leaseA, newCall()), 'LeaseLost');
+        await expectFault(storage.releaseLease(blob, leaseA, newCall()), 'LeaseLost');
+        await expectFault(storage.changeLease(blob, leaseA, leaseC, newCall()), 'LeaseLost');
+        expectSameBytes(await read(0, 512), pattern(512, 1));
+        await storage.acquireLease(blob, leaseB, newCall());
+        await put(0, pattern(512, 3), { leaseId: leaseB });
+      });
+
+      test('that nobody holds cannot be changed', async () => {
+        const { storage, blob, put } = await newBlob();
+        await expectFault(storage.changeLease(blob, leaseA, leaseB, newCall()), 'LeaseLost');
+        await put(0, pattern(512));
+      });
+
       test('a writer whose lease another has taken changes nothing, whatever it tries', async () => {
         const { storage, blob, put, clear, read, properties } = await newBlob(2 * MIB);
         await storage.acquireLease(blob, leaseA, newCall());
@@ -480,6 +502,7 @@ export function describeStorage(name: string, quirks: StorageQuirks, open: () =>
           await expectFault(storage.clearPages(missing, page, {}, cloud, newCall()), 'BlobNotFound');
           await expectFault(storage.snapshotBlob(missing, {}, newCall()), 'BlobNotFound');
           await expectFault(storage.acquireLease(missing, leaseA, newCall()), 'BlobNotFound');
+          await expectFault(storage.changeLease(missing, leaseA, leaseB, newCall()), 'BlobNotFound');
           await storage.deleteBlob(missing, {}, newCall());
         }
         const elsewhere = { ...blob, container: 'no-such-container' };
