@@ -318,6 +318,8 @@ export interface ReplicatedItem {
   readonly poll: PollState;
   /** When the newest data that reached the log or cache storage was taken at the source; RPO does not count from here. */
   readonly lastReplicatedAt: Instant | null;
+  /** The `lastReplicatedAt` of which it was told that it lies more than an hour back (event 33414). Absent: none. */
+  readonly behindSince?: Instant;
   /** When the newest recovery point was applied (ARM: lastRecoveryPointReceived). RPO counts from here [DL12]. */
   readonly lastRecoveryPointAt: Instant | null;
   /** When the last failover succeeded, to Azure or back. Absent: none, as in records of earlier versions. */

@@ -36,7 +36,7 @@ test('[HE20] an interval that ended is told with its figures', () => {
     detail: '',
   });
   expect(describeInterval(failed, after(NOW, 12 * HOUR_MS))).toBe(
-    'Replication statistics of 12 hours: 2 cycles completed, 3 missed. Sent: 140 bytes, 100 at most in a cycle. ' +
+    '12 hours: 2 cycles completed, 3 missed. Sent: 140 bytes, 100 at most in a cycle. ' +
       'Latency: 3 s on average, 4 s at most. Failures: 1 of the network, 1 of replication, 0 of application-consistent snapshots.',
   );
 });

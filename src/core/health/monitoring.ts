@@ -30,13 +30,13 @@ export function pendingBytes({ disks, cycle }: Pick<ReplicatedItem, 'disks' | 'c
   return Math.max(0, logged - arrived) + uncopied;
 }
 
-/** An interval that ended, in one paragraph. */
+/** What an interval came to, for the host's event of its end. */
 export function describeInterval(statistics: ReplicationStatistics, endedAt: Instant): string {
   const { successCount, missCount, totalBytes, maxBytes, maxLatencyMs } = statistics;
   const hours = elapsedMs(statistics.startedAt, endedAt) / HOUR_MS;
   const seconds = (ms: number): string => `${Math.round(ms / SECOND_MS)} s`;
   return [
-    `Replication statistics of ${Number(hours.toFixed(1))} hours: ${successCount} cycles completed, ${missCount} missed.`,
+    `${Number(hours.toFixed(1))} hours: ${successCount} cycles completed, ${missCount} missed.`,
     `Sent: ${totalBytes} bytes, ${maxBytes} at most in a cycle.`,
     `Latency: ${seconds(averageLatencyMs(statistics) ?? 0)} on average, ${seconds(maxLatencyMs)} at most.`,
     `Failures: ${statistics.networkFailureCount} of the network, ${statistics.failureCount} of replication,`,

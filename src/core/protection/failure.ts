@@ -11,6 +11,7 @@ import { POLL_INTERVAL_MS } from './common.ts';
 import { effectKey } from './effect.ts';
 import type { EventOf } from './event.ts';
 import type { Facts } from './facts.ts';
+import { retriesAt } from './host-event.ts';
 import { endJob, jobNote } from './job-notes.ts';
 import { requireResync } from './resync-entry.ts';
 
@@ -38,7 +39,8 @@ export function stepFailed(item: ReplicatedItem, fault: FaultReport, facts: Fact
   const failed: ReplicatedItem = { ...item, trouble, isAttempting: false, statistics };
   const report = jobNote(item, (jobId) => ({ kind: 'ReportJobError', jobId, fault }));
   if (trouble.nextAttemptAt !== null) {
-    return decide(failed, ...report, ...(item.trouble ? [] : [faultEvent('Warning', fault)]));
+    const first = item.trouble ? [] : [faultEvent('Warning', fault)];
+    return decide(failed, ...report, ...first, ...retriesAt(item, trouble));
   }
   const stopped: ReplicatedItem = { ...failed, phase: phaseAfterStop(item.phase), activeJobId: null };
   return decide(stopped, ...report, ...endJob(item, 'Failed'), faultEvent('Critical', fault));

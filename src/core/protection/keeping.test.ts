@@ -43,7 +43,7 @@ describe('once a minute', () => {
 
   test('[HE20] with the end of the monitoring interval new statistics begin, and the host’s event tells the old ones', () => {
     const end = 12 * 60;
-    const item = resting(after(NOW, end * MINUTE_MS - 7 * MINUTE_MS));
+    const item = resting(after(NOW, end * MINUTE_MS - 7 * MINUTE_MS), { lastReplicatedAt: at(end).now });
     const { item: kept, commands } = keep(item, at(end + 9));
     expect(commands).toEqual([
       {

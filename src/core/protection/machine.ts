@@ -47,6 +47,7 @@ import { FAILING_OVER } from './failing-over.ts';
 import { FAILOVER_COMMITTED } from './failover-committed.ts';
 import { stepFailed } from './failure.ts';
 import { FINALIZING } from './finalizing.ts';
+import { noteBehind } from './host-event.ts';
 import { INITIAL_REPLICATION } from './initial-replication.ts';
 import { withHold } from './plan-hold.ts';
 import { PROTECTED } from './protected.ts';
@@ -129,13 +130,15 @@ function carryOut(before: ReplicatedItem | undefined, { item, notes }: Decision)
 }
 
 /**
- * What goes by the clock and the host's settings alone: statistics, and windows for the upload threads there are
+ * What goes by the clock and the host's settings alone: statistics, being behind, and windows for the upload threads there are
  * now. Once a minute. The same item back when nothing is new.
  */
 export function keep(item: ReplicatedItem, facts: Facts): Transition {
-  const { item: kept, notes } = keepStatistics(item, facts);
-  const refilled = refillWindows(kept, facts);
-  return refilled === item ? { item, commands: NO_COMMANDS } : carryOut(item, { item: refilled, notes });
+  const kept = keepStatistics(item, facts);
+  const told = noteBehind(kept.item, facts);
+  const refilled = refillWindows(told.item, facts);
+  if (refilled === item) return { item, commands: NO_COMMANDS };
+  return carryOut(item, { item: refilled, notes: [...kept.notes, ...told.notes] });
 }
 
 /** The administrator's reset of the statistics. */

@@ -28,6 +28,7 @@ import {
   takeSurvey,
 } from './transfer.ts';
 import type { Facts } from './facts.ts';
+import { comparisonDone, trackingStarted } from './host-event.ts';
 import { NO_FAILOVER } from './no-failover.ts';
 import { failOverUnplanned } from './failover-entry.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
@@ -58,7 +59,7 @@ export const RESYNCHRONIZING: Row<'resynchronizing'> = {
       poll: { isRunning: false, nextAt: after(facts.now, POLL_INTERVAL_MS) },
     };
     const begun = { ...tracked, phase: { ...item.phase, step: 'compare' as const, diskIndex: 0 } };
-    return decide(beginTransfers(begun, 'resynchronization', facts), ...grown.notes);
+    return decide(beginTransfers(begun, 'resynchronization', facts), ...grown.notes, trackingStarted(begun));
   },
   DiskSurveyed: (item, event, facts) =>
     item.phase.step === 'compare'
@@ -132,8 +133,10 @@ function compareOn(item: ItemIn<'resynchronizing'>, next: ReplicatedItem, facts:
   const { diskIndex } = item.phase;
   if (next === item) return ignore(item);
   if (!isTransferred(next, diskIndex)) return decide(settled(next));
-  if (diskIndex + 1 === next.disks.length)
-    return decide({ ...settled(next), phase: { ...item.phase, step: 'complete' } });
+  if (diskIndex + 1 === next.disks.length) {
+    const compared = { ...settled(next), phase: { ...item.phase, step: 'complete' as const } };
+    return decide(compared, comparisonDone(compared, facts));
+  }
   const onward = { ...settled(next), phase: { ...item.phase, diskIndex: diskIndex + 1 } };
   return decide(fillWindows(onward, diskIndex + 1, facts));
 }

@@ -6,8 +6,8 @@ import { countMisses, monitoringEnd, newStatistics, rollStatistics } from '../he
 import type { ReplicatedItem, ReplicationPolicy } from '../model.ts';
 import { isSuspended } from './called-for.ts';
 import { decide, type Decision } from './cell.ts';
-import type { Note } from './command.ts';
 import type { Facts } from './facts.ts';
+import { hostEvent } from './host-event.ts';
 
 /** Brings the statistics up to now; the same item when nothing was missed and the interval goes on. */
 export function keepStatistics(item: ReplicatedItem, facts: Facts): Decision {
@@ -18,13 +18,13 @@ export function keepStatistics(item: ReplicatedItem, facts: Facts): Decision {
   const statistics = rollStatistics(ended.statistics, now, offsetAt);
   // What was missed in intervals that passed unseen belongs to none that is shown.
   const begun = { ...countOverdue(ended, statistics.startedAt, policy), statistics };
-  return decide(countOverdue(begun, now, policy), intervalEvent(ended.statistics, endedAt));
+  return decide(countOverdue(begun, now, policy), hostEvent(29174, describeInterval(ended.statistics, endedAt)));
 }
 
 /** The administrator's reset: empty statistics from now on, those of the interval so far in the history. */
 export function resetStatistics(item: ReplicatedItem, facts: Facts): Decision {
   const { item: kept, notes } = keepStatistics(item, facts);
-  const event = intervalEvent(kept.statistics, facts.now);
+  const event = hostEvent(29174, describeInterval(kept.statistics, facts.now));
   return decide({ ...kept, statistics: newStatistics(facts.now) }, ...notes, event);
 }
 
@@ -37,14 +37,4 @@ function countOverdue(item: ReplicatedItem, at: Instant, policy: ReplicationPoli
   if (missed === 0) return item;
   const missedFrom = after(from, missed * policy.replicationIntervalSeconds * SECOND_MS);
   return { ...item, statistics: countMisses(item.statistics, missed), cycle: { ...cycle, missedFrom } };
-}
-
-/** As the host logs an interval that ended [Hyper-V team blog, 2012-06]. */
-function intervalEvent(statistics: ReplicatedItem['statistics'], endedAt: Instant): Note {
-  return {
-    kind: 'RaiseEvent',
-    severity: 'Information',
-    eventCode: '29174',
-    description: describeInterval(statistics, endedAt),
-  };
 }
