@@ -77,7 +77,8 @@ test('[IR10] pages that only the replica has are compared, and cleared', async (
   const { bench } = await largeBench();
   await bench.enable('IDLE01');
   await bench.until('protected', () => bench.item('IDLE01').phase.kind === 'protected');
-  const { vmId, disks, leaseId = '' } = bench.item('IDLE01');
+  const { vmId, disks } = bench.item('IDLE01');
+  const leaseId = await bench.leaseId('IDLE01');
   const [disk] = disks;
   if (!disk) throw new Error('no disk');
   const blob = { container: replicaContainer(vmId), name: disk.replicaBlobName };

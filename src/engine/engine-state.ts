@@ -15,6 +15,7 @@ import type { OffsetAt } from '../core/policy/local-time.ts';
 import type { PlanId, RecoveryPlan } from '../core/plans/plan.ts';
 import { History } from './history.ts';
 import { JournalledMap } from './journalled-map.ts';
+import { LeaseBook } from './lease-book.ts';
 import { Manifests } from './manifests.ts';
 import { CycleMeter } from './cycle-meter.ts';
 import { ComparisonBook } from './comparison-book.ts';
@@ -67,6 +68,7 @@ export class EngineState {
   readonly resyncTerms = new ResyncTermsBook();
   /** Not journalled: what was measured is of use only while it is new. */
   readonly cycles = new CycleMeter();
+  readonly leases = new LeaseBook();
   readonly manifests = new Manifests();
   readonly vault = new VaultBook();
   readonly trace = new Trace();
@@ -98,6 +100,7 @@ export class EngineState {
       this.rpoHistory,
       this.comparisons,
       this.resyncTerms,
+      this.leases,
       this.manifests,
       this.vault,
       this.trace,
@@ -131,6 +134,7 @@ export class EngineState {
       ...this.comparisons.records.takeMutations(),
       ...this.comparisons.completions.takeMutations(),
       ...this.resyncTerms.records.takeMutations(),
+      ...this.leases.records.takeMutations(),
       ...this.manifests.takeMutations(),
       ...this.vault.takeMutations(),
       ...this.trace.chunks.takeMutations(),

@@ -69,7 +69,7 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   const runner = new EffectRunner(clock, (number, take) => settlement.post(take, number));
   const timers = new Timers(clock, (take) => settlement.post(take));
   const tools = { ports, state, settlement, runner, timers, registrar: new Registrar(state, changed) };
-  const desk = new ItemDesk(tools);
+  const desk = new ItemDesk(tools, epoch);
   const housekeeping = new Housekeeping(tools, desk, changed);
   const plans: PlanDesk = new PlanDesk(tools, desk, (command) => administration.perform(command), changed);
   const vault = new VaultDesk(tools, changed);

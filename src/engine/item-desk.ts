@@ -7,16 +7,19 @@ import type { DiskId, JobId, PlanHold, RecoveryPointId, ReplicatedItem, VmId } f
 import { effectsOf } from '../core/protection/called-for.ts';
 import type { Command, TimerName } from '../core/protection/command.ts';
 import { effectKey, type Effect } from '../core/protection/effect.ts';
+import type { Epoch } from '../core/ports.ts';
 import type { EffectProgress, EffectResult, ProtectionEvent, Signal } from '../core/protection/event.ts';
 import type { Facts } from '../core/protection/facts.ts';
 import { begin, halt, hold, keep, reset, takeUp, transition, type Transition } from '../core/protection/machine.ts';
 import { type TargetChange, withTarget } from '../core/protection/target-change.ts';
 import { NO_COMPUTE } from './effects/azure-machine.ts';
 import { perform } from './effects/perform.ts';
+import { isWriting } from './effects/replica-lease.ts';
 import type { EffectRunner } from './effect-runner.ts';
 import type { EnginePorts } from './engine-ports.ts';
 import type { EngineState } from './engine-state.ts';
 import { guidOf } from './ids.ts';
+import type { ReplicaLease } from './lease-book.ts';
 import { meteredHost } from './metered-host.ts';
 import type { Registrar } from './registrar.ts';
 import type { Settlement } from './settlement.ts';
@@ -52,6 +55,7 @@ function diskBytesOf({ disks }: ReplicatedItem, diskId: DiskId): Bytes {
  */
 export class ItemDesk {
   readonly #tools: DeskTools;
+  readonly #epoch: Epoch | null;
   readonly #ids: Rng;
   readonly #slots: Slots;
   /** Commanded in this settlement and not yet begun, by owner and key. */
@@ -59,8 +63,10 @@ export class ItemDesk {
   /** Done, and held back by a throttle. By owner and key. */
   readonly #pacing = new Set<string>();
 
-  constructor(tools: DeskTools) {
+  /** `epoch`: of the journal, by which this engine's leases are told from those of all others; null where nothing is written. */
+  constructor(tools: DeskTools, epoch: Epoch | null) {
     this.#tools = tools;
+    this.#epoch = epoch;
     this.#ids = tools.ports.rng.fork('engine/ids');
     this.#slots = new Slots((vmId) => tools.state.resyncTerms.of(vmId));
   }
@@ -194,6 +200,7 @@ export class ItemDesk {
     const number = state.nextCommandNumber();
     const id = `${vmId}/${key}`;
     const { policy } = this.factsFor(item);
+    const lease = isWriting(effect) ? this.#claim(item) : null;
     this.#pending.set(id, number);
     settlement.afterCommit(() => {
       if (this.#pending.get(id) !== number) return;
@@ -215,8 +222,7 @@ export class ItemDesk {
             checksums,
             item,
             policy,
-            // Constant for the engine and the machine: what an earlier protection left behind is still ours.
-            newLeaseId: guidOf(this.#ids, `${vmId}/lease`),
+            lease,
             machine,
             manifestOf,
             tell: (progress: EffectProgress) => settlement.post(() => void this.decide(vmId, progress), number),
@@ -228,6 +234,8 @@ export class ItemDesk {
             if (effect.kind === 'ShipLog') {
               state.cycles.noteShipment(vmId, source.readingMs(), elapsedMs(startedAt, endedAt));
             }
+            if (lease) state.leases.noteHeld(lease);
+            if (result.kind === 'ReplicaDeleted') state.leases.forget(vmId);
             this.#whenPaced(vmId, key, result, startedAt, () => {
               for (const edit of edits) state.manifests.edit(vmId, edit);
               if (findings) state.comparisons.note(vmId, diskBytesOf(item, findings.diskId), findings);
@@ -238,6 +246,10 @@ export class ItemDesk {
         fail: (fault) => this.#takeResult(vmId, key, { kind: 'EffectFailed', effect, fault }),
       });
     });
+  }
+
+  #claim({ vmId, leaseId }: ReplicatedItem): ReplicaLease {
+    return this.#tools.state.leases.claim(vmId, guidOf(this.#ids, `${vmId}/lease/${this.#epoch}`), leaseId);
   }
 
   /** A throttled resynchronization takes the outcome of a window when its bytes have had their time. */

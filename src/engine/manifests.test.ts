@@ -77,7 +77,8 @@ test('[LC28] a manifest that holds spares reading the replica back, also after a
 
 test('[LC29] a replica that somebody else wrote to is read back and mended', async () => {
   const bytes = await readBack(async (bench) => {
-    const { vmId: machineId, disks, leaseId = '' } = bench.item('IDLE01');
+    const { vmId: machineId, disks } = bench.item('IDLE01');
+    const leaseId = await bench.leaseId('IDLE01');
     const blob = { container: `replica-${machineId}`, name: disks[0]?.replicaBlobName ?? '' };
     const call = { requestId: 'stranger.1', signal: new AbortController().signal };
     const release = bench.clock.hold();

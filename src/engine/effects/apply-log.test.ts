@@ -74,7 +74,7 @@ function apply(file: Uint8Array, storage: StorageApi, tell: EffectContext['tell'
     checksums,
     item,
     policy: FACTS.policy,
-    newLeaseId: 'lease',
+    lease: { vmId: item.vmId, leaseId: 'lease', earlier: [], isHeld: true },
     machine: undefined,
     manifestOf: () => undefined,
     tell,

@@ -20,6 +20,7 @@ import type {
 } from '../../core/ports.ts';
 import type { EffectProgress } from '../../core/protection/event.ts';
 import type { ChecksumManifest } from '../../core/resync/manifest.ts';
+import type { ReplicaLease } from '../lease-book.ts';
 import { cacheBlob, replicaContainer } from '../../core/protection/blob-names.ts';
 
 /** What an effect works with. It makes its requests one after the other (docs/decisions.md §1). */
@@ -31,8 +32,8 @@ export interface EffectContext {
   /** The item as the decision left it that commanded the effect. */
   readonly item: ReplicatedItem;
   readonly policy: ReplicationPolicy;
-  /** For the item's replica: this engine's own, and always the same for the machine. */
-  readonly newLeaseId: string;
+  /** On the item's replica, this engine's own; null for an effect that does not write to it. */
+  readonly lease: ReplicaLease | null;
   /** The machine as its host last reported it; undefined when no host knows it. */
   readonly machine: MachineInventory | undefined;
   /** What is known of a disk's replica at this moment; undefined when nothing is. */
@@ -61,9 +62,17 @@ export function replicaBlob(item: ReplicatedItem, disk: DiskReplication, snapsho
   return snapshot === undefined ? base : { ...base, snapshot };
 }
 
-/** What a write to the replica names: without the item's lease it is refused. */
-export function replicaConditions({ item: { leaseId } }: Pick<EffectContext, 'item'>): WriteConditions {
-  return leaseId === undefined ? {} : { leaseId };
+/** The lease under which the effect writes to the replica. */
+export function leaseOf({ lease }: Pick<EffectContext, 'lease'>): ReplicaLease {
+  assert(lease !== null, 'an effect that writes to a replica has claimed it');
+  return lease;
+}
+
+/** What a write to the replica names: without this engine's lease it is refused. */
+export function replicaConditions(
+  context: Pick<EffectContext, 'lease'>,
+): WriteConditions & { readonly leaseId: string } {
+  return { leaseId: leaseOf(context).leaseId };
 }
 
 export function logBlob({ item }: EffectContext, diskId: DiskId, logId: LogId): BlobRef {

@@ -14,7 +14,7 @@ import { done, type Done, type ManifestEdit } from './done.ts';
 import { failbackWindow } from './failback-window.ts';
 import { checkFailback, createSource, deleteAzureSnapshots, prepareSource } from './prepare-source.ts';
 import { growReplicas } from './grow-replica.ts';
-import { makeReplica, removeReplica, retakeReplicas } from './replica-lease.ts';
+import { claimReplicas, makeReplica, proveLease, removeReplica } from './replica-lease.ts';
 import { refreshReplica } from './refresh-replica.ts';
 import { shipLog } from './ship-log.ts';
 import { surveyDisk } from './survey-disk.ts';
@@ -23,7 +23,7 @@ import { surveyDisk } from './survey-disk.ts';
 export async function perform(effect: Effect, context: EffectContext): Promise<Done> {
   const { host, item, call } = context;
   const { vmId } = item;
-  if (item.trouble?.fault.code === 'LeaseLost' && WRITES_REPLICA.has(effect.kind)) await retakeReplicas(context);
+  await claimReplicas(effect, context);
   switch (effect.kind) {
     case 'CheckPrerequisites':
       return done({ kind: 'PrerequisitesChecked', readinessErrors: (await machineOf(context)).readinessErrors });
@@ -108,17 +108,6 @@ export async function perform(effect: Effect, context: EffectContext): Promise<D
   }
 }
 
-/** Effects that go on with a replica which stands: after its lease was lost, they take it again. */
-const WRITES_REPLICA: ReadonlySet<Effect['kind']> = new Set([
-  'StartReplication',
-  'CopyWindow',
-  'ApplyLog',
-  'CreateRecoveryPoint',
-  'Resynchronize',
-  'CompareWindow',
-  'RefreshReplica',
-]);
-
 /** The machine as last reported; the hosts are asked where no report has come yet, as after a restart. */
 async function machineOf({ machine, item, host, call }: EffectContext): Promise<MachineInventory> {
   if (machine) return machine;
@@ -138,7 +127,7 @@ async function createReplica(context: EffectContext): Promise<Done> {
     await makeReplica(context, disk);
   }
   const edits = item.disks.map(({ diskId, sizeBytes }) => ({ kind: 'create', diskId, sizeBytes }) as const);
-  return done({ kind: 'ReplicaCreated', leaseId: context.newLeaseId }, edits);
+  return done({ kind: 'ReplicaCreated' }, edits);
 }
 
 /** The snapshot stands; the replicas are as large as the disks that it shows. */
@@ -170,13 +159,16 @@ async function createRecoveryPoint(
 }
 
 /** Snapshots whose answers were lost, or that died with their engine before anybody wrote them down [DL15]. */
-async function deleteOrphanedSnapshots({ storage, item, call }: EffectContext): Promise<void> {
+async function deleteOrphanedSnapshots(context: EffectContext): Promise<void> {
+  const { storage, item, call } = context;
   const points = [...item.recoveryPoints, ...item.expiredRecoveryPoints];
   const known = new Set(points.flatMap(({ snapshots }) => snapshots.map(({ snapshot }) => snapshot)));
   for (const disk of item.disks) {
-    for (const snapshot of await storage.listSnapshots(replicaBlob(item, disk), call)) {
-      if (!known.has(snapshot)) await storage.deleteBlob(replicaBlob(item, disk, snapshot), {}, call);
-    }
+    const snapshots = await storage.listSnapshots(replicaBlob(item, disk), call);
+    const orphans = snapshots.filter((snapshot) => !known.has(snapshot));
+    // No lease guards a snapshot: one that an engine after this one has made must not be taken for an orphan.
+    if (orphans.length > 0) await proveLease(context, replicaBlob(item, disk));
+    for (const snapshot of orphans) await storage.deleteBlob(replicaBlob(item, disk, snapshot), {}, call);
   }
 }
 

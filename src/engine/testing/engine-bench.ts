@@ -12,6 +12,7 @@ import { instant } from '../../base/units.ts';
 import type { AdminCommand, AdminOutcome, ItemView } from '../engine-api.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import { startEngine, type Engine } from '../engine.ts';
+import type { ReplicaLease } from '../lease-book.ts';
 
 const checksums = await createChecksumsInline();
 
@@ -33,6 +34,8 @@ export interface EngineBench {
   elsewhere<T>(work: () => Promise<T>): Promise<T>;
   /** Lets time pass until it holds; fails after `withinMs` of the world's time. */
   until(what: string, holds: () => boolean, withinMs?: Milliseconds): Promise<void>;
+  /** Of the lease on a machine's replica, as the journal has it. */
+  leaseId(name: string): Promise<string>;
   /** Whether the replica equals the source, at a recovery point (null: the newest). Throws where they differ. */
   expectIdentical(name: string, recoveryPointId?: string): Promise<void>;
 }
@@ -119,6 +122,12 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
       await clock.runUntil(target, holds);
       if (!holds())
         throw new Error(`${what}: not within ${withinMs} ms\n${bench.engine.trace().slice(-12).join('\n')}`);
+    },
+    async leaseId(name) {
+      const leases = (await store.readAll('leases')).map(({ value }) => value as ReplicaLease);
+      const lease = leases.find(({ vmId }) => vmId === machine(name).vmId);
+      if (!lease) throw new Error(`the replica of ${name} is not leased`);
+      return lease.leaseId;
     },
     async expectIdentical(name, recoveryPointId) {
       const item = bench.item(name);
