@@ -24,6 +24,9 @@ export type RecoveryPointId = Brand<string, 'RecoveryPointId'>;
 /** Where a fabric's provider sits: on each host (Hyper-V site) or on the VMM server. */
 export type FabricKind = 'HyperVSite' | 'VMM';
 
+/** What kind of thing a job works on (ARM: targetInstanceType). */
+export type JobTargetType = 'ProtectionEntity' | 'ProtectionProfile' | 'RecoveryPlan' | 'Server' | 'Other';
+
 export type Consistency = 'CrashConsistent' | 'ApplicationConsistent';
 
 /** Replication policy (ARM: HyperVReplicaAzurePolicyDetails). */
@@ -292,7 +295,7 @@ export interface ReplicatedItem {
   readonly policyId: PolicyId;
   readonly choices: ProtectionChoices;
   readonly phase: Phase;
-  /** The lease that keeps other writers from the replica's blobs. Absent: not leased, as in records of earlier versions. */
+  /** In records of earlier versions, the lease on the replica's blobs; now the engine keeps it beside the item, in the table `leases`. */
   readonly leaseId?: string;
   /** Set while replication is suspended by the administrator; the phase is what it resumes. */
   readonly pausedSince: Instant | null;
@@ -540,9 +543,11 @@ export interface HealthFinding {
 /** An entry of an item's history, or of the infrastructure's (ARM: replicationEvents). */
 export interface ReplicationEvent {
   readonly eventId: string;
-  /** null: an event of the infrastructure, told by `server`. */
+  /** null: an event of the infrastructure, told by `server`, or of the vault, told by `jobTarget`. */
   readonly vmId: VmId | null;
   readonly server?: { readonly name: string; readonly hostId: HostId };
+  /** What the job that has ended works on, where that is no machine. */
+  readonly jobTarget?: { readonly id: string; readonly name: string; readonly type: JobTargetType };
   readonly at: Instant;
   readonly eventType: 'VmHealth' | 'JobStatus' | 'AgentHealth';
   readonly severity: 'OK' | 'Information' | 'Warning' | 'Critical';

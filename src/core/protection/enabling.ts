@@ -22,9 +22,9 @@ export const ENABLING: Row<'enabling'> = {
     const detail = `The machine does not meet the prerequisites: ${obstacles.join(', ')}.`;
     return stepFailed(item, { code: 'PrerequisitesNotMet', detail }, facts);
   },
-  ReplicaCreated: (item, { leaseId }) => {
+  ReplicaCreated: (item) => {
     if (item.phase.step !== 'createReplica') return ignore(item);
-    return toStep(leaseId === undefined ? item : { ...item, leaseId }, 'createRelationship');
+    return toStep(item, 'createRelationship');
   },
   RelationshipCreated: (item, _event, facts) => {
     if (item.phase.step !== 'createRelationship') return ignore(item);

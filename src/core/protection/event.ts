@@ -29,7 +29,7 @@ export type EffectProgress = {
 /** An effect came to its end. */
 export type EffectResult =
   | { readonly kind: 'PrerequisitesChecked'; readonly readinessErrors: readonly ReadinessError[] }
-  | { readonly kind: 'ReplicaCreated'; readonly leaseId?: string }
+  | { readonly kind: 'ReplicaCreated' }
   | { readonly kind: 'RelationshipCreated' }
   | {
       readonly kind: 'ReplicationStarted';

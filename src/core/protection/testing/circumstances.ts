@@ -77,10 +77,6 @@ export const CIRCUMSTANCES: Readonly<Record<string, Circumstance>> = {
     events: [{ kind: 'TestRetryDue' }],
   },
   'disabling, all but the host’s part': { item: at('disabling, replica'), events: [{ kind: 'RelationshipRemoved' }] },
-  'enabling, with a lease': {
-    item: at('enabling, replica'),
-    events: [{ kind: 'ReplicaCreated', leaseId: 'lease' }],
-  },
   'enabling, two obstacles': {
     item: at('enabling, prerequisites'),
     events: [{ kind: 'PrerequisitesChecked', readinessErrors: ['SharedVhd', 'BitLocker'] }],
