@@ -25,7 +25,7 @@ export type RecoveryPointId = Brand<string, 'RecoveryPointId'>;
 export type FabricKind = 'HyperVSite' | 'VMM';
 
 /** What kind of thing a job works on (ARM: targetInstanceType). */
-export type JobTargetType = 'ProtectionEntity' | 'ProtectionProfile' | 'RecoveryPlan' | 'Server' | 'Other';
+export type JobTargetType = 'ProtectionEntity' | 'ProtectionProfile' | 'RecoveryPlan' | 'Other';
 
 export type Consistency = 'CrashConsistent' | 'ApplicationConsistent';
 

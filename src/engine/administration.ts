@@ -1,7 +1,14 @@
 import { unreachable } from '../base/assert.ts';
 import { toIso, type Instant } from '../base/units.ts';
-import type { PolicyId, RecoveryPoint, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
-import type { Job, ScenarioName } from '../core/jobs/job-model.ts';
+import type {
+  PolicyId,
+  RecoveryPoint,
+  RecoveryPointId,
+  ReplicatedItem,
+  ReplicationPolicy,
+  VmId,
+} from '../core/model.ts';
+import type { Job, ScenarioName, VaultScenarioName } from '../core/jobs/job-model.ts';
 import { validateBandwidth } from '../core/policy/bandwidth.ts';
 import { validatePolicy } from '../core/policy/policy.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
@@ -18,6 +25,7 @@ import type { ItemDesk } from './item-desk.ts';
 import type { PlanDesk } from './plans/plan-desk.ts';
 import { refused } from './refusals.ts';
 import type { VaultDesk } from './vault/vault-desk.ts';
+import type { VaultJobs } from './vault/vault-jobs.ts';
 
 type CommandOf<K extends AdminCommand['kind']> = Extract<AdminCommand, { readonly kind: K }>;
 
@@ -37,6 +45,7 @@ export class Administration {
   readonly #desk: ItemDesk;
   readonly #plans: PlanDesk;
   readonly #vault: VaultDesk;
+  readonly #jobs: VaultJobs;
   readonly #housekeeping: Housekeeping;
   readonly #changed: (change: EngineChange) => void;
   readonly #now: () => Instant;
@@ -46,6 +55,7 @@ export class Administration {
     readonly desk: ItemDesk;
     readonly plans: PlanDesk;
     readonly vault: VaultDesk;
+    readonly jobs: VaultJobs;
     readonly housekeeping: Housekeeping;
     readonly changed: (change: EngineChange) => void;
     readonly now: () => Instant;
@@ -54,6 +64,7 @@ export class Administration {
     this.#desk = tools.desk;
     this.#plans = tools.plans;
     this.#vault = tools.vault;
+    this.#jobs = tools.jobs;
     this.#housekeeping = tools.housekeeping;
     this.#changed = tools.changed;
     this.#now = tools.now;
@@ -303,20 +314,30 @@ export class Administration {
   #putPolicy({ policy }: CommandOf<'putPolicy'>): AdminOutcome {
     const valid = validatePolicy(policy);
     if (!valid.ok) return refused('InvalidInput', valid.error.map(({ message }) => message).join(' '));
+    const isNew = this.#state.policies.get(policy.policyId) === undefined;
     this.#state.policies.put(policy.policyId, valid.value);
     this.#housekeeping.announcePolicy(policy.policyId);
     this.#changed({ kind: 'policy' });
-    return ACCEPTED;
+    return this.#toldOfPolicy(isNew ? 'AddProtectionProfile' : 'ModifyProtectionProfile', policy);
   }
 
   #deletePolicy(policyId: PolicyId): AdminOutcome {
-    if (!this.#state.policies.get(policyId)) return refused('NotFound', 'The replication policy does not exist.');
+    const policy = this.#state.policies.get(policyId);
+    if (!policy) return refused('NotFound', 'The replication policy does not exist.');
     for (const item of this.#state.items.values()) {
       if (item.policyId === policyId) return refused('Conflict', `The policy is in use, by ${item.vmName} at least.`);
     }
     this.#state.policies.delete(policyId);
     this.#changed({ kind: 'policy' });
-    return ACCEPTED;
+    return this.#toldOfPolicy('DeleteProtectionProfile', policy);
+  }
+
+  #toldOfPolicy(
+    scenarioName: VaultScenarioName,
+    { policyId, name }: Pick<ReplicationPolicy, 'policyId' | 'name'>,
+  ): AdminOutcome {
+    const work = { targetType: 'ProtectionProfile' } as const;
+    return { isAccepted: true, jobId: this.#jobs.tell(scenarioName, { id: policyId, name, work }) };
   }
 
   #setBandwidth({ hostId, schedule }: CommandOf<'setBandwidth'>): AdminOutcome {

@@ -19,6 +19,7 @@ import { adviceFor } from './resync-advice.ts';
 import { Settlement, type Journal } from './settlement.ts';
 import { Timers } from './timers.ts';
 import { VaultDesk } from './vault/vault-desk.ts';
+import { VaultJobs } from './vault/vault-jobs.ts';
 import { viewOf } from './views.ts';
 
 export interface EngineOptions {
@@ -71,13 +72,15 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   const tools = { ports, state, settlement, runner, timers, registrar: new Registrar(state, changed) };
   const desk = new ItemDesk(tools, epoch);
   const housekeeping = new Housekeeping(tools, desk, changed);
-  const plans: PlanDesk = new PlanDesk(tools, desk, (command) => administration.perform(command), changed);
-  const vault = new VaultDesk(tools, changed);
+  const jobs = new VaultJobs(tools);
+  const plans: PlanDesk = new PlanDesk(tools, desk, (command) => administration.perform(command), jobs, changed);
+  const vault = new VaultDesk(tools, jobs, changed);
   const administration = new Administration({
     state,
     desk,
     plans,
     vault,
+    jobs,
     housekeeping,
     changed,
     now: () => clock.now(),

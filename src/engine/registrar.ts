@@ -5,7 +5,7 @@ import { healthFactsOf } from '../core/health/facts.ts';
 import { judgeHealth, worstHealth } from '../core/health/rules.ts';
 import { expiredJobs } from '../core/jobs/history.ts';
 import { MAX_ENDED_JOBS } from '../core/limits/limits.ts';
-import { createJob } from '../core/jobs/job.ts';
+import { createJob, targetTypeOf } from '../core/jobs/job.ts';
 import { SCENARIOS } from '../core/jobs/scenarios.ts';
 import type { Health, ReplicatedItem, ReplicationEvent, VmId } from '../core/model.ts';
 import type { Job } from '../core/jobs/job-model.ts';
@@ -68,7 +68,7 @@ export class Registrar {
       if (!job) return;
       const next = applyJobNote(job, note, now);
       this.putJob(next);
-      if (note.kind === 'EndJob') this.#raiseJobEnd(item, next, now);
+      if (note.kind === 'EndJob') this.noteJobEnd(next, now);
     }
   }
 
@@ -119,15 +119,22 @@ export class Registrar {
     }
   }
 
-  #raiseJobEnd(item: ReplicatedItem, job: Job, now: Instant): void {
+  /** The event of a job's end: of its machine, or of what else it works on. */
+  noteJobEnd(job: Job, now: Instant): void {
     assert(job.endedAt !== null, `job ${job.jobId} has ended`);
-    this.#raise(item, now, {
+    const { vmId, vmName: name } = job;
+    const type = targetTypeOf(job);
+    const subject = type === 'ProtectionEntity' ? { vmId } : { vmId: null, jobTarget: { id: vmId, name, type } };
+    this.#state.history.add({
+      ...subject,
+      at: now,
       eventType: 'JobStatus',
       severity: job.state === 'Failed' ? 'Critical' : job.state === 'Cancelled' ? 'Information' : 'OK',
       eventCode: job.scenarioName,
       description: `${SCENARIOS[job.scenarioName].friendlyName}: ${job.state}.`,
       jobId: job.jobId,
     });
+    if (subject.vmId !== null) this.#changed({ kind: 'event', vmId });
   }
 
   putJob(job: Job): void {

@@ -1,7 +1,7 @@
 /** The records of Site Recovery jobs: their states, tasks and errors, as journalled and as told. */
 import type { Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
-import type { JobId, VmId } from '../model.ts';
+import type { JobId, JobTargetType, VmId } from '../model.ts';
 
 /** Job and task states as ARM spells them. */
 export type JobState = 'NotStarted' | 'InProgress' | 'Succeeded' | 'Failed' | 'Cancelled' | 'Suspended' | 'Other';
@@ -35,13 +35,19 @@ export type ScenarioName =
   | 'ResumeReplication'
   | VaultScenarioName;
 
-/** Work on the vault itself; ExportJobs and AssociateProtectionProfile as recorded, the others our own wording. */
+/** Work on the vault itself. Recorded names, and (create and update of plans, removals but a plan's, network mappings) our own. */
 export type VaultScenarioName =
+  | 'AddProtectionProfile'
+  | 'ModifyProtectionProfile'
+  | 'DeleteProtectionProfile'
   | 'AssociateProtectionProfile'
   | 'DissociateProtectionProfile'
   | 'AddNetworkMapping'
   | 'ModifyNetworkMapping'
   | 'RemoveNetworkMapping'
+  | 'CreateRecoveryPlan'
+  | 'UpdateRecoveryPlan'
+  | 'DeleteRecoveryPlan'
   | 'ExportJobs';
 
 export interface Job {
@@ -61,8 +67,7 @@ export interface Job {
   readonly recoveryPlan?: { readonly isRestartable: boolean; readonly isRevocable: boolean };
   /** It works on the vault itself: on what is named in `vmId` and `vmName`. Absent: on a machine, or a recovery plan. */
   readonly vaultWork?: {
-    /** ARM: targetInstanceType. */
-    readonly targetType: 'ProtectionProfile' | 'Other';
+    readonly targetType: Exclude<JobTargetType, 'ProtectionEntity'>;
     /** Of an export: which jobs, and as what. */
     readonly exportQuery?: string;
   };

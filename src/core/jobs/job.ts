@@ -7,7 +7,7 @@ import { assert } from '../../base/assert.ts';
 import type { Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
 import { MAX_JOB_ERRORS } from '../limits/limits.ts';
-import type { JobId, VmId } from '../model.ts';
+import type { JobId, JobTargetType, VmId } from '../model.ts';
 import type { Job, JobError, JobTask, ScenarioName } from './job-model.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -136,6 +136,11 @@ export function allowedActions(job: Job, isStillRevocable = true): readonly JobA
   if (job.state === 'Suspended') return isRevocable ? ['Cancel', 'Resume'] : ['Resume'];
   if (job.state === 'InProgress') return isRevocable ? ['Cancel'] : [];
   return job.state === 'Failed' && isRestartable ? ['Restart'] : [];
+}
+
+/** What kind of thing the job works on. */
+export function targetTypeOf({ recoveryPlan, vaultWork }: Job): JobTargetType {
+  return vaultWork?.targetType ?? (recoveryPlan ? 'RecoveryPlan' : 'ProtectionEntity');
 }
 
 function taskOf(job: Job, taskId: string): JobTask {

@@ -189,15 +189,21 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
     origin: 'ours',
     isRestartable: false,
   },
+  AddProtectionProfile: vaultScenario('AddProtectionProfile', 'Create replication policy'),
+  ModifyProtectionProfile: vaultScenario('ModifyProtectionProfile', 'Modify settings of the replication policy'),
+  DeleteProtectionProfile: vaultScenario('DeleteProtectionProfile', 'Delete replication policy'),
   AssociateProtectionProfile: vaultScenario('AssociateProtectionProfile', 'Associate replication policy'),
   DissociateProtectionProfile: vaultScenario('DissociateProtectionProfile', 'Dissociate replication policy'),
   AddNetworkMapping: vaultScenario('AddNetworkMapping', 'Create network mapping'),
   ModifyNetworkMapping: vaultScenario('ModifyNetworkMapping', 'Modify network mapping'),
   RemoveNetworkMapping: vaultScenario('RemoveNetworkMapping', 'Delete network mapping'),
+  CreateRecoveryPlan: vaultScenario('CreateRecoveryPlan', 'Create a recovery plan'),
+  UpdateRecoveryPlan: vaultScenario('UpdateRecoveryPlan', 'Update a recovery plan'),
+  DeleteRecoveryPlan: vaultScenario('DeleteRecoveryPlan', 'Delete a recovery plan'),
   ExportJobs: vaultScenario('ExportJobs', 'Export jobs'),
 };
 
-/** Work on the vault is one task, called as its job; it is done at once. */
+/** Work on the vault is one task, called as its job, as no recording shows its tasks; it is done at once. */
 function vaultScenario(name: string, friendlyName: string): Scenario {
   return { friendlyName, tasks: [task(`${name}Task`, name, friendlyName)], origin: 'ours', isRestartable: false };
 }

@@ -84,7 +84,7 @@ describe('recovery plans', () => {
     expect(azureNames(bench)).toEqual([]);
   });
 
-  test('[RP12] a planned failover stops at a failure, keeps the others waiting, and is restarted where it stopped', async () => {
+  test('[RP12][VT7] a planned failover stops at a failure, keeps the others waiting, and is restarted where it stopped, and both ends are events', async () => {
     const bench = await planBench();
     const fault = bench.world.startFault('brokenVhdChain', bench.first);
     const jobId = await bench.run({ operation: 'PlannedFailover' });
@@ -102,6 +102,27 @@ describe('recovery plans', () => {
     expect(await bench.send({ kind: 'restartJob', jobId })).toMatchObject({ isAccepted: true });
     expect((await bench.ended(jobId)).stateDescription).toBe('Completed');
     expect(azureNames(bench)).toEqual(['DB01 Running', 'IDLE01 Running']);
+    const told = bench.engine.events(null).filter((event) => event.jobId === jobId);
+    const jobTarget = { id: PLAN_ID, name: 'Shop', type: 'RecoveryPlan' };
+    expect(told).toMatchObject([
+      { vmId: null, jobTarget, severity: 'Critical', description: 'Planned failover: Failed.' },
+      { vmId: null, jobTarget, severity: 'OK', description: 'Planned failover: Succeeded.' },
+    ]);
+  });
+
+  test('[VT5][VT7] a plan made, changed and deleted is a job each time, and an event', async () => {
+    const bench = await planBench();
+    await bench.putPlan([bootGroup([bench.first])]);
+    await bench.send({ kind: 'deletePlan', planId: PLAN_ID });
+    const ofPlan = (id: string) => id === PLAN_ID;
+    const jobs = [...bench.engine.jobs()].filter(({ vmId }) => ofPlan(vmId));
+    const names = ['CreateRecoveryPlan', 'UpdateRecoveryPlan', 'DeleteRecoveryPlan'];
+    expect(jobs.map(({ scenarioName }) => scenarioName)).toEqual(names);
+    expect(jobs.map(({ vmName, state, vaultWork }) => ({ vmName, state, vaultWork }))).toEqual(
+      names.map(() => ({ vmName: 'Shop', state: 'Succeeded', vaultWork: { targetType: 'RecoveryPlan' } })),
+    );
+    const events = bench.engine.events(null).filter(({ jobTarget }) => jobTarget && ofPlan(jobTarget.id));
+    expect(events.map(({ eventCode }) => eventCode)).toEqual(names);
   });
 
   test('[RP13] an unplanned failover goes on without what fails, and says so', async () => {

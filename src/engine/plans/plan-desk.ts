@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import { toIso } from '../../base/units.ts';
 import type { JobId, RecoveryPoint, VmId } from '../../core/model.ts';
-import type { Job } from '../../core/jobs/job-model.ts';
+import type { Job, VaultScenarioName } from '../../core/jobs/job-model.ts';
 import {
   advanceRun,
   answerBegin,
@@ -20,6 +20,7 @@ import type { AdminCommand, AdminOutcome, EngineChange, PlanView } from '../engi
 import { guidOf } from '../ids.ts';
 import type { DeskTools, ItemDesk } from '../item-desk.ts';
 import { refused } from '../refusals.ts';
+import type { VaultJobs } from '../vault/vault-jobs.ts';
 
 /** A run asks each machine for one thing after the other; more rounds than this at one instant are a defect. */
 const MAX_ROUNDS = 1_000;
@@ -33,6 +34,7 @@ export class PlanDesk {
   readonly #tools: Pick<DeskTools, 'ports' | 'state' | 'registrar'>;
   readonly #desk: Pick<ItemDesk, 'hold' | 'decide'>;
   readonly #command: (command: AdminCommand) => AdminOutcome;
+  readonly #jobs: VaultJobs;
   readonly #changed: (change: EngineChange) => void;
   readonly #itemOf: ItemOf = (vmId) => this.#tools.state.items.get(vmId);
   readonly #factsOf: FactsOf = (vmId, jobId) => ({
@@ -45,11 +47,13 @@ export class PlanDesk {
     tools: Pick<DeskTools, 'ports' | 'state' | 'registrar'>,
     desk: Pick<ItemDesk, 'hold' | 'decide'>,
     command: (command: AdminCommand) => AdminOutcome,
+    jobs: VaultJobs,
     changed: (change: EngineChange) => void,
   ) {
     this.#tools = tools;
     this.#desk = desk;
     this.#command = command;
+    this.#jobs = jobs;
     this.#changed = changed;
   }
 
@@ -71,7 +75,7 @@ export class PlanDesk {
     });
     if (!valid.ok) return refused('InvalidInput', valid.error.map(({ message }) => message).join(' '));
     this.#put({ ...(before ?? newPlan(draft)), groups: valid.value });
-    return { isAccepted: true, jobId: null };
+    return this.#told(before ? 'UpdateRecoveryPlan' : 'CreateRecoveryPlan', before ?? draft);
   }
 
   delete(planId: PlanId): AdminOutcome {
@@ -81,7 +85,7 @@ export class PlanDesk {
     this.#letGo(plan.run);
     this.#tools.state.plans.delete(planId);
     this.#changed({ kind: 'plan' });
-    return { isAccepted: true, jobId: null };
+    return this.#told('DeleteRecoveryPlan', plan);
   }
 
   run(planId: PlanId, request: PlanRequest): AdminOutcome {
@@ -229,6 +233,11 @@ export class PlanDesk {
     return plan?.run?.jobId === job.jobId ? plan : undefined;
   }
 
+  #told(scenarioName: VaultScenarioName, { planId, name }: Pick<RecoveryPlan, 'planId' | 'name'>): AdminOutcome {
+    const work = { targetType: 'RecoveryPlan' } as const;
+    return { isAccepted: true, jobId: this.#jobs.tell(scenarioName, { id: planId, name, work }) };
+  }
+
   #putRun(plan: RecoveryPlan, run: PlanRun): void {
     if (run !== plan.run) this.#put({ ...plan, run });
   }
@@ -241,8 +250,10 @@ export class PlanDesk {
     state.plans.put(plan.planId, plan);
     this.#changed({ kind: 'plan' });
     if (!plan.run || plan.run === before?.run) return;
-    registrar.putJob(jobOfRun(plan, plan.run));
+    const job = jobOfRun(plan, plan.run);
+    registrar.putJob(job);
     if (plan.run.state === before?.run?.state) return;
+    if (job.endedAt !== null) registrar.noteJobEnd(job, ports.clock.now());
     state.trace.add(`${toIso(ports.clock.now())} plan=${plan.name} ${plan.run.request.operation} ${plan.run.state}`);
   }
 }

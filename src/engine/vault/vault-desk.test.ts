@@ -107,3 +107,47 @@ test('[VT5] an export is a job in the list, which is neither cancelled nor resta
     expect(outcome.isAccepted).toBe(false);
   }
 });
+
+test('[VT5] a policy made, changed and deleted is a job each time', async () => {
+  const { bench, policyId } = await openBench();
+  const [policy] = bench.engine.policies();
+  if (!policy) throw new Error('a bench has a policy');
+  const gold = { ...policy, policyId: 'gold' as typeof policyId, name: 'Gold' };
+  await bench.send({ kind: 'putPolicy', policy: gold });
+  await bench.send({ kind: 'putPolicy', policy: { ...gold, recoveryPointHistoryHours: 4 } });
+  await bench.send({ kind: 'deletePolicy', policyId: gold.policyId });
+  const jobs = [...bench.engine.jobs()].map(({ scenarioName, state, vmId, vmName, vaultWork }) => [
+    scenarioName,
+    state,
+    vmId,
+    vmName,
+    vaultWork?.targetType,
+  ]);
+  expect(jobs).toEqual(
+    ['AddProtectionProfile', 'ModifyProtectionProfile', 'DeleteProtectionProfile'].map((scenario) => [
+      scenario,
+      'Succeeded',
+      'gold',
+      'Gold',
+      'ProtectionProfile',
+    ]),
+  );
+});
+
+test('[VT7] the end of a job of the vault is an event of what it works on, kept like those of machines', async () => {
+  const { bench, siteName, policyId } = await openBench();
+  await told(bench, { kind: 'putContainerMapping', mapping: { name: 'gold', siteName, policyId } });
+  await bench.restart();
+  const [job] = bench.engine.jobs();
+  expect(bench.engine.events(null)).toEqual([
+    expect.objectContaining({
+      vmId: null,
+      jobTarget: { id: policyId, name: 'Default replication policy', type: 'ProtectionProfile' },
+      eventType: 'JobStatus',
+      severity: 'OK',
+      eventCode: 'AssociateProtectionProfile',
+      description: 'Associate replication policy: Succeeded.',
+      jobId: job?.jobId,
+    }),
+  ]);
+});

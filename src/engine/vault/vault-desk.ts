@@ -1,8 +1,5 @@
 import { unreachable } from '../../base/assert.ts';
-import { completeJob, createJob, startTask, succeedTask } from '../../core/jobs/job.ts';
-import { expiredJobs } from '../../core/jobs/history.ts';
-import type { JobId, VmId } from '../../core/model.ts';
-import type { Job, VaultScenarioName } from '../../core/jobs/job-model.ts';
+import type { VaultScenarioName } from '../../core/jobs/job-model.ts';
 import {
   alertSettingsError,
   recoveryNetworkError,
@@ -11,30 +8,24 @@ import {
 } from '../../core/vault/validate-vault.ts';
 import type { ContainerMapping, NetworkMapping, VaultChange } from '../../core/vault/vault.ts';
 import type { AdminOutcome, EngineChange } from '../engine-api.ts';
-import { guidOf } from '../ids.ts';
 import type { DeskTools } from '../item-desk.ts';
 import { refused } from '../refusals.ts';
+import type { VaultJobs, VaultJobTarget } from './vault-jobs.ts';
 
 const ACCEPTED: AdminOutcome = { isAccepted: true, jobId: null };
 
-/** What a job of the vault works on. */
-interface Target {
-  readonly id: string;
-  readonly name: string;
-  readonly work: NonNullable<Job['vaultWork']>;
-}
-
 /**
  * Settings and mappings of the vault: checked, journalled and, where the service has a job for it, told
- * as one. Such a job has ended when it is told: the journal is all that it changes. All methods are for
- * use within a settlement.
+ * as one. All methods are for use within a settlement.
  */
 export class VaultDesk {
-  readonly #tools: Pick<DeskTools, 'ports' | 'state' | 'registrar'>;
+  readonly #tools: Pick<DeskTools, 'state'>;
+  readonly #jobs: VaultJobs;
   readonly #changed: (change: EngineChange) => void;
 
-  constructor(tools: Pick<DeskTools, 'ports' | 'state' | 'registrar'>, changed: (change: EngineChange) => void) {
+  constructor(tools: Pick<DeskTools, 'state'>, jobs: VaultJobs, changed: (change: EngineChange) => void) {
     this.#tools = tools;
+    this.#jobs = jobs;
     this.#changed = changed;
   }
 
@@ -152,21 +143,8 @@ export class VaultDesk {
     );
   }
 
-  #done(scenarioName: VaultScenarioName, { id, name, work }: Target): AdminOutcome {
-    const { ports, state, registrar } = this.#tools;
-    const now = ports.clock.now();
-    const jobId = guidOf(ports.rng.fork('engine/ids'), `vault/${state.nextCommandNumber()}/job`) as JobId;
-    const created: Job = {
-      ...createJob(scenarioName, { jobId, vmId: id as VmId, vmName: name }, now),
-      vaultWork: work,
-    };
-    const done = created.tasks.reduce(
-      (job, { taskId }) => succeedTask(startTask(job, taskId, now), taskId, now),
-      created,
-    );
-    registrar.putJob(completeJob(done, now));
-    for (const expired of expiredJobs(state.jobs.values())) state.jobs.delete(expired);
-    return { isAccepted: true, jobId };
+  #done(scenarioName: VaultScenarioName, target: VaultJobTarget): AdminOutcome {
+    return { isAccepted: true, jobId: this.#jobs.tell(scenarioName, target) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReplicationEvent } from '../../core/model.ts';
 import { badRequest } from './arm-error.ts';
 import type { ServerContext } from './context.ts';
+import { eventSubjectId, eventSubjectName } from './event-resource.ts';
 import { type Filter, timeOf } from './filter.ts';
 import type { Sites } from './sites.ts';
 
@@ -26,7 +27,8 @@ export function eventFilter(server: ServerContext, sites: Sites, filter: Filter)
     return wanted === undefined || values.some((value) => value.toLowerCase() === wanted);
   };
   return (event) => {
-    const item = event.vmId === null ? undefined : server.engine.item(event.vmId)?.item;
+    const view = event.vmId === null ? undefined : server.engine.item(event.vmId);
+    const item = view?.item;
     const machine = event.vmId === null ? undefined : sites.machine(event.vmId);
     const hostId = event.server?.hostId ?? item?.hostId ?? machine?.hostId;
     const site = hostId === undefined ? undefined : sites.ofHost(hostId, item?.hostName ?? event.server?.name ?? '');
@@ -37,8 +39,8 @@ export function eventFilter(server: ServerContext, sites: Sites, filter: Filter)
       isAmong('severity', event.severity) &&
       isAmong('eventtype', event.eventType) &&
       isAmong('fabricname', ...(site ? [site.fabric, site.siteName] : [])) &&
-      isAmong('affectedobjectcorrelationid', event.vmId ?? event.server?.hostId ?? '') &&
-      isAmong('affectedobjectfriendlyname', event.server?.name ?? item?.vmName ?? machine?.name ?? '')
+      isAmong('affectedobjectcorrelationid', eventSubjectId(event)) &&
+      isAmong('affectedobjectfriendlyname', eventSubjectName(event, view, machine?.name))
     );
   };
 }

@@ -1,5 +1,6 @@
 import { toIso } from '../../base/units.ts';
 import type { ReplicationEvent } from '../../core/model.ts';
+import { SCENARIOS } from '../../core/jobs/scenarios.ts';
 import type { Job } from '../../core/jobs/job-model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmEvent } from '../arm.ts';
@@ -39,13 +40,13 @@ export function eventResource(
       eventCode: event.eventCode,
       description: event.description,
       eventType: event.eventType,
-      affectedObjectFriendlyName: event.server?.name ?? view?.item.vmName ?? machine?.name ?? '',
-      affectedObjectCorrelationId: event.vmId ?? event.server?.hostId ?? '',
+      affectedObjectFriendlyName: eventSubjectName(event, view, machine?.name),
+      affectedObjectCorrelationId: eventSubjectId(event),
       severity: event.severity,
       timeOfOccurrence: toIso(event.at),
       fabricId: site ? fabricId(site) : null,
       providerSpecificDetails,
-      eventSpecificDetails: jobDetails(event),
+      eventSpecificDetails: jobDetails(event, job),
       healthErrors: event.eventType === 'JobStatus' && job ? jobErrors(job) : [],
     },
   };
@@ -77,12 +78,29 @@ function jobErrors(job: Job): HealthErrors {
   });
 }
 
-function jobDetails(event: ReplicationEvent): { instanceType: 'JobStatus' } {
+/** What the event concerns, by name: a server, what a job of the vault works on, or a machine. */
+export function eventSubjectName(
+  { server, jobTarget }: ReplicationEvent,
+  view: ItemView | undefined,
+  machineName: string | undefined,
+): string {
+  return server?.name ?? jobTarget?.name ?? view?.item.vmName ?? machineName ?? '';
+}
+
+/** The same by id; empty for what has none (an export of jobs). */
+export function eventSubjectId({ vmId, server, jobTarget }: ReplicationEvent): string {
+  return vmId ?? server?.hostId ?? jobTarget?.id ?? '';
+}
+
+/** JobStatusEventDetails; as in the service's examples other events have them too, without a job. */
+function jobDetails(event: ReplicationEvent, job: Job | undefined): { instanceType: 'JobStatus' } {
   const details = {
     instanceType: 'JobStatus' as const,
     jobId: event.jobId === null ? null : jobArmId(event.jobId),
-    affectedObjectType: event.vmId === null ? 'Server' : 'ProtectionEntity',
-    correlationId: guidOf(`events/${event.vmId ?? event.server?.hostId}`),
+    jobFriendlyName: job ? SCENARIOS[job.scenarioName].friendlyName : null,
+    jobStatus: job?.state ?? null,
+    affectedObjectType: event.jobTarget?.type ?? (event.vmId === null ? 'Server' : 'ProtectionEntity'),
+    correlationId: guidOf(`events/${eventSubjectId(event)}`),
   };
   return details;
 }

@@ -43,15 +43,6 @@ export function testFailoverStateOf({ testFailover }: ReplicatedItem): string {
   return jobId === null ? 'TestFailoverFailed' : 'TestFailoverInitiated';
 }
 
-/** What the job works on, as ARM calls it. */
-export function targetTypeOf({
-  recoveryPlan,
-  vaultWork,
-}: Job): 'ProtectionEntity' | 'RecoveryPlan' | 'ProtectionProfile' | 'Other' {
-  if (vaultWork) return vaultWork.targetType;
-  return recoveryPlan ? 'RecoveryPlan' : 'ProtectionEntity';
-}
-
 /** From the merge on a resynchronization cannot be taken back; a DisableDr never. */
 export function allowedActionsOf(job: Job, item: ReplicatedItem | undefined): readonly string[] {
   const step = item?.phase.kind === 'resynchronizing' ? item.phase.step : null;

@@ -1,9 +1,9 @@
 import type { Job } from '../../core/jobs/job-model.ts';
+import { targetTypeOf } from '../../core/jobs/job.ts';
 import type { PlanId } from '../../core/plans/plan.ts';
 import { badRequest } from './arm-error.ts';
 import type { ServerContext } from './context.ts';
 import { lastSegment } from './arm-id.ts';
-import { targetTypeOf } from './item-facts.ts';
 import type { Sites } from './sites.ts';
 import { type Filter, timeOf } from './filter.ts';
 

@@ -1,5 +1,6 @@
 import { toIso, type Instant } from '../../base/units.ts';
 import { describe } from '../../core/errors/catalogue.ts';
+import { targetTypeOf } from '../../core/jobs/job.ts';
 import { SCENARIOS } from '../../core/jobs/scenarios.ts';
 import type { ReplicatedItem } from '../../core/model.ts';
 import type { Job, JobError, JobTask } from '../../core/jobs/job-model.ts';
@@ -7,7 +8,7 @@ import type { ItemView } from '../../engine/engine-api.ts';
 import type { ArmJob } from '../arm.ts';
 import { VAULT_PATH, type JobRow } from '../wire.ts';
 import { ARM_TYPES, AZURE_FABRIC, AZURE_NAME, guidOf, jobArmId, RECOVERY_CONTAINER, type SiteNames } from './arm-id.ts';
-import { allowedActionsOf, targetTypeOf } from './item-facts.ts';
+import { allowedActionsOf } from './item-facts.ts';
 import { planTaskParts } from './plan-task.ts';
 
 /** How the service writes a time that is not there yet [domain facts: recorded tasks]. */

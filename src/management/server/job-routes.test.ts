@@ -170,3 +170,38 @@ test('events are newest first and found by their item', async () => {
   const none = await driven.json<{ value: Arm[] }>('GET', "/replicationEvents?$filter=Severity eq 'Critical'");
   expect(none.value).toEqual([]);
 });
+
+test('[VT7] the event of a job of the vault names its job and what that works on, and is found by it', async () => {
+  const driven = driveServer();
+  const vaultWork = { targetType: 'RecoveryPlan' } as const;
+  driven.engine.putJob(job({ scenarioName: 'DeleteRecoveryPlan', vmName: 'Shop', vaultWork, state: 'Succeeded' }));
+  driven.engine.eventList = [
+    {
+      eventId: 'a',
+      vmId: null,
+      jobTarget: { id: 'plan-1', name: 'Shop', type: 'RecoveryPlan' },
+      at: T0,
+      eventType: 'JobStatus',
+      severity: 'OK',
+      eventCode: 'DeleteRecoveryPlan',
+      description: 'Delete a recovery plan: Succeeded.',
+      jobId: JOB_1,
+    },
+  ];
+  const listed = async (filter: string): Promise<readonly Arm[]> =>
+    (await driven.json<{ value: Arm[] }>('GET', `/replicationEvents?$filter=${filter}`)).value;
+  const [event] = await listed("AffectedObjectFriendlyName eq 'shop' and AffectedObjectCorrelationId eq 'plan-1'");
+  expect(event?.properties).toMatchObject({
+    affectedObjectFriendlyName: 'Shop',
+    affectedObjectCorrelationId: 'plan-1',
+    fabricId: null,
+    eventSpecificDetails: {
+      instanceType: 'JobStatus',
+      jobId: `${VAULT_ID}/replicationJobs/${JOB_1}`,
+      jobFriendlyName: 'Delete a recovery plan',
+      jobStatus: 'Succeeded',
+      affectedObjectType: 'RecoveryPlan',
+    },
+  });
+  expect(await listed("AffectedObjectFriendlyName eq 'other'")).toEqual([]);
+});
