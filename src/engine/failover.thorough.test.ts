@@ -255,6 +255,23 @@ test('[LC94] disabling after a failover leaves the machine in Azure to the admin
   expect(bench.world.azureMachines()).toMatchObject([{ state: 'Running' }]);
 });
 
+test('[LC94] the machine that was left keeps its disks when another is made of the same source', async () => {
+  const bench = await failoverBench();
+  await bench.ask({ ...latest, isShuttingDownSource: false });
+  await bench.reach('failedOver');
+  await bench.ask({ kind: 'disableProtection', isForced: false });
+  await bench.until('gone', () => bench.engine.item(bench.source.vmId) === undefined);
+  await bench.enable('DB01');
+  await bench.reach('protected');
+  await bench.ask({ kind: 'changeTarget', change: { targetVmName: 'DB01-again' } });
+  await bench.ask({ ...latest, isShuttingDownSource: false });
+  await bench.reach('failedOver');
+  const [left, made] = bench.world.azureMachines();
+  const names = [...(left?.disks ?? []), ...(made?.disks ?? [])].map(({ blob }) => blob.name);
+  expect([left?.ref.name, made?.ref.name]).toEqual(['DB01', 'DB01-again']);
+  expect(new Set(names).size).toBe(bench.source.disks.length * 2);
+});
+
 describe('[LC95] a crash at any port call of a planned failover and its commit leads to the same end', () => {
   async function toTheEnd(bench: FailoverBench): Promise<void> {
     if (bench.phase() === 'protected') await bench.ask({ kind: 'plannedFailover' });

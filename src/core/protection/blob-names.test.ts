@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DiskId, LogId, VmId } from '../model.ts';
+import { SAMPLES } from './testing/sample-items.ts';
 import {
   azureDiskBlob,
   azureMachineName,
@@ -9,6 +10,7 @@ import {
   replicaContainer,
 } from './blob-names.ts';
 
+const CHOICES = SAMPLES.protected.choices;
 const vmId = 'A1-B2' as VmId;
 const diskId = 'D3-OS' as DiskId;
 
@@ -22,6 +24,9 @@ test('[LC3] names in the storage account are lower case, and tell replica, cache
 test('[LC80] a test machine stands beside the one of a failover, on disks of its own', () => {
   expect(azureMachineName('DB01', 'failover')).toBe('DB01');
   expect(azureMachineName('DB01', 'test')).toBe('DB01-test');
-  expect(azureDiskBlob(vmId, diskId, 'test')).toEqual({ container: 'azure-a1-b2', name: 'test/d3-os.vhd' });
-  expect(azureDiskBlob(vmId, diskId, 'failover')).toEqual({ container: 'azure-a1-b2', name: 'failover/d3-os.vhd' });
+  const choices = { ...CHOICES, targetResourceGroupId: '/subscriptions/s/resourceGroups/DR', targetVmName: 'DB01' };
+  const item = { vmId, choices };
+  const container = 'azure-a1-b2';
+  expect(azureDiskBlob(item, diskId, 'test')).toEqual({ container, name: 'dr/db01-test/d3-os.vhd' });
+  expect(azureDiskBlob(item, diskId, 'failover')).toEqual({ container, name: 'dr/db01/d3-os.vhd' });
 });

@@ -1,4 +1,4 @@
-import type { DiskId, LogId, VmId } from '../model.ts';
+import type { DiskId, LogId, ReplicatedItem, VmId } from '../model.ts';
 import type { BlobRef } from '../ports.ts';
 
 /**
@@ -27,7 +27,16 @@ export function azureMachineName(targetVmName: string, role: 'test' | 'failover'
   return role === 'test' ? `${targetVmName}-test` : targetVmName;
 }
 
-/** A disk of the machine in Azure: a copy, which never touches the replica. */
-export function azureDiskBlob(vmId: VmId, diskId: DiskId, role: 'test' | 'failover'): BlobRef {
-  return { container: `azure-${vmId.toLowerCase()}`, name: `${role}/${diskId.toLowerCase()}.vhd` };
+/**
+ * A disk of the machine in Azure: a copy, which never touches the replica. It bears the machine's name, so that
+ * another machine made of the same source, under another name, leaves it alone.
+ */
+export function azureDiskBlob(
+  { vmId, choices }: Pick<ReplicatedItem, 'vmId' | 'choices'>,
+  diskId: DiskId,
+  role: 'test' | 'failover',
+): BlobRef {
+  const group = choices.targetResourceGroupId.split('/').at(-1) ?? '';
+  const path = [group, azureMachineName(choices.targetVmName, role), `${diskId}.vhd`];
+  return { container: `azure-${vmId.toLowerCase()}`, name: path.join('/').toLowerCase() };
 }

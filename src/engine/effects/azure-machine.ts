@@ -48,7 +48,7 @@ async function isOurs({ compute, item, call }: EffectContext, role: AzureMachine
   return (
     found?.vmId === item.vmId &&
     found.disks.length > 0 &&
-    found.disks.every(({ diskId, blob }) => blob.name === azureDiskBlob(item.vmId, diskId, role).name)
+    found.disks.every(({ diskId, blob }) => blob.name === azureDiskBlob(item, diskId, role).name)
   );
 }
 
@@ -70,7 +70,7 @@ function specOf(context: EffectContext, role: AzureMachineRole, source: AzureMac
   const { item } = context;
   const disks = source.point.snapshots.map(({ diskId, snapshot }) => {
     const from: BlobRef = replicaBlob(item, diskOf(context, diskId), snapshot);
-    return { diskId, source: from, blob: azureDiskBlob(item.vmId, diskId, role) };
+    return { diskId, source: from, blob: azureDiskBlob(item, diskId, role) };
   });
   const { targetVmSize: size, osType } = item.choices;
   return { vmId: item.vmId, size, osType, networkId: source.networkId, ...nicsOf(item.choices), disks };
@@ -93,7 +93,7 @@ function nicsOf({ nics, targetSubnetName }: ProtectionChoices): Pick<AzureMachin
 export async function snapshotAzureDisks({ storage, item, call }: EffectContext): Promise<readonly DiskSnapshot[]> {
   const snapshots: DiskSnapshot[] = [];
   for (const { diskId } of item.disks) {
-    const snapshot = await storage.snapshotBlob(azureDiskBlob(item.vmId, diskId, 'failover'), {}, call);
+    const snapshot = await storage.snapshotBlob(azureDiskBlob(item, diskId, 'failover'), {}, call);
     snapshots.push({ diskId, snapshot });
   }
   return snapshots;

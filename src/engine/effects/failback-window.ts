@@ -42,7 +42,7 @@ export async function failbackWindow(
   effect: Extract<Effect, { readonly kind: 'FailbackWindow' }>,
 ): Promise<EventOf<'WindowFailedBack'>> {
   const { diskId, window, snapshot } = effect;
-  const blob = azureDiskBlob(context.item.vmId, diskId, 'failover');
+  const blob = azureDiskBlob(context.item, diskId, 'failover');
   const ref = snapshot === null ? blob : { ...blob, snapshot };
   const sides: Sides = { context, diskId, azure: paddedContent(context, ref, azureBytes(context, diskId)) };
   const within = { offsetBytes: window.offsetBytes, lengthBytes: window.lengthBytes };
@@ -101,7 +101,7 @@ async function compare(
 
 /** What the guest in Azure has written since the snapshot that the first pass brought home. */
 async function changed({ context, diskId }: Sides, since: string, within: Extent): Promise<Changes> {
-  const blob = azureDiskBlob(context.item.vmId, diskId, 'failover');
+  const blob = azureDiskBlob(context.item, diskId, 'failover');
   const present = intersect(within, { offsetBytes: 0, lengthBytes: azureBytes(context, diskId) });
   if (!present) return { fetched: [], cleared: [], checksumBytes: 0 };
   const { written, cleared } = await context.storage.listChanges(blob, since, present, context.call);

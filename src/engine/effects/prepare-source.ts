@@ -35,7 +35,7 @@ export async function deleteAzureSnapshots(
   snapshots: Failback['snapshots'],
 ): Promise<EventOf<'AzureSnapshotsDeleted'>> {
   for (const { diskId, snapshot } of snapshots) {
-    await storage.deleteBlob({ ...azureDiskBlob(item.vmId, diskId, 'failover'), snapshot }, {}, call);
+    await storage.deleteBlob({ ...azureDiskBlob(item, diskId, 'failover'), snapshot }, {}, call);
   }
   return { kind: 'AzureSnapshotsDeleted' };
 }

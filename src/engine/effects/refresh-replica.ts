@@ -33,7 +33,7 @@ async function refreshDisk(
   const point = failover?.point?.snapshots.find((each) => each.diskId === diskId);
   // Without them nothing tells what was written: the reversal finds it, and sends it.
   if (!made || !point) return [];
-  const azure = azureDiskBlob(item.vmId, diskId, 'failover');
+  const azure = azureDiskBlob(item, diskId, 'failover');
   const replica = replicaBlob(item, disk);
   const azureBytes = point.sizeBytes ?? sizeBytes;
   const inAzure = await changesOnDisk(context, azure, made.snapshot, azureBytes);
