@@ -66,6 +66,7 @@ async function openContext(sourcePath: string, replicaPath: string): Promise<Eff
     checksums,
     item: item as unknown as ReplicatedItem,
     manifestOf: () => undefined,
+    lease: { leaseId: '', isHeld: true },
     call,
   };
   return context as unknown as EffectContext;

@@ -14,6 +14,7 @@ import type {
 } from '../../src/core/model.ts';
 import type { Call, HostApi, NewDisk } from '../../src/core/ports.ts';
 import { callOf } from './call-of-request.ts';
+import { digestSumBytes, regionsOf } from './comparison.ts';
 import { hostErrorAnswer } from './host-errors.ts';
 import { InProcessResponse, jsonAnswer } from './in-process-body.ts';
 import { http } from './port-handler.ts';
@@ -145,6 +146,19 @@ export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string
       `${snapshot}/content`,
       bytes(206, ({ vmId, diskId, snapshotId, range, call }) =>
         hosts.readExtent(vmId, diskId, snapshotId, range(), call),
+      ),
+    ),
+    http.get(
+      `${snapshot}/comparison`,
+      bytes(200, async ({ vmId, diskId, snapshotId, query, call }) => {
+        const sha256 = query.get('sha256') ?? '';
+        return digestSumBytes(await hosts.compareExtent(vmId, diskId, snapshotId, extentOf(query), sha256, call));
+      }),
+    ),
+    http.get(
+      `${snapshot}/fine-checksums`,
+      bytes(200, ({ vmId, diskId, snapshotId, query, call }) =>
+        hosts.fineDigests(vmId, diskId, snapshotId, regionsOf(extentOf(query), query.get('regions') ?? ''), call),
       ),
     ),
     http.get(

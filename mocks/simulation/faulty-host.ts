@@ -26,6 +26,8 @@ const REFUSALS: RefusalTable = {
   getReplicationStatus: MACHINE,
   listAllocatedExtents: READ,
   readExtent: READ,
+  compareExtent: READ,
+  fineDigests: READ,
   checksumExtent: READ,
   freezeLogs: [...CHECKPOINT, 'VssFailure', 'LogNotClosed', 'LogWriteFailure', 'LogOutOfSequence'],
   readLog: [...READ, 'LogInvalid', 'LogNotClosed'],

@@ -1,15 +1,19 @@
 import type { Extent } from '../../src/base/extent.ts';
 import { totalLength } from '../../src/base/extent.ts';
 import type { Bytes } from '../../src/base/units.ts';
-import { MIB } from '../../src/base/units.ts';
+import { KIB, MIB } from '../../src/base/units.ts';
+import { shortened } from '../../src/base/short-digests.ts';
 import type { DiskId } from '../../src/core/model.ts';
-import type { Checksums } from '../../src/core/ports.ts';
+import type { Checksums, DigestSum } from '../../src/core/ports.ts';
 import { FAILED, refuse } from './host-refusal.ts';
 import type { VirtualFile } from './virtual-file.ts';
 
 /** What a host reads of a disk in one go. */
 export const LARGEST_READ_BYTES: Bytes = 4 * MIB;
 const DIGEST_BYTES = 16;
+/** The blocks of the two levels on which a host compares. */
+export const COARSE_BLOCK_BYTES: Bytes = 64 * KIB;
+export const FINE_BLOCK_BYTES: Bytes = 4 * KIB;
 
 /** Bytes of the extent that are stored; the rest reads as zeros without touching the disk. */
 export function storedBytes(file: VirtualFile, extent: Extent): Bytes {
@@ -49,4 +53,35 @@ export async function digestsOf(
     );
   }
   return digests;
+}
+
+/** The digests of an extent's coarse blocks in one sum, and shortened where the sum is another than the other side's. */
+export async function digestSumOf(
+  checksums: Pick<Checksums, 'sha256'>,
+  digests: Uint8Array,
+  knownSha256: string,
+): Promise<DigestSum> {
+  const sha256 = await checksums.sha256(
+    (async function* once() {
+      yield digests;
+    })(),
+  );
+  return { sha256, digests: sha256 === knownSha256 ? null : shortened(digests) };
+}
+
+/** Short digests of the fine blocks of several extents, in order. */
+export async function fineDigestsOf(
+  checksums: Pick<Checksums, 'digest'>,
+  file: VirtualFile,
+  extents: readonly Extent[],
+  diskId: DiskId,
+): Promise<Uint8Array> {
+  const counts = extents.map(({ lengthBytes }) => Math.ceil(lengthBytes / FINE_BLOCK_BYTES));
+  const digests = new Uint8Array(counts.reduce((sum, count) => sum + count, 0) * DIGEST_BYTES);
+  let at = 0;
+  for (const [index, extent] of extents.entries()) {
+    digests.set(await digestsOf(checksums, file, extent, FINE_BLOCK_BYTES, diskId), at);
+    at += (counts[index] ?? 0) * DIGEST_BYTES;
+  }
+  return shortened(digests);
 }

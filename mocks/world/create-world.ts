@@ -28,7 +28,7 @@ export interface WorldOptions {
   /** Raw blocks; of a restored world the file it was saved with. */
   readonly blockFile: BlockFile;
   /** Digests that hosts make of their disks. */
-  readonly checksums: Pick<Checksums, 'digest'>;
+  readonly checksums: Pick<Checksums, 'digest' | 'sha256'>;
   /** A saved world (`loadWorldRecords`); null or absent: a new one. */
   readonly records?: WorldRecords | null;
 }

@@ -15,6 +15,7 @@ import type {
 import type {
   Call,
   Checksums,
+  DigestSum,
   FrozenLogSet,
   HostApi,
   HostInventory,
@@ -24,12 +25,21 @@ import type {
 } from '../../src/core/ports.ts';
 import type { VirtualClock } from '../simulation/virtual-clock.ts';
 import { givenUp, orderOf, useOf } from './call-order.ts';
-import { bytesOf, digestsOf, LARGEST_READ_BYTES, storedBytes } from './checkpoint-reading.ts';
+import {
+  bytesOf,
+  COARSE_BLOCK_BYTES,
+  digestsOf,
+  digestSumOf,
+  fineDigestsOf,
+  LARGEST_READ_BYTES,
+  storedBytes,
+} from './checkpoint-reading.ts';
 import {
   describe,
   ERROR_MORE_DATA,
   failOnBadBlock,
   failOnBadExtent,
+  failOnBadRegions,
   failOnBadSchedule,
   FAILED,
   FILE_NOT_FOUND,
@@ -58,7 +68,7 @@ const VSS_MS: Milliseconds = 2 * SECOND_MS;
 /** What the host API needs of the world around it. */
 export interface HostApiParts {
   readonly clock: VirtualClock;
-  readonly checksums: Pick<Checksums, 'digest'>;
+  readonly checksums: Pick<Checksums, 'digest' | 'sha256'>;
   hosts(): readonly SimulatedHost[];
   /** The machine and its host, whether or not faults hide them. */
   find(vmId: VmId): { readonly machine: SimulatedMachine; readonly host: SimulatedHost } | undefined;
@@ -157,6 +167,42 @@ export class WorldHostApi implements HostApi {
   ): Promise<Uint8Array> {
     const { file } = await this.#readFromDisk(vmId, diskId, snapshotId, extent, LARGEST_READ_BYTES, call);
     return bytesOf(file, extent, diskId);
+  }
+
+  async compareExtent(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extent: Extent,
+    knownSha256: string,
+    call: Call,
+  ): Promise<DigestSum> {
+    const digests = await this.checksumExtent(vmId, diskId, snapshotId, extent, COARSE_BLOCK_BYTES, call);
+    return digestSumOf(this.#parts.checksums, digests, knownSha256);
+  }
+
+  async fineDigests(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extents: readonly Extent[],
+    call: Call,
+  ): Promise<Uint8Array> {
+    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
+    this.#failOnBrokenChain(machine);
+    const before = machine.replication.checkpointFile(diskId, snapshotId);
+    failOnBadRegions(extents, before.sizeBytes);
+    const bytes = extents.reduce((sum, extent) => sum + storedBytes(before, extent), 0);
+    await this.#use(host.disk, bytes, call);
+    await this.#use(host.processor, bytes, call);
+    const present = this.#present(vmId).machine;
+    this.#failOnBrokenChain(present);
+    return fineDigestsOf(
+      this.#parts.checksums,
+      present.replication.checkpointFile(diskId, snapshotId),
+      extents,
+      diskId,
+    );
   }
 
   async checksumExtent(

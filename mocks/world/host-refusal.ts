@@ -1,7 +1,7 @@
 import type { Extent } from '../../src/base/extent.ts';
 import { endOf } from '../../src/base/extent.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
-import { PAGE_BYTES } from '../../src/base/units.ts';
+import { KIB, MIB, PAGE_BYTES } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { FaultCode } from '../../src/core/errors/fault.ts';
 import type { BandwidthSchedule } from '../../src/core/model.ts';
@@ -15,6 +15,10 @@ export const OUT_OF_MEMORY = 32778;
 export const FILE_NOT_FOUND = 32779;
 /** HRESULT of a VSS writer that failed: more data is available (domain facts: known errors). */
 export const ERROR_MORE_DATA = 0x800700ea;
+
+/** What a comparison asks fine digests of, and how much of the disk it asks about at once. */
+const REGION_BYTES: Bytes = 64 * KIB;
+const LARGEST_WINDOW_BYTES: Bytes = 64 * MIB;
 
 /** What the host's service answers instead of doing it. */
 export function refuse(code: FaultCode, detail: string, providerCode?: number): PortError {
@@ -30,6 +34,23 @@ export function failOnBadExtent(extent: Extent, sizeBytes: Bytes, limitBytes: By
     'InvalidParameter',
     `${describe(extent)} is not whole pages of a disk of ${sizeBytes} bytes, or too much at once`,
   );
+}
+
+/** Whole coarse blocks, in order and without overlap, over no more than a window. */
+export function failOnBadRegions(extents: readonly Extent[], sizeBytes: Bytes): void {
+  let last = extents[0]?.offsetBytes ?? 0;
+  const limit = last + LARGEST_WINDOW_BYTES;
+  for (const extent of extents) {
+    failOnBadExtent(extent, sizeBytes, LARGEST_WINDOW_BYTES);
+    const isWhole = isRegionEnd(extent.offsetBytes, sizeBytes) && isRegionEnd(endOf(extent), sizeBytes);
+    const isNext = extent.offsetBytes >= last && endOf(extent) <= limit;
+    if (!isWhole || !isNext) throw refuse('InvalidParameter', `${describe(extent)} is no region to be digested`);
+    last = endOf(extent);
+  }
+}
+
+function isRegionEnd(offsetBytes: Bytes, sizeBytes: Bytes): boolean {
+  return offsetBytes % REGION_BYTES === 0 || offsetBytes === sizeBytes;
 }
 
 export function failOnBadBlock(blockBytes: Bytes): void {

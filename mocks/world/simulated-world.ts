@@ -53,7 +53,7 @@ export interface SimulatedWorldParts {
   readonly clock: VirtualClock;
   readonly store: BlockStore;
   readonly rng: Rng;
-  readonly checksums: Pick<Checksums, 'digest'>;
+  readonly checksums: Pick<Checksums, 'digest' | 'sha256'>;
 }
 
 /** The world: hosts with their machines, the network and the storage account, under one clock. */

@@ -175,6 +175,14 @@ export interface ReplicationStatus {
   readonly resyncCause: 'logWriteFailure' | 'logNotClosed' | 'modifiedOffline' | 'revertedToOlderPoint' | null;
 }
 
+/** An extent of a disk in one sum, and in short digests where the sums of both sides differ. */
+export interface DigestSum {
+  /** SHA-256, lower-case hex, over the 16-byte digests of the extent's coarse blocks in order. */
+  readonly sha256: string;
+  /** These digests, shortened to 4 bytes each: zeros for an all-zero block and only for such. null: the sums are equal. */
+  readonly digests: Uint8Array | null;
+}
+
 /** A disk of a machine that is made anew. */
 export interface NewDisk {
   readonly diskId: DiskId;
@@ -220,6 +228,29 @@ export interface HostApi {
   ): Promise<readonly Extent[]>;
   /** The bytes of an extent (at most 4 MiB, whole pages) as the snapshot shows them. */
   readExtent(vmId: VmId, diskId: DiskId, snapshotId: SnapshotId, extent: Extent, call: Call): Promise<Uint8Array>;
+  /**
+   * The disk's side of a comparison, by digests of coarse blocks (64 KiB, as of {@link HostApi.checksumExtent}).
+   * `knownSha256` is the sum of the other side: where the disk's is the same, the digests are not sent.
+   */
+  compareExtent(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extent: Extent,
+    knownSha256: string,
+    call: Call,
+  ): Promise<DigestSum>;
+  /**
+   * Digests of fine blocks (4 KiB), shortened ({@link DigestSum.digests}), of all `extents` in order. These are
+   * ascending and disjoint, at most 64 MiB from first to last, and consist of coarse blocks (the disk's last may be short).
+   */
+  fineDigests(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extents: readonly Extent[],
+    call: Call,
+  ): Promise<Uint8Array>;
   /**
    * Checksums made on the host, so that equal bytes never cross the wire: 16 bytes (XXH3-128,
    * canonical big-endian) per block of `blockBytes`, in order; an all-zero block is 16 zero bytes.

@@ -202,6 +202,27 @@ describe('answers that are none of a host', () => {
     await expectFault(ask(), 'UnexpectedAnswer');
   });
 
+  test('a comparison brings digests exactly where the sums differ', async () => {
+    const { hosts } = await open(bytes(36, 200), bytes(32, 200), bytes(36, 200), bytes(40, 200));
+    const within = { offsetBytes: 0, lengthBytes: 65_536 };
+    const [zeros, other] = ['0'.repeat(64), 'f'.repeat(64)];
+    const ask = (known: string) => hosts.compareExtent(vmId, diskId, snapshotId, within, known, newCall());
+    expect((await ask(other)).digests).toHaveLength(4);
+    await expectFault(ask(other), 'UnexpectedAnswer');
+    await expectFault(ask(zeros), 'UnexpectedAnswer');
+    await expectFault(ask(other), 'UnexpectedAnswer');
+  });
+
+  test('a region of which digests are asked is a bit from the first one on', async () => {
+    const { hosts, sent } = await open(bytes(3 * 64, 200), bytes(3 * 64 - 4, 200));
+    const regions = [3, 12].map((block) => ({ offsetBytes: block * 65_536, lengthBytes: 65_536 }));
+    const last = { offsetBytes: 13 * 65_536, lengthBytes: 61_440 };
+    const ask = () => hosts.fineDigests(vmId, diskId, snapshotId, [...regions, last], newCall());
+    await expectFault(ask(), 'UnexpectedAnswer');
+    expect(await ask()).toHaveLength(3 * 64 - 4);
+    expect(sent.at(-1)?.url).toContain('offsetBytes=196608&lengthBytes=716800&regions=0106');
+  });
+
   test.each<[string, () => Response]>([
     ['a page', html],
     ['broken JSON', () => new Response('{', { headers: { 'content-type': 'application/json' } })],

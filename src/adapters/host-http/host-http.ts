@@ -7,6 +7,14 @@ import type { HostId, ReplicationPolicy, VmId } from '../../core/model.ts';
 import type { Call, HostApi, HostInventory, Snapshot } from '../../core/ports.ts';
 import { createExchange } from '../http/exchange.ts';
 import type { ExchangeOptions } from '../http/exchange.ts';
+import {
+  COARSE_BLOCK_BYTES,
+  digestSumOf,
+  FINE_BLOCK_BYTES,
+  regionBits,
+  SHORT_DIGEST_BYTES,
+  SUM_BYTES,
+} from './comparison.ts';
 import { createHostMethods } from './host-methods.ts';
 import type { HostMethods } from './host-methods.ts';
 import { extentsAnswer, hostsAnswer, logsAnswer, outcome, snapshotAnswer, statusAnswer } from './wire.ts';
@@ -82,13 +90,33 @@ export function createHostHttp(options: HostHttpOptions): HostApi {
       const subject = `${describe(extent)} of ${vmId}/${diskId}`;
       return atMachine(vmId, call, (url) => methods.readRange(`${url}${path}`, extent, subject, call));
     },
+    compareExtent: async (vmId, diskId, snapshotId, extent, knownSha256, call) => {
+      const path = `${snapshotPath(diskId, snapshotId)}/comparison?${extentQuery(extent)}&sha256=${knownSha256}`;
+      const digestBytes = Math.ceil(extent.lengthBytes / COARSE_BLOCK_BYTES) * SHORT_DIGEST_BYTES;
+      const subject = `comparison of ${describe(extent)} of ${vmId}/${diskId}`;
+      return atMachine(vmId, call, async (url) => {
+        const lengths = [SUM_BYTES, SUM_BYTES + digestBytes];
+        const answer = await methods.readBytes(`${url}${path}`, lengths, subject, call);
+        return digestSumOf(answer, knownSha256, subject);
+      });
+    },
+    fineDigests: async (vmId, diskId, snapshotId, extents, call) => {
+      if (extents.length === 0) return new Uint8Array(0);
+      const { within, bits } = regionBits(extents);
+      const path = `${snapshotPath(diskId, snapshotId)}/fine-checksums?${extentQuery(within)}&regions=${bits}`;
+      const blocks = extents.reduce((sum, { lengthBytes }) => sum + Math.ceil(lengthBytes / FINE_BLOCK_BYTES), 0);
+      const subject = `fine checksums within ${describe(within)} of ${vmId}/${diskId}`;
+      return atMachine(vmId, call, (url) =>
+        methods.readBytes(`${url}${path}`, [blocks * SHORT_DIGEST_BYTES], subject, call),
+      );
+    },
     checksumExtent: async (vmId, diskId, snapshotId, extent, blockBytes, call) => {
       assert(blockBytes > 0, `block size must be positive, got ${blockBytes}`);
       if (extent.lengthBytes === 0) return new Uint8Array(0);
       const path = `${snapshotPath(diskId, snapshotId)}/checksums?${extentQuery(extent)}&blockBytes=${blockBytes}`;
       const lengthBytes = Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES;
       const subject = `checksums of ${describe(extent)} of ${vmId}/${diskId}`;
-      return atMachine(vmId, call, (url) => methods.readBytes(`${url}${path}`, lengthBytes, subject, call));
+      return atMachine(vmId, call, (url) => methods.readBytes(`${url}${path}`, [lengthBytes], subject, call));
     },
 
     freezeLogs: (vmId, consistency, call) =>
@@ -119,7 +147,7 @@ export function createHostHttp(options: HostHttpOptions): HostApi {
       const path = `/disks/${segment(diskId)}/checksums?${extentQuery(extent)}&blockBytes=${blockBytes}`;
       const lengthBytes = Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES;
       const subject = `checksums of ${describe(extent)} of disk ${vmId}/${diskId}`;
-      return atMachine(vmId, call, (url) => methods.readBytes(`${url}${path}`, lengthBytes, subject, call));
+      return atMachine(vmId, call, (url) => methods.readBytes(`${url}${path}`, [lengthBytes], subject, call));
     },
     writeDisk: (vmId, diskId, offsetBytes, bytes, call) => {
       const path = `/disks/${segment(diskId)}/content`;

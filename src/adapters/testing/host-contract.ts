@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endOf, totalLength } from '../../base/extent.ts';
 import type { Extent } from '../../base/extent.ts';
@@ -6,6 +7,7 @@ import { PortError } from '../../core/errors/fault.ts';
 import type { DiskId, LogId, ReplicationPolicy, SnapshotId, VmId } from '../../core/model.ts';
 import type { Checksums, HostApi } from '../../core/ports.ts';
 import { createChecksumsInline } from '../checksums-pool/checksums-inline.ts';
+import { shortened } from '../../base/short-digests.ts';
 import { newCall } from './call.ts';
 import { expectFault } from './fault-matcher.ts';
 import { expectSameBytes } from './same-bytes.ts';
@@ -198,6 +200,33 @@ export function describeHost(name: string, open: () => Promise<HostUnderTest>): 
         }
       });
 
+      test('[RS21] compared by a sum over its digests: of the same sum nothing more is said', async () => {
+        const { read, dataDiskId, snapshot } = await start();
+        const extent = { offsetBytes: 0, lengthBytes: 2 * MIB };
+        const digests = await checksums.digest(await read(extent), 64 * KIB);
+        const sha256 = sumOf(digests);
+        const compare = (known: string) =>
+          hosts.compareExtent(vmId, dataDiskId, snapshot.snapshotId, extent, known, newCall());
+        expect(await compare(sha256)).toEqual({ sha256, digests: null });
+        const other = await compare(sumOf(new Uint8Array(512)));
+        expect(other.sha256).toBe(sha256);
+        expectSameBytes(other.digests ?? new Uint8Array(0), shortened(digests));
+      });
+
+      test('[RS19] its fine digests are those of the regions asked about, in order', async () => {
+        const { read, dataDiskId, snapshot } = await start();
+        const regions = [1, 3, 4, 12].map((block) => ({ offsetBytes: block * 64 * KIB, lengthBytes: 64 * KIB }));
+        const made = await hosts.fineDigests(vmId, dataDiskId, snapshot.snapshotId, regions, newCall());
+        expect(made).toHaveLength(regions.length * 16 * 4);
+        for (const [index, region] of regions.entries()) {
+          const digests = shortened(await checksums.digest(await read(region), 4 * KIB));
+          expectSameBytes(made.subarray(index * 64, index * 64 + 64), digests);
+        }
+        const split = { offsetBytes: 32 * KIB, lengthBytes: 64 * KIB };
+        const ask = hosts.fineDigests(vmId, dataDiskId, snapshot.snapshotId, [split], newCall());
+        await expectFault(ask, 'InvalidParameter');
+      });
+
       test('deleted, it is gone; again is no error', async () => {
         const { read, snapshot } = await start();
         await hosts.deleteSnapshot(vmId, snapshot.snapshotId, newCall());
@@ -378,4 +407,8 @@ export function describeHost(name: string, open: () => Promise<HostUnderTest>): 
       expect((await status()).isTracking).toBe(false);
     });
   });
+}
+
+function sumOf(digests: Uint8Array): string {
+  return createHash('sha256').update(digests).digest('hex');
 }

@@ -50,6 +50,15 @@ export const FINE_BLOCK_BYTES: Bytes = 4 * KIB;
 /** Bytes of one block's digest (XXH3-128). */
 export const DIGEST_BYTES: Bytes = 16;
 
+/**
+ * Bytes of a digest that crosses the wire to find differences: two different blocks look equal once in four
+ * thousand million times, and the sum over the window's whole digests notices it.
+ */
+export const SHORT_DIGEST_BYTES: Bytes = 4;
+
+/** Bytes of the sum (SHA-256) over a window's digests. */
+export const DIGEST_SUM_BYTES: Bytes = 32;
+
 // ── Machines ───────────────────────────────────────────────────────────────
 
 /** Largest disk that can be replicated: 4,095 GB [deployment planner]. */

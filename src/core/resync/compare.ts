@@ -3,11 +3,12 @@
  * ones (4 KiB) the blocks in them: granularity decides the bytes on the wire. A block whose
  * source is all zero is cleared on the replica and never sent.
  *
- * A digest is 16 bytes; that of an all-zero block is 16 zero bytes. The last block may be short.
+ * A digest is 16 bytes, or shortened to 4; that of an all-zero block is all zero. The last block may be short.
  */
 import { assert } from '../../base/assert.ts';
 import { endOf, type Extent } from '../../base/extent.ts';
 import type { Bytes } from '../../base/units.ts';
+import { wordsOf } from '../../base/words.ts';
 import { DIGEST_BYTES } from '../limits/limits.ts';
 
 /** Whole blocks (the disk's last may be short), adjacent ones joined; ascending, disjoint. */
@@ -21,20 +22,25 @@ export interface Differences {
 /** What two blocks are to each other. */
 type Relation = 'equal' | 'differing' | 'zeroed';
 
-const WORDS_PER_DIGEST = DIGEST_BYTES / 4;
-
 /**
  * Compares digests, in order, of the blocks that `within` is cut into. `within` begins at a block's start.
- * Used at both levels.
+ * Used at both levels, on whole digests and on shortened ones.
  */
-export function compareDigests(source: Uint8Array, target: Uint8Array, within: Extent, blockBytes: Bytes): Differences {
+export function compareDigests(
+  source: Uint8Array,
+  target: Uint8Array,
+  within: Extent,
+  blockBytes: Bytes,
+  digestBytes: Bytes = DIGEST_BYTES,
+): Differences {
   const blocks = Math.ceil(within.lengthBytes / blockBytes);
-  const expected = blocks * DIGEST_BYTES;
+  const expected = blocks * digestBytes;
   assert(source.length === expected, `${blocks} source digests take ${expected} bytes, got ${source.length}`);
   assert(target.length === expected, `${blocks} target digests take ${expected} bytes, got ${target.length}`);
   const [sourceWords, targetWords] = [wordsOf(source), wordsOf(target)];
+  const wordsPerDigest = digestBytes / 4;
   return collect(within, blockBytes, (block) =>
-    relate(sourceWords, targetWords, block * WORDS_PER_DIGEST, WORDS_PER_DIGEST),
+    relate(sourceWords, targetWords, block * wordsPerDigest, wordsPerDigest),
   );
 }
 
@@ -69,10 +75,4 @@ function addBlock(extents: Extent[], offsetBytes: Bytes, lengthBytes: Bytes): vo
   } else {
     extents.push({ offsetBytes, lengthBytes });
   }
-}
-
-/** The bytes as 32-bit words, in place where they lie on a word's boundary. Byte order does not matter here. */
-function wordsOf(bytes: Uint8Array): Uint32Array {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }
