@@ -79,9 +79,14 @@ export interface ProtectionChoices {
   readonly logStorageAccountId: string;
   readonly includedDiskIds: readonly DiskId[];
   readonly osType: 'Windows' | 'Linux';
+  /** What the replica's disks are stored on. Absent: Standard_LRS, as in records of earlier versions. */
+  readonly diskType?: DiskType;
   /** Of the source's network adapters, those that were chosen about. Absent: none, as in records of earlier versions. */
   readonly nics?: readonly NicChoice[];
 }
+
+/** ARM: DiskAccountType. */
+export type DiskType = 'Standard_LRS' | 'StandardSSD_LRS' | 'Premium_LRS';
 
 /** What becomes of a source machine's network adapter. All of them are in the one target network. */
 export interface NicChoice {

@@ -10,7 +10,7 @@ import type {
 } from '../core/model.ts';
 import type { Job, ScenarioName, VaultScenarioName } from '../core/jobs/job-model.ts';
 import { validateBandwidth } from '../core/policy/bandwidth.ts';
-import { validatePolicy } from '../core/policy/policy.ts';
+import { frequencyRefusal, validatePolicy } from '../core/policy/policy.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
 import type { ProtectionEvent } from '../core/protection/event.ts';
 import { newItem } from '../core/protection/new-item.ts';
@@ -172,7 +172,10 @@ export class Administration {
     const machine = this.#state.machine(vmId);
     if (!machine) return refused('NotFound', 'No host reports this virtual machine.');
     if (this.#state.items.get(vmId)) return refused('Conflict', `${machine.name} is replicated already.`);
-    if (!this.#state.policies.get(policyId)) return refused('NotFound', 'The replication policy does not exist.');
+    const policy = this.#state.policies.get(policyId);
+    if (!policy) return refused('NotFound', 'The replication policy does not exist.');
+    const tooOften = frequencyRefusal(policy, choices.diskType);
+    if (tooOften !== null) return refused('InvalidInput', tooOften);
     const included = machine.disks.filter((disk) => choices.includedDiskIds.includes(disk.diskId));
     if (included.length !== choices.includedDiskIds.length || included.length === 0) {
       return refused('InvalidInput', 'The disks to replicate are disks of the machine, at least one.');
@@ -314,6 +317,11 @@ export class Administration {
   #putPolicy({ policy }: CommandOf<'putPolicy'>): AdminOutcome {
     const valid = validatePolicy(policy);
     if (!valid.ok) return refused('InvalidInput', valid.error.map(({ message }) => message).join(' '));
+    for (const item of this.#state.items.values()) {
+      if (item.policyId !== policy.policyId) continue;
+      const tooOften = frequencyRefusal(valid.value, item.choices.diskType);
+      if (tooOften !== null) return refused('Conflict', `${tooOften} It holds ${item.vmName} at least.`);
+    }
     const isNew = this.#state.policies.get(policy.policyId) === undefined;
     this.#state.policies.put(policy.policyId, valid.value);
     this.#housekeeping.announcePolicy(policy.policyId);

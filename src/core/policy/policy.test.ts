@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../../base/testing/at.ts';
 import type { PolicyId } from '../model.ts';
-import { initialReplicationStart, validatePolicy, type PolicyInput } from './policy.ts';
+import { frequencyRefusal, initialReplicationStart, validatePolicy, type PolicyInput } from './policy.ts';
 import { berlin, utc } from './testing/offsets.ts';
 
 const named: PolicyInput = { policyId: 'p1' as PolicyId, name: 'Gold' };
@@ -72,6 +72,17 @@ describe('policy', () => {
       'resyncWindow.startLocal',
       'replicationIntervalSeconds',
     ]);
+  });
+
+  test('[PO13] every 30 seconds is refused for premium storage, and for nothing else', () => {
+    const every = (replicationIntervalSeconds: 30 | 300 | 900) => ({ name: 'Gold', replicationIntervalSeconds });
+    expect(frequencyRefusal(every(30), 'Premium_LRS')).toBe(
+      "A copy frequency of 30 seconds, as in the policy 'Gold', is not available for premium storage.",
+    );
+    for (const interval of [300, 900] as const) expect(frequencyRefusal(every(interval), 'Premium_LRS')).toBeNull();
+    for (const type of ['Standard_LRS', 'StandardSSD_LRS', undefined] as const) {
+      expect(frequencyRefusal(every(30), type)).toBeNull();
+    }
   });
 
   test.each([

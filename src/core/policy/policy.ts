@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Instant } from '../../base/units.ts';
 import { MAX_RETENTION_HOURS } from '../limits/limits.ts';
-import type { PolicyId, ReplicationPolicy, ResyncWindow } from '../model.ts';
+import type { DiskType, PolicyId, ReplicationPolicy, ResyncWindow } from '../model.ts';
 import type { FieldError } from './field-error.ts';
 import { localMinute, minutesOf, nextLocalTime, parseLocalTime, type OffsetAt } from './local-time.ts';
 import { DEFAULT_RESYNC_WINDOW } from './window.ts';
@@ -44,6 +44,15 @@ export function validatePolicy(input: PolicyInput): Result<ReplicationPolicy, re
     return err([...errors, { field: 'replicationIntervalSeconds', message }]);
   }
   return errors.length > 0 ? err(errors) : ok({ ...policy, replicationIntervalSeconds: interval });
+}
+
+/** Why a machine with its replica on such disks cannot replicate that often, as a sentence; null when it can. */
+export function frequencyRefusal(
+  { name, replicationIntervalSeconds }: Pick<ReplicationPolicy, 'name' | 'replicationIntervalSeconds'>,
+  diskType: DiskType | undefined,
+): string | null {
+  if (diskType !== 'Premium_LRS' || replicationIntervalSeconds !== 30) return null;
+  return `A copy frequency of 30 seconds, as in the policy '${name}', is not available for premium storage.`;
 }
 
 /** When an initial replication may begin: at once, or the next time the host's clock shows the policy's time. */

@@ -2,7 +2,7 @@ import { createChecksumsInline } from '../../adapters/checksums-pool/checksums-i
 import { createStoreMemory } from '../../adapters/store-memory/store-memory.ts';
 import { createRng } from '../../base/rng.ts';
 import { HOUR_MS, type Milliseconds } from '../../base/units.ts';
-import type { DiskId, ReplicatedItem, ReplicationPolicy, VmId } from '../../core/model.ts';
+import type { DiskId, ProtectionChoices, ReplicatedItem, ReplicationPolicy, VmId } from '../../core/model.ts';
 import type { Store } from '../../core/ports.ts';
 import { VirtualClock } from '../../../mocks/simulation/virtual-clock.ts';
 import { createMemoryBlockFile } from '../../../mocks/world/block-file.ts';
@@ -28,7 +28,7 @@ export interface EngineBench {
   view(name: string): ItemView;
   item(name: string): ReplicatedItem;
   send(command: AdminCommand): Promise<AdminOutcome>;
-  enable(name: string): Promise<AdminOutcome>;
+  enable(name: string, change?: Partial<ProtectionChoices>): Promise<AdminOutcome>;
   setPolicy(change: Partial<ReplicationPolicy>): Promise<void>;
   /** Work in the world by somebody else; time passes as long as it takes. */
   elsewhere<T>(work: () => Promise<T>): Promise<T>;
@@ -93,7 +93,7 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
       await clock.runUntil(clock.now());
       return outcome;
     },
-    async enable(name) {
+    async enable(name, change = {}) {
       const { vmId, disks } = machine(name);
       const policyId = bench.engine.policies()[0]?.policyId;
       if (!policyId) throw new Error('no policy');
@@ -101,10 +101,13 @@ export async function engineBench(options: BenchOptions = {}): Promise<EngineBen
         kind: 'enableProtection',
         vmId,
         policyId,
-        choices: choicesOf(
-          name,
-          disks.map((d) => d.diskId),
-        ),
+        choices: {
+          ...choicesOf(
+            name,
+            disks.map((d) => d.diskId),
+          ),
+          ...change,
+        },
       });
     },
     async setPolicy(change) {

@@ -1,4 +1,4 @@
-import type { DiskId, VmId } from '../../core/model.ts';
+import type { DiskId, ProtectionChoices, VmId } from '../../core/model.ts';
 import type { MachineInventory } from '../../core/ports.ts';
 import type { AdminCommand } from '../../engine/engine-api.ts';
 import { VAULT_PATH } from '../wire.ts';
@@ -53,6 +53,7 @@ export function enableCommand(
       targetSubnetName: wanted.targetAzureSubnetId ?? null,
       storageAccountId,
       logStorageAccountId: wanted.logStorageAccountId ?? storageAccountId,
+      ...diskTypeOf(input),
       includedDiskIds: includedDisks(machine, input),
       osType: wanted.osType ?? machine.osType,
     },
@@ -67,6 +68,22 @@ function machineOf(server: ServerContext, name: string, fabric: string | undefin
     (fabric === undefined || sites.ofHost(machine.hostId, '').fabric === server.site(sites, fabric).fabric);
   if (!isInFabric) throw notFound('protectable item', name);
   return machine;
+}
+
+/** One type for all disks of a machine; nothing where the request names none. */
+function diskTypeOf({ properties }: EnableInput): Pick<ProtectionChoices, 'diskType'> {
+  const { diskType, disksToIncludeForManagedDisks } = properties.providerSpecificDetails;
+  const named = (disksToIncludeForManagedDisks ?? []).flatMap((disk) => disk.diskType ?? diskType ?? []);
+  const types = new Set(named.length > 0 ? named : diskType ? [diskType] : []);
+  if (types.size > 1) {
+    throw badRequest(
+      'MixedDiskTypes',
+      'The disks of a machine replicate to disks of one type.',
+      `Choose one of ${[...types].join(', ')} for all of them.`,
+    );
+  }
+  const [only] = types;
+  return only === undefined ? {} : { diskType: only };
 }
 
 /** The disks asked for, in the machine's order; all of them where none is named. */

@@ -6,6 +6,8 @@ const text = z.string().check(z.minLength(1), z.maxLength(512));
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/));
 const nullish = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nullable(schema));
 
+const diskType = z.enum(['Standard_LRS', 'StandardSSD_LRS', 'Premium_LRS']);
+
 /** HyperVReplicaAzureEnableProtectionInput: the fields that this server acts on; others are let through unread. */
 export const enableInput = z.looseObject({
   properties: z.looseObject({
@@ -22,9 +24,10 @@ export const enableInput = z.looseObject({
       targetAzureSubnetId: nullish(text),
       targetStorageAccountId: nullish(text),
       logStorageAccountId: nullish(text),
+      diskType: nullish(diskType),
       disksToInclude: nullish(z.array(text).check(z.minLength(1), z.maxLength(64))),
       disksToIncludeForManagedDisks: nullish(
-        z.array(z.looseObject({ diskId: text })).check(z.minLength(1), z.maxLength(64)),
+        z.array(z.looseObject({ diskId: text, diskType: nullish(diskType) })).check(z.minLength(1), z.maxLength(64)),
       ),
     }),
   }),

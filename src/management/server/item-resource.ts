@@ -151,9 +151,21 @@ function hyperVDetails(
     seedManagedDiskTags: null,
     targetManagedDiskTags: {},
     targetNicTags: {},
-    protectedManagedDisks: [],
+    protectedManagedDisks: managedDisks(item),
   };
   return details;
+}
+
+/** Where a type was chosen for them; the seed of a managed disk, its copy in Azure, is a blob here. */
+function managedDisks({ choices, disks }: ReplicatedItem): readonly unknown[] {
+  const { diskType } = choices;
+  if (diskType === undefined) return [];
+  return disks.map(({ diskId }) => ({
+    diskId,
+    seedManagedDiskId: null,
+    replicaDiskType: diskType,
+    diskEncryptionSetId: null,
+  }));
 }
 
 /** Failing health rules, and the readiness warning every item carries until its first test failover. */

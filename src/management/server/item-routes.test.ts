@@ -277,6 +277,41 @@ describe('enabling protection', () => {
     expect(driven.engine.commands).toEqual([]);
   });
 
+  test('[PO13] takes one type for the disks, named for the machine or for each disk', async () => {
+    const typesOf = async (change: Record<string, unknown>): Promise<unknown> => {
+      const driven = driveServer();
+      driven.engine.answer = () => ({ isAccepted: true, jobId: JOB_1 });
+      const providerSpecificDetails = { instanceType: 'HyperVReplicaAzure', ...change };
+      const response = await driven.call('PUT', `${LONG}/${VM_2}`, {
+        properties: { ...body.properties, providerSpecificDetails },
+      });
+      const [command] = driven.engine.commands;
+      return command?.kind === 'enableProtection' ? command.choices.diskType : response.status;
+    };
+    const disk = { diskId: DISK_2, diskType: 'Premium_LRS' };
+    expect(await typesOf({})).toBeUndefined();
+    expect(await typesOf({ diskType: 'StandardSSD_LRS' })).toBe('StandardSSD_LRS');
+    expect(await typesOf({ disksToIncludeForManagedDisks: [disk], diskType: 'Standard_LRS' })).toBe('Premium_LRS');
+    expect(await typesOf({ disksToIncludeForManagedDisks: [{ diskId: DISK_2 }], diskType: 'Standard_LRS' })).toBe(
+      'Standard_LRS',
+    );
+    expect(await typesOf({ disksToIncludeForManagedDisks: [disk, { ...disk, diskType: 'Standard_LRS' }] })).toBe(400);
+    expect(await typesOf({ diskType: 'UltraSSD_LRS' })).toBe(400);
+  });
+
+  test('[PO13] shows the type of the disks that were chosen', async () => {
+    const driven = driveServer();
+    const shown = view();
+    driven.engine.put({
+      ...shown,
+      item: { ...shown.item, choices: { ...shown.item.choices, diskType: 'Premium_LRS' } },
+    });
+    const { properties } = await driven.json<Arm>('GET', `${LONG}/${VM_1}`);
+    expect(properties.providerSpecificDetails['protectedManagedDisks']).toEqual([
+      { diskId: DISK_1, seedManagedDiskId: null, replicaDiskType: 'Premium_LRS', diskEncryptionSetId: null },
+    ]);
+  });
+
   test('is refused with a body that is not JSON', async () => {
     const { server } = driveServer();
     const url = `https://lockstep.test${VAULT_PATH}${LONG}/${VM_2}?api-version=2023-06-01`;
