@@ -236,11 +236,14 @@ export interface EnableProtectionRequest {
   readonly targetVmName: string;
   readonly targetVmSize: string;
   readonly targetResourceGroupId: string;
-  readonly targetNetworkId: string | null;
+  /** null: none; absent: the one that the machine's own network is mapped to. */
+  readonly targetNetworkId?: string | null;
   readonly targetSubnetName: string | null;
   readonly storageAccountId: string;
   readonly diskIds: readonly string[];
 }
+  /** Absent: the service's default, Standard_LRS. */
+  readonly diskType?: 'Standard_LRS' | 'StandardSSD_LRS' | 'Premium_LRS';
 
 export interface LabClient {
   /** null when the server has no demo world (404). */

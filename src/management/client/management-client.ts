@@ -290,3 +290,4 @@ function enableBody(request: EnableProtectionRequest): unknown {
     },
   };
 }
+        diskType: request.diskType,

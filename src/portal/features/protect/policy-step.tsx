@@ -1,9 +1,10 @@
-import { Field, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
+import { Caption1, Field, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { ArmPolicy } from '../../../management/arm.ts';
 import { KeyValueList, type KeyValue } from '../../components/key-value.tsx';
 import { formatDuration } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
+import { isFrequencyAvailable, type TargetChoices } from './protection-draft.ts';
 
 const HOUR_SECONDS = 3600;
 
@@ -15,10 +16,12 @@ const useStyles = makeStyles({
 export function PolicyStep({
   policies,
   policy,
+  target,
   onChange,
 }: {
   readonly policies: readonly ArmPolicy[];
   readonly policy: ArmPolicy | null;
+  readonly target: TargetChoices;
   readonly onChange: (policy: ArmPolicy) => void;
 }): ReactElement {
   const styles = useStyles();
@@ -28,15 +31,41 @@ export function PolicyStep({
   };
   return (
     <div className={styles.root}>
-      <Field label={t('protect.policy.label')}>
+      <Field
+        label={t('protect.policy.label')}
+        {...(policy && !isFrequencyAvailable(policy, target)
+          ? { validationState: 'error', validationMessage: t('protect.policy.tooOften') }
+          : {})}
+      >
         <RadioGroup value={policy?.name ?? ''} onChange={(_, { value }) => choose(value)}>
           {policies.map((each) => (
-            <Radio key={each.name} value={each.name ?? ''} label={policyName(each)} />
+            <Radio
+              key={each.name}
+              value={each.name ?? ''}
+              label={<PolicyLabel policy={each} isAvailable={isFrequencyAvailable(each, target)} />}
+              disabled={!isFrequencyAvailable(each, target)}
+            />
           ))}
         </RadioGroup>
       </Field>
       {policy && <KeyValueList columns="one" entries={policyFacts(policy)} />}
     </div>
+  );
+}
+
+/** A policy that cannot be chosen says why. */
+function PolicyLabel({
+  policy,
+  isAvailable,
+}: {
+  readonly policy: ArmPolicy;
+  readonly isAvailable: boolean;
+}): ReactElement {
+  return (
+    <>
+      {policyName(policy)}
+      {!isAvailable && <Caption1 block>{t('protect.policy.tooOften')}</Caption1>}
+    </>
   );
 }
 

@@ -16,12 +16,12 @@ import {
   EMPTY_DRAFT,
   factsOf,
   isEligible,
+  isFrequencyAvailable,
   requestsOf,
-  shortName,
   totalBytes,
   type ProtectionDraft,
 } from './protection-draft.ts';
-import { TargetStep } from './target-step.tsx';
+import { TargetStep, textOf } from './target-step.tsx';
 
 const STEPS = ['source', 'machines', 'target', 'policy', 'review'] as const;
 type Step = (typeof STEPS)[number];
@@ -112,7 +112,7 @@ function Wizard({ fabrics }: { readonly fabrics: readonly ArmFabric[] }): ReactE
 }
 
 /** A step can be reached when everything before it has been answered. */
-function canReach(step: Step, { fabric, machines, policy }: ProtectionDraft): boolean {
+function canReach(step: Step, { fabric, machines, target, policy }: ProtectionDraft): boolean {
   switch (step) {
     case 'source':
       return true;
@@ -122,7 +122,7 @@ function canReach(step: Step, { fabric, machines, policy }: ProtectionDraft): bo
     case 'policy':
       return fabric !== null && machines.length > 0;
     case 'review':
-      return fabric !== null && machines.length > 0 && policy !== null;
+      return fabric !== null && machines.length > 0 && policy !== null && isFrequencyAvailable(policy, target);
   }
 }
 
@@ -200,7 +200,12 @@ function Policies({ draft, onChange }: StepProps): ReactElement {
   return (
     <QueryView query={policies} what={t('protect.policy.what')} skeleton={<PanelSkeleton heightPx={200} />}>
       {(loaded) => (
-        <PolicyStep policies={loaded} policy={draft.policy} onChange={(policy) => onChange({ ...draft, policy })} />
+        <PolicyStep
+          policies={loaded}
+          policy={draft.policy}
+          target={draft.target}
+          onChange={(policy) => onChange({ ...draft, policy })}
+        />
       )}
     </QueryView>
   );
@@ -222,7 +227,9 @@ function Review({ draft }: { readonly draft: ProtectionDraft }): ReactElement {
           { label: t('protect.review.disks'), value: formatBytes(totalBytes(machines)) },
           {
             label: t('protect.review.target'),
-            value: [target.resourceGroupId, target.storageAccountId, target.vmSize].map(shortName).join(' · '),
+            value: [target.resourceGroupId, target.storageAccountId, target.diskType, target.vmSize]
+              .map(textOf)
+              .join(' · '),
           },
           { label: t('protect.review.policy'), value: policy ? policyName(policy) : '' },
         ]}

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
-import type { ArmProtectableItem } from '../../../management/arm.ts';
-import { EMPTY_DRAFT, factsOf, isEligible, requestsOf, shortName, totalBytes } from './protection-draft.ts';
+import type { ArmPolicy, ArmProtectableItem } from '../../../management/arm.ts';
+import {
+  EMPTY_DRAFT,
+  factsOf,
+  isEligible,
+  isFrequencyAvailable,
+  requestsOf,
+  shortName,
+  totalBytes,
+} from './protection-draft.ts';
 
 function machine(change: object = {}): ArmProtectableItem {
   return {
@@ -65,11 +73,21 @@ test('a complete draft makes one request a machine, with its container and disks
       targetVmName: 'SQL01',
       osType: 'Linux',
       diskIds: ['d1'],
-      targetNetworkId: null,
       targetSubnetName: null,
     },
   ]);
   expect(totalBytes(draft.machines)).toBe(1024 ** 3);
+});
+
+test('the network is the mapping’s to say, unless one is chosen or none', () => {
+  const networkOf = (networkId: string | null) => {
+    const target = { ...EMPTY_DRAFT.target, networkId };
+    const draft = { ...EMPTY_DRAFT, fabric: { name: 'site1' }, policy: { id: '/p' }, machines: [machine()], target };
+    return requestsOf(draft)[0];
+  };
+  expect(networkOf(EMPTY_DRAFT.target.networkId)).not.toHaveProperty('targetNetworkId');
+  expect(networkOf(null)).toHaveProperty('targetNetworkId', null);
+  expect(networkOf('/vnet')).toHaveProperty('targetNetworkId', '/vnet');
 });
 
 test('a draft without a policy makes none', () => {
@@ -78,4 +96,15 @@ test('a draft without a policy makes none', () => {
 
 test('the short name of an ARM id is its last segment', () => {
   expect(shortName('/subscriptions/s/resourceGroups/rg')).toBe('rg');
+});
+
+test('premium disks and a copy frequency of 30 seconds exclude each other', () => {
+  const every = (replicationInterval: number): ArmPolicy => ({
+    properties: { providerSpecificDetails: { instanceType: 'HyperVReplicaAzure', replicationInterval } },
+  });
+  const premium = { ...EMPTY_DRAFT.target, diskType: 'Premium_LRS' } as const;
+  expect(isFrequencyAvailable(every(30), premium)).toBe(false);
+  expect(isFrequencyAvailable(every(300), premium)).toBe(true);
+  expect(isFrequencyAvailable(every(30), EMPTY_DRAFT.target)).toBe(true);
+  expect(isFrequencyAvailable({}, premium)).toBe(true);
 });

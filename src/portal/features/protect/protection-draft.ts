@@ -5,9 +5,16 @@ import type { EnableProtectionRequest } from '../../../management/client/client-
 const SUBSCRIPTION = '/subscriptions/00000000-0000-0000-0000-000000000000';
 const MIB = 1024 * 1024;
 
+/** Each machine is connected as the network mapping of its site has it. */
+export const AS_MAPPED = 'asMapped';
+
+export type DiskType = NonNullable<EnableProtectionRequest['diskType']>;
+
 export interface TargetChoices {
   readonly resourceGroupId: string;
   readonly storageAccountId: string;
+  readonly diskType: DiskType;
+  /** ARM id; {@link AS_MAPPED}; null: connected to nothing. */
   readonly networkId: string | null;
   readonly subnetName: string | null;
   readonly vmSize: string;
@@ -24,6 +31,7 @@ export interface ProtectionDraft {
 export const TARGETS = {
   resourceGroups: [`${SUBSCRIPTION}/resourceGroups/lockstep-recovery`, `${SUBSCRIPTION}/resourceGroups/lockstep`],
   storageAccounts: [`${SUBSCRIPTION}/resourceGroups/lockstep/providers/Microsoft.Storage/storageAccounts/contosodr`],
+  diskTypes: ['Standard_LRS', 'StandardSSD_LRS', 'Premium_LRS'],
   vmSizes: ['Standard_B2s', 'Standard_D2s_v5', 'Standard_D4s_v5', 'Standard_D8s_v5', 'Standard_E4s_v5'],
 } as const;
 
@@ -33,7 +41,8 @@ export const EMPTY_DRAFT: ProtectionDraft = {
   target: {
     resourceGroupId: TARGETS.resourceGroups[0],
     storageAccountId: TARGETS.storageAccounts[0],
-    networkId: null,
+    diskType: TARGETS.diskTypes[0],
+    networkId: AS_MAPPED,
     subnetName: null,
     vmSize: TARGETS.vmSizes[1],
   },
@@ -78,6 +87,13 @@ export function totalBytes(machines: readonly ArmProtectableItem[]): number {
   return machines.flatMap((machine) => factsOf(machine).disks).reduce((sum, disk) => sum + disk.sizeBytes, 0);
 }
 
+/** Whether machines with such a target can replicate as often as the policy says; the server judges the same. */
+export function isFrequencyAvailable(policy: ArmPolicy, { diskType }: TargetChoices): boolean {
+  const details = policy.properties?.providerSpecificDetails;
+  const seconds = details && 'replicationInterval' in details ? details.replicationInterval : undefined;
+  return diskType !== 'Premium_LRS' || seconds !== 30;
+}
+
 /** One request a machine; the draft must be complete. */
 export function requestsOf(draft: ProtectionDraft): EnableProtectionRequest[] {
   const { fabric, policy, target } = draft;
@@ -95,9 +111,10 @@ export function requestsOf(draft: ProtectionDraft): EnableProtectionRequest[] {
       targetVmName: facts.name,
       targetVmSize: target.vmSize,
       targetResourceGroupId: target.resourceGroupId,
-      targetNetworkId: target.networkId,
+      ...(target.networkId === AS_MAPPED ? {} : { targetNetworkId: target.networkId }),
       targetSubnetName: target.networkId === null ? null : target.subnetName,
       storageAccountId: target.storageAccountId,
+      diskType: target.diskType,
       diskIds: facts.disks.map(({ id }) => id),
     };
   });

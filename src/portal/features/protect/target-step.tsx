@@ -2,7 +2,7 @@ import { Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-com
 import type { ReactElement } from 'react';
 import { useTargetNetworks } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
-import { TARGETS, shortName, type TargetChoices } from './protection-draft.ts';
+import { AS_MAPPED, TARGETS, shortName, type TargetChoices } from './protection-draft.ts';
 
 const NONE = 'none';
 
@@ -39,8 +39,17 @@ export function TargetStep({
         onChange={(storageAccountId) => onChange({ ...target, storageAccountId })}
       />
       <Choice
+        label={t('protect.target.diskType')}
+        options={TARGETS.diskTypes}
+        value={target.diskType}
+        onChange={(id) =>
+          onChange({ ...target, diskType: TARGETS.diskTypes.find((type) => type === id) ?? target.diskType })
+        }
+      />
+      <Choice
         label={t('protect.target.network')}
-        options={[NONE, ...networks.map((network) => network.id)]}
+        {...(target.networkId === AS_MAPPED ? { hint: t('protect.target.mappedHint') } : {})}
+        options={[AS_MAPPED, NONE, ...networks.map((network) => network.id)]}
         value={target.networkId ?? NONE}
         onChange={(id) =>
           onChange({
@@ -69,6 +78,14 @@ export function TargetStep({
   );
 }
 
+/** An option in words: of a resource its name, of a type of disk what people call it. */
+export function textOf(option: string): string {
+  if (option === NONE) return t('protect.target.noNetwork');
+  const diskType = TARGETS.diskTypes.find((type) => type === option);
+  if (diskType) return t(`protect.target.diskType.${diskType}`);
+  return option === AS_MAPPED ? t('protect.target.asMapped') : shortName(option);
+}
+
 function Choice({
   label,
   hint,
@@ -82,17 +99,16 @@ function Choice({
   readonly value: string;
   readonly onChange: (value: string) => void;
 }): ReactElement {
-  const text = (option: string): string => (option === NONE ? t('protect.target.noNetwork') : shortName(option));
   return (
     <Field label={label} {...(hint ? { hint } : {})}>
       <Dropdown
-        value={text(value)}
+        value={textOf(value)}
         selectedOptions={[value]}
         onOptionSelect={(_, { optionValue }) => optionValue && onChange(optionValue)}
       >
         {options.map((option) => (
           <Option key={option} value={option}>
-            {text(option)}
+            {textOf(option)}
           </Option>
         ))}
       </Dropdown>
