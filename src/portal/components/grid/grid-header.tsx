@@ -60,7 +60,7 @@ export function GridHeader<Row>({
         aria-colindex={columns.length + 2}
         aria-label={t('grid.rowMenu')}
         tabIndex={stop(columns.length + 1)}
-        className={styles.cell}
+        className={mergeClasses(styles.cell, styles.pinned)}
       />
     </div>
   );

@@ -78,7 +78,7 @@ function GridRowView<Row>({
         data-column={columns.length + 1}
         aria-colindex={columns.length + 2}
         tabIndex={stop(columns.length + 1)}
-        className={mergeClasses(styles.cell, styles.mark)}
+        className={mergeClasses(styles.cell, styles.mark, styles.pinned)}
       >
         <button
           type="button"

@@ -12,6 +12,8 @@ export const useGridStyles = makeStyles({
     flexGrow: 1,
     minHeight: 0,
     overflow: 'auto',
+    // What takes the focus is not left beneath the column of the row's menu.
+    scrollPaddingRight: `${MARK_WIDTH_PX}px`,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground1,
@@ -43,6 +45,7 @@ export const useGridStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     cursor: 'default',
     contain: 'layout style',
+    backgroundColor: tokens.colorNeutralBackground1,
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
   selected: {
@@ -73,6 +76,25 @@ export const useGridStyles = makeStyles({
     ':hover': { color: tokens.colorNeutralForeground1 },
   },
   mark: { justifyContent: 'center', padding: 0 },
+  /** Stays at the right edge of the list. What scrolls beneath it fades out; where nothing does, the fade is not seen. */
+  pinned: {
+    position: 'sticky',
+    right: 0,
+    zIndex: 1,
+    overflow: 'visible',
+    backgroundColor: 'inherit',
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      right: '100%',
+      top: 0,
+      bottom: 0,
+      width: tokens.spacingHorizontalXXL,
+      backgroundColor: 'inherit',
+      maskImage: 'linear-gradient(to right, transparent, black)',
+      pointerEvents: 'none',
+    },
+  },
   checkbox: {
     width: '16px',
     height: '16px',

@@ -6,8 +6,8 @@ import { formatCount } from '../../data/format.ts';
 const useStyles = makeStyles({
   strip: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(112px, 1fr))',
-    gap: tokens.spacingHorizontalM,
+    gridTemplateColumns: 'repeat(auto-fit, minmax(104px, 1fr))',
+    gap: tokens.spacingHorizontalS,
     listStyleType: 'none',
     margin: 0,
     padding: 0,
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
     display: 'block',
     height: '100%',
     boxSizing: 'border-box',
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}`,
     borderRadius: tokens.borderRadiusMedium,
     borderLeft: `3px solid ${tokens.colorNeutralStroke1}`,
     color: tokens.colorNeutralForeground1,
@@ -35,7 +35,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     fontVariantNumeric: 'tabular-nums',
   },
-  label: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  label: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
 });
 
 export interface Figure {
