@@ -240,10 +240,10 @@ export interface EnableProtectionRequest {
   readonly targetNetworkId?: string | null;
   readonly targetSubnetName: string | null;
   readonly storageAccountId: string;
-  readonly diskIds: readonly string[];
-}
   /** Absent: the service's default, Standard_LRS. */
   readonly diskType?: 'Standard_LRS' | 'StandardSSD_LRS' | 'Premium_LRS';
+  readonly diskIds: readonly string[];
+}
 
 export interface LabClient {
   /** null when the server has no demo world (404). */

@@ -285,9 +285,9 @@ function enableBody(request: EnableProtectionRequest): unknown {
         targetAzureSubnetId: request.targetSubnetName,
         targetStorageAccountId: request.storageAccountId,
         logStorageAccountId: request.storageAccountId,
+        diskType: request.diskType,
         disksToInclude: request.diskIds,
       },
     },
   };
 }
-        diskType: request.diskType,
