@@ -197,7 +197,9 @@ export class BlockStore {
       const base = record.baseId === null ? null : baseOf(record.baseId);
       maps.set(id, new BlockMap(this, id, record.blockCount, base, ofMap, true));
     }
-    this.#nextId = Math.max(0, ...segments.keys(), ...directories.keys(), ...maps.keys()) + 1;
+    // One by one: a world has more segments than a call has room for arguments.
+    for (const nodes of [segments, directories, maps])
+      for (const id of nodes.keys()) this.#nextId = Math.max(this.#nextId, id + 1);
     this.slots.restored();
     return maps;
   }
