@@ -18,6 +18,7 @@ export const routes = [
   { name: 'policies', path: '/policies' },
   { name: 'policy', path: '/policies/Gold%2030%20s' },
   { name: 'recovery-plans', path: '/recovery-plans' },
+  { name: 'network-mapping', path: '/network-mapping' },
   { name: 'bandwidth', path: '/bandwidth' },
   { name: 'lab', path: '/lab' },
   { name: 'settings', path: '/settings' },

@@ -7,8 +7,12 @@ import type {
   Event as SdkEvent,
   Fabric,
   Job,
+  Network,
+  NetworkMapping,
   Policy,
   ProtectableItem,
+  ProtectionContainer,
+  ProtectionContainerMapping,
   RecoveryPlan,
   RecoveryPoint,
   ReplicationProtectedItem,
@@ -33,6 +37,12 @@ export type ArmFabric = OnWire<Fabric>;
 export type ArmRecoveryPoint = OnWire<RecoveryPoint>;
 export type ArmEvent = OnWire<SdkEvent>;
 export type ArmAlert = OnWire<Alert>;
+/** Of a site: the machines of its hosts. */
+export type ArmContainer = OnWire<ProtectionContainer>;
+/** A policy that a site is associated with. */
+export type ArmContainerMapping = OnWire<ProtectionContainerMapping>;
+export type ArmNetwork = OnWire<Network>;
+export type ArmNetworkMapping = OnWire<NetworkMapping>;
 export type ArmTargetSize = OnWire<TargetComputeSize>;
 
 /** With our additions: why an operation is not allowed, and when the newest run ended. */

@@ -1,5 +1,6 @@
 import type { VaultClient } from './vault-api.ts';
 import type { InsightClient } from './insight-api.ts';
+import type { MappingClient } from './mapping-api.ts';
 import type {
   ChangeBatch,
   HealthProof,
@@ -32,7 +33,8 @@ import type {
 } from '../arm.ts';
 
 /** What the portal can ask. Every method throws {@link ManagementError} and nothing else. */
-export interface ManagementClient extends FailoverClient, PlanClient, InsightClient, ListClient, VaultClient {
+export interface ManagementClient
+  extends FailoverClient, PlanClient, InsightClient, ListClient, VaultClient, MappingClient {
   listItems(): Promise<RowsPage<ItemRow>>;
   getItem(itemId: string): Promise<ArmProtectedItem>;
   listDisks(itemId: string): Promise<readonly ReplicaDisk[]>;

@@ -27,6 +27,7 @@ import { createFailoverClient } from './failover-client.ts';
 import { createInsightClient } from './insight-client.ts';
 import { createLabClient } from './lab-client.ts';
 import { createListClient } from './list-client.ts';
+import { createMappingClient } from './mapping-client.ts';
 import { createPlanClient } from './plan-client.ts';
 import { createVaultClient } from './vault-client.ts';
 import { type Query, send, readJson } from './request.ts';
@@ -145,6 +146,12 @@ export function createManagementClient(transport: ManagementTransport): Manageme
     ...createVaultClient({
       get,
       put: (path, body) => readJson(transport, { method: 'PUT', path: vaultPath(path), ...json(body) }),
+    }),
+    ...createMappingClient({
+      listAll,
+      put: (path, body) => command({ method: 'PUT', ...json(body) }, path),
+      post,
+      delete: (path) => command({ method: 'DELETE' }, path),
     }),
     ...createPlanClient({
       listAll,

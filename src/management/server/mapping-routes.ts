@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ReplicationPolicy } from '../../core/model.ts';
-import { badRequest, notFound } from './arm-error.ts';
+import { type ArmError, badRequest, notFound, refused } from './arm-error.ts';
 import {
   ARM_TYPES,
   AZURE_NAME,
@@ -21,6 +21,8 @@ interface Mapping {
   readonly name: string;
   readonly site: SiteNames;
   readonly policy: ReplicationPolicy;
+  /** Associated by hand; else because machines replicate so. */
+  readonly isKept: boolean;
 }
 
 const CONTAINER = '/replicationfabrics/:fabric/replicationprotectioncontainers/:container';
@@ -64,10 +66,21 @@ export function addMappingRoutes(app: App, server: ServerContext): void {
   });
 }
 
-async function remove(c: Context, server: ServerContext, { name, site }: Mapping): Promise<Response> {
+async function remove(c: Context, server: ServerContext, { name, site, policy, isKept }: Mapping): Promise<Response> {
+  if (!isKept) throw inUse(site, policy);
   const change = { kind: 'removeContainerMapping', siteName: site.siteName, name } as const;
   const jobId = await server.dispatch({ kind: 'changeVault', change });
   return server.accepted(c, containerMappingArmId(site, name), jobId);
+}
+
+/** Such a mapping goes with the last of its machines. */
+function inUse({ siteName }: SiteNames, policy: ReplicationPolicy): ArmError {
+  return refused({
+    code: 'Conflict',
+    message: `Machines of '${siteName}' replicate under the policy '${policy.name}'.`,
+    possibleCauses: 'A site and a policy belong together as long as a machine of the one replicates under the other.',
+    recommendedAction: 'Disable replication of these machines first.',
+  });
 }
 
 /** The other providers' inputs ask for what this scenario does not have. */
@@ -83,12 +96,12 @@ function mappingsOf(server: ServerContext): readonly Mapping[] {
   for (const { name, siteName, policyId } of server.engine.vault().containerMappings) {
     const site = sites.all.find((each) => each.siteName === siteName);
     const policy = server.engine.policies().find((each) => each.policyId === policyId);
-    if (site && policy) mappings.set(keyOf(site, policy), { name, site, policy });
+    if (site && policy) mappings.set(keyOf(site, policy), { name, site, policy, isKept: true });
   }
   for (const { item, policy } of server.engine.items()) {
     const site = sites.ofHost(item.hostId, item.hostName);
     const key = keyOf(site, policy);
-    if (!mappings.has(key)) mappings.set(key, { name: guidOf(`mapping/${key}`), site, policy });
+    if (!mappings.has(key)) mappings.set(key, { name: guidOf(`mapping/${key}`), site, policy, isKept: false });
   }
   return [...mappings.values()].toSorted((a, b) => (pageKey(a) < pageKey(b) ? -1 : 1));
 }

@@ -155,6 +155,18 @@ test('a policy is associated with a site and dissociated again', async () => {
   expect(jobs).toContain('DissociateProtectionProfile');
 });
 
+test('a policy that machines replicate under cannot be dissociated, and the answer says why', async () => {
+  const driven = driveServer();
+  const { replicationProtectionContainerMappings: mappings } = sdkOf(driven);
+  const [mapping] = await all(mappings.list(VAULT, GROUP));
+  const removed = mappings.beginDeleteAndWait(VAULT, GROUP, 'Munich', container, mapping?.name ?? '', {}, FAST);
+  await expect(removed).rejects.toMatchObject({
+    statusCode: 409,
+    message: "Machines of 'Munich' replicate under the policy 'Gold 30 s'.",
+  });
+  expect(driven.engine.commands).toEqual([]);
+});
+
 test('VMM has logical networks and storage classifications; none of them maps to Azure', async () => {
   const driven = driveServer();
   const [host] = driven.engine.hosts;

@@ -10,6 +10,7 @@ import {
   ShieldAdd20Regular,
   TaskListSquareLtr20Regular,
   TopSpeed20Regular,
+  VirtualNetwork20Regular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { PlainKey } from '../strings/translate.ts';
@@ -43,6 +44,7 @@ export const MENU_GROUPS: readonly MenuGroup[] = [
       { to: '/infrastructure', label: 'nav.infrastructure', icon: <Server20Regular /> },
       { to: '/recovery-plans', label: 'nav.plans', icon: <ClipboardTaskListLtr20Regular /> },
       { to: '/policies', label: 'nav.policies', icon: <DocumentBulletList20Regular /> },
+      { to: '/network-mapping', label: 'nav.networkMapping', icon: <VirtualNetwork20Regular /> },
       { to: '/bandwidth', label: 'nav.bandwidth', icon: <TopSpeed20Regular /> },
       { to: '/lab', label: 'nav.lab', icon: <Beaker20Regular /> },
       { to: '/settings', label: 'nav.settings', icon: <Settings20Regular /> },

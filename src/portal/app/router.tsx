@@ -44,6 +44,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/policies/policy-page.tsx')).PolicyPage }),
   },
   {
+    path: 'network-mapping',
+    lazy: async () => ({
+      Component: (await import('../features/network-mapping/network-mapping-page.tsx')).NetworkMappingPage,
+    }),
+  },
+  {
     path: 'recovery-plans',
     lazy: async () => ({ Component: (await import('../features/recovery-plans/plans-page.tsx')).PlansPage }),
   },

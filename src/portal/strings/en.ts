@@ -10,6 +10,7 @@ import { jobStrings } from './en/jobs.ts';
 import { labStrings } from './en/lab.ts';
 import { listStrings } from './en/lists.ts';
 import { manageStrings } from './en/manage.ts';
+import { mappingStrings } from './en/mappings.ts';
 import { overviewStrings } from './en/overview.ts';
 import { protectStrings } from './en/protect.ts';
 import { recoveryPlanStrings } from './en/recovery-plans.ts';
@@ -39,4 +40,5 @@ export const en = {
   ...insightStrings,
   ...recoveryPlanStrings,
   ...vaultStrings,
+  ...mappingStrings,
 } as const;

@@ -31,6 +31,7 @@ import {
   fakeRpoBand,
 } from './fake-insight.ts';
 import { fakeHealthStrips, fakeJobWindow } from './fake-lists.ts';
+import { FakeMappings } from './fake-mappings.ts';
 import { fakeAlerts, fakeHosts, fakePolicies, fakePolicy, fakeTargetNetworks } from './fake-site.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
@@ -49,6 +50,7 @@ export class FakeConnection implements ManagementConnection {
   readonly #items = new Map<string, ItemRow>();
   readonly #jobs = new Map<string, JobRow>();
   readonly #plans: FakePlans;
+  readonly #mappings = new FakeMappings();
   readonly #listeners = new Set<{ readonly listener: (batch: ChangeBatch) => void; readonly onGap: () => void }>();
   readonly #statusListeners = new Set<() => void>();
   readonly #failures = new Map<string, ManagementError>();
@@ -189,6 +191,10 @@ export class FakeConnection implements ManagementConnection {
           this.commands.push(`setAlertSettings ${settings.sendsToOwners} ${settings.customEmailAddresses.join('+')}`);
           return fakeAlerts();
         }),
+      ...this.#mappings.client(
+        (method, value) => this.#answer(method, value),
+        (command) => this.commands.push(command),
+      ),
       listTargetNetworks: () => this.#answer('listTargetNetworks', fakeTargetNetworks),
       listHosts: () => this.#answer('listHosts', fakeHosts),
       getBandwidth: () => this.#answer('getBandwidth', () => null),

@@ -34,4 +34,31 @@ describe('policies', () => {
     expect((await screen.findAllByText('Two machines use the policy.')).length).toBeGreaterThan(0);
     expect(address()).toBe('/policies/5%20minutes');
   });
+
+  it('associates a site, and says why one in use cannot be dissociated', async () => {
+    const { connection } = renderPortal('/policies/30%20seconds');
+    const leave = await screen.findByRole('button', { name: 'Dissociate Frankfurt' });
+    expect(leave.getAttribute('aria-disabled')).toBe('true');
+    fireEvent.click(screen.getByRole('button', { name: 'Associate a site…' }));
+    // Munich is the only other one, and chosen.
+    fireEvent.click(await screen.findByRole('button', { name: 'Associate site', hidden: true }));
+    await waitFor(() =>
+      expect(connection.commands).toEqual([
+        'associatePolicy munich/replicationProtectionContainers/cloud_munich 30-seconds 30 seconds',
+      ]),
+    );
+    connection.push({ invalidated: ['vault'] });
+    expect(await screen.findByRole('button', { name: 'Dissociate Munich' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Associate a site…' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('dissociates a site that nothing holds, after asking', async () => {
+    const { connection } = renderPortal('/policies/30%20seconds', new FakeConnection({ items: [] }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Dissociate Frankfurt' }));
+    const dialog = within(await screen.findByRole('alertdialog', { hidden: true }));
+    fireEvent.click(await dialog.findByRole('button', { name: 'Dissociate site', hidden: true }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog', { hidden: true })).toBeNull());
+    connection.push({ invalidated: ['vault'] });
+    expect(await screen.findByText('No site is associated with this policy.')).toBeTruthy();
+  });
 });

@@ -1,4 +1,4 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { Delete20Regular, DocumentBulletListRegular, Save20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -13,12 +13,17 @@ import { useCommand } from '../../data/commands.ts';
 import { usePolicies } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { PolicyForm } from './policy-form.tsx';
+import { SitesPanel } from './sites-panel.tsx';
 import { NEW_POLICY, policyView, type PolicyView } from './policy-view.ts';
 
 const crumbs = [
   { label: t('app.vault'), to: '/' },
   { label: t('policies.title'), to: '/policies' },
 ];
+
+const useStyles = makeStyles({
+  panels: { display: 'grid', rowGap: tokens.spacingVerticalL },
+});
 
 /** One policy, or (`-new`) one to be. */
 export function PolicyPage(): ReactElement {
@@ -44,6 +49,7 @@ export function PolicyPage(): ReactElement {
 }
 
 function PolicyEditor({ saved }: { readonly saved: PolicyView | null }): ReactElement {
+  const styles = useStyles();
   const navigate = useNavigate();
   const command = useCommand();
   const [draft, setDraft] = useState<PolicyView>(saved ?? NEW_POLICY);
@@ -87,9 +93,12 @@ function PolicyEditor({ saved }: { readonly saved: PolicyView | null }): ReactEl
           <MessageBarBody>{command.error.message}</MessageBarBody>
         </MessageBar>
       )}
-      <Panel title={t('policies.settings')}>
-        <PolicyForm policy={draft} isNew={saved === null} onChange={setDraft} />
-      </Panel>
+      <div className={styles.panels}>
+        <Panel title={t('policies.settings')}>
+          <PolicyForm policy={draft} isNew={saved === null} onChange={setDraft} />
+        </Panel>
+        {saved && <SitesPanel policy={saved.name} />}
+      </div>
       {isDeleting && (
         <ConfirmDialog
           title={t('policies.deleteTitle', { name: draft.name })}

@@ -1,0 +1,70 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import type { ReactElement, ReactNode } from 'react';
+import { ManagementError } from '../../management/client/client-api.ts';
+import { t } from '../strings/translate.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'grid', rowGap: tokens.spacingVerticalM },
+});
+
+export interface ChoiceDialogProps {
+  readonly title: string;
+  /** The fields. */
+  readonly children: ReactNode;
+  /** The verb: "Map network", never "OK". */
+  readonly confirmLabel: string;
+  /** What must be chosen is chosen. */
+  readonly isReady: boolean;
+  readonly isBusy: boolean;
+  /** Why the last try was refused. */
+  readonly error: Error | null;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for something and does it. When it is refused it stays, with the reason and what is to be done. */
+export function ChoiceDialog(props: ChoiceDialogProps): ReactElement {
+  const { title, children, confirmLabel, isReady, isBusy, error, onConfirm, onClose } = props;
+  const styles = useStyles();
+  const isEnabled = isReady && !isBusy;
+  return (
+    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {error && (
+              <MessageBar intent="error" layout="multiline">
+                <MessageBarBody>{reasonOf(error)}</MessageBarBody>
+              </MessageBar>
+            )}
+            {children}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{t('action.cancel')}</Button>
+            <Button appearance="primary" disabledFocusable={!isEnabled} onClick={isEnabled ? onConfirm : undefined}>
+              {confirmLabel}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function reasonOf(error: Error): string {
+  const action = error instanceof ManagementError ? error.recommendedAction : '';
+  return [error.message, action].filter(Boolean).join(' ');
+}

@@ -1,0 +1,62 @@
+import { Dropdown, Field, Option } from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+import { ChoiceDialog } from '../../components/choice-dialog.tsx';
+import { useCommand } from '../../data/commands.ts';
+import { mappingName } from '../../data/mapping-name.ts';
+import { t } from '../../strings/translate.ts';
+import type { Site } from './policy-sites.ts';
+
+/** Which of the other sites shall be associated. Stays open with the reason when the server refuses. */
+export function AssociateSiteDialog({
+  policy,
+  sites,
+  takenNames,
+  onClose,
+}: {
+  readonly policy: string;
+  readonly sites: readonly Site[];
+  /** Names of mappings that are there. */
+  readonly takenNames: readonly string[];
+  readonly onClose: () => void;
+}): ReactElement {
+  const command = useCommand();
+  const [chosen, setChosen] = useState<Site | undefined>(sites.length === 1 ? sites[0] : undefined);
+  const label = t('association.confirm');
+  const associate = (site: Site): void =>
+    command.mutate(
+      {
+        label,
+        name: site.site,
+        run: (client) => client.associatePolicy(site.containerId, mappingName(policy, takenNames), policy),
+      },
+      { onSuccess: onClose },
+    );
+  return (
+    <ChoiceDialog
+      title={t('association.addTitle', { policy })}
+      confirmLabel={label}
+      isReady={chosen !== undefined}
+      isBusy={command.isPending}
+      error={command.error}
+      onConfirm={() => chosen && associate(chosen)}
+      onClose={onClose}
+    >
+      <Field label={t('association.site')}>
+        <Dropdown
+          placeholder={t('association.choose')}
+          value={chosen?.site ?? ''}
+          selectedOptions={chosen ? [chosen.containerId] : []}
+          onOptionSelect={(_, { optionValue }) =>
+            setChosen(sites.find(({ containerId }) => containerId === optionValue))
+          }
+        >
+          {sites.map(({ containerId, site }) => (
+            <Option key={containerId} value={containerId}>
+              {site}
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+    </ChoiceDialog>
+  );
+}
