@@ -9,6 +9,8 @@ import { isFrequencyAvailable, type TargetChoices } from './protection-draft.ts'
 const HOUR_SECONDS = 3600;
 
 const useStyles = makeStyles({
+  // The reason is to be read, also where what it speaks of is greyed out.
+  reason: { color: tokens.colorNeutralForeground2 },
   root: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '560px' },
 });
 
@@ -61,10 +63,15 @@ function PolicyLabel({
   readonly policy: ArmPolicy;
   readonly isAvailable: boolean;
 }): ReactElement {
+  const styles = useStyles();
   return (
     <>
       {policyName(policy)}
-      {!isAvailable && <Caption1 block>{t('protect.policy.tooOften')}</Caption1>}
+      {!isAvailable && (
+        <Caption1 block className={styles.reason}>
+          {t('protect.policy.tooOften')}
+        </Caption1>
+      )}
     </>
   );
 }
