@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeItem, fakeItems } from '../../testing/fake-vault.ts';
 import { matches, readFilters, readSort, writeList, writeSort } from './item-filters.ts';
-import { itemOrder } from './item-order.ts';
+import { inOrder } from './item-order.ts';
 import { selectView } from './item-view.ts';
 
 const filtersOf = (query: string) => readFilters(new URLSearchParams(query));
@@ -46,7 +46,7 @@ describe('order', () => {
 
   it('counts in names as people do', () => {
     const rows = [named('web-10'), named('web-2'), named('Web-1')];
-    expect(rows.toSorted(itemOrder({ columnId: 'name', isDescending: false })).map(({ name }) => name)).toEqual([
+    expect(inOrder(rows, { columnId: 'name', isDescending: false }).map(({ name }) => name)).toEqual([
       'Web-1',
       'web-2',
       'web-10',
@@ -55,23 +55,22 @@ describe('order', () => {
 
   it('puts the sick first when health descends, ties by name', () => {
     const rows = [named('b'), named('a'), named('c', { health: 'Critical' })];
-    expect(rows.toSorted(itemOrder({ columnId: 'health', isDescending: true })).map(({ name }) => name)).toEqual([
-      'c',
-      'a',
-      'b',
-    ]);
+    expect(inOrder(rows, { columnId: 'health', isDescending: true }).map(({ name }) => name)).toEqual(['c', 'a', 'b']);
   });
 
   it('puts items without RPO last when RPO ascends', () => {
     const rows = [named('a', { rpoSeconds: null }), named('b', { rpoSeconds: 9 }), named('c', { rpoSeconds: 3 })];
-    expect(rows.toSorted(itemOrder({ columnId: 'rpo', isDescending: false })).map(({ name }) => name)).toEqual([
-      'c',
-      'b',
-      'a',
-    ]);
+    expect(inOrder(rows, { columnId: 'rpo', isDescending: false }).map(({ name }) => name)).toEqual(['c', 'b', 'a']);
   });
 
   it('keeps every row that no filter excludes', () => {
     expect(selectView(fakeItems(500), filtersOf(''), { columnId: 'log', isDescending: true })).toHaveLength(500);
+  });
+
+  it.each(['name', 'rpo', 'health', 'recoveryPoint'])('by %s is the same whatever the view was before', (columnId) => {
+    const [rows, sort] = [fakeItems(200), { columnId, isDescending: true }];
+    const view = selectView(rows, filtersOf(''), sort);
+    const gone = { ...fakeItem(0), id: 'gone' };
+    expect(selectView(rows, filtersOf(''), sort, [...view.toReversed().slice(20), gone])).toEqual(view);
   });
 });

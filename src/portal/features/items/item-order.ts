@@ -1,8 +1,8 @@
-/** The order of Replicated items. Ascending comparisons; ties by name, so that the order is total. */
+/** The order of Replicated items. Ties go by name, then by id, so that the order is total. */
 import type { HealthWord, ItemRow } from '../../../management/wire.ts';
 import type { GridSort } from '../../components/grid/grid-column.ts';
 
-type Compare = (a: ItemRow, b: ItemRow) => number;
+type Key = string | number;
 
 /** Sick first when descending. */
 const severity: Readonly<Record<HealthWord, number>> = { None: 0, Normal: 1, Warning: 2, Critical: 3 };
@@ -11,54 +11,47 @@ const DIGITS = 10;
 const naturalKeys = new Map<string, string>();
 
 /**
- * "web-2" before "web-10": numbers padded, so that plain comparison orders them. Kept
- * by text, because a locale's collator is too slow for 10,000 rows twice a second.
+ * "web-2" before "web-10": numbers padded, so that plain comparison orders them. Kept by text, because a locale's
+ * collator is too slow for 10,000 rows a second; so only for names, of which there are no more than things.
  */
-function naturalKey(text: string): string {
-  const known = naturalKeys.get(text);
+function natural(name: string): string {
+  const known = naturalKeys.get(name);
   if (known !== undefined) return known;
-  const key = text.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(DIGITS, '0'));
-  naturalKeys.set(text, key);
+  const key = name.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(DIGITS, '0'));
+  naturalKeys.set(name, key);
   return key;
 }
 
-function byText(read: (row: ItemRow) => string): Compare {
-  return (a, b) => {
-    const [left, right] = [naturalKey(read(a)), naturalKey(read(b))];
-    return left < right ? -1 : left > right ? 1 : 0;
-  };
-}
-
 /** Rows without the figure come last when ascending. */
-function byNumber(read: (row: ItemRow) => number | null): Compare {
-  return (a, b) => {
-    const left = read(a) ?? Number.MAX_VALUE;
-    const right = read(b) ?? Number.MAX_VALUE;
-    return left < right ? -1 : left > right ? 1 : 0;
-  };
-}
+const figure = (value: number | null): number => value ?? Number.MAX_VALUE;
 
-const byName = byText(({ name }) => name);
-
-const orders: ReadonlyMap<string, Compare> = new Map([
-  ['name', byName],
-  ['health', byNumber(({ health }) => severity[health])],
-  ['status', byText(({ phase }) => phase)],
-  ['activity', byText(({ activity }) => activity)],
-  ['rpo', byNumber(({ rpoSeconds }) => rpoSeconds)],
-  ['recoveryPoint', byText(({ lastRecoveryPoint }) => lastRecoveryPoint ?? '')],
-  ['log', byNumber(({ logBytes, logLimitBytes }) => (logLimitBytes > 0 ? logBytes / logLimitBytes : 0))],
-  ['host', byText(({ host }) => host)],
-  ['policy', byText(({ policy }) => policy)],
-  ['site', byText(({ site }) => site)],
-  ['size', byNumber(({ sizeBytes }) => sizeBytes)],
-  ['error', byText(({ errorCode }) => errorCode ?? '')],
-  ['location', byText(({ activeLocation }) => activeLocation)],
+/** What the rows of a column are compared by. */
+const keys: ReadonlyMap<string, (row: ItemRow) => Key> = new Map<string, (row: ItemRow) => Key>([
+  ['name', ({ name }) => natural(name)],
+  ['health', ({ health }) => severity[health]],
+  ['status', ({ phase }) => phase],
+  ['activity', ({ activity }) => activity.toLowerCase()],
+  ['rpo', ({ rpoSeconds }) => figure(rpoSeconds)],
+  ['recoveryPoint', ({ lastRecoveryPoint }) => lastRecoveryPoint ?? ''],
+  ['log', ({ logBytes, logLimitBytes }) => (logLimitBytes > 0 ? logBytes / logLimitBytes : 0)],
+  ['host', ({ host }) => natural(host)],
+  ['policy', ({ policy }) => natural(policy)],
+  ['site', ({ site }) => natural(site)],
+  ['size', ({ sizeBytes }) => figure(sizeBytes)],
+  ['error', ({ errorCode }) => errorCode ?? ''],
+  ['location', ({ activeLocation }) => activeLocation],
 ]);
 
-/** The comparison for a sort; an unknown column orders by name. */
-export function itemOrder({ columnId, isDescending }: GridSort): Compare {
-  const compare = orders.get(columnId) ?? byName;
+/** The rows sorted; an unknown column orders by name. Rows that are nearly in order already cost little more than a look. */
+export function inOrder(rows: readonly ItemRow[], { columnId, isDescending }: GridSort): readonly ItemRow[] {
+  const keyOf = keys.get(columnId) ?? (({ name }: ItemRow) => natural(name));
   const sign = isDescending ? -1 : 1;
-  return (a, b) => sign * compare(a, b) || byName(a, b) || (a.id < b.id ? -1 : 1);
+  return rows
+    .map((row) => ({ row, key: keyOf(row), name: natural(row.name) }))
+    .toSorted((a, b) => sign * compare(a.key, b.key) || compare(a.name, b.name) || compare(a.row.id, b.row.id))
+    .map(({ row }) => row);
+}
+
+function compare(left: Key, right: Key): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
