@@ -41,6 +41,8 @@ export interface EngineBench {
 }
 
 export interface BenchOptions {
+  /** Of the world; a small one where none is named. */
+  readonly scenario?: string;
   readonly seed?: string;
   readonly store?: Store;
   readonly wrap?: (ports: EnginePorts) => EnginePorts;
@@ -48,9 +50,9 @@ export interface BenchOptions {
 }
 
 export async function engineBench(options: BenchOptions = {}): Promise<EngineBench> {
-  const { seed = '1', store = createStoreMemory(), wrap = (ports) => ports } = options;
+  const { scenario = 'small', seed = '1', store = createStoreMemory(), wrap = (ports) => ports } = options;
   const clock = new VirtualClock(instant(0));
-  const world = createWorld({ scenario: 'small', seed, clock, checksums, blockFile: createMemoryBlockFile() });
+  const world = createWorld({ scenario, seed, clock, checksums, blockFile: createMemoryBlockFile() });
   const start = (): Promise<Engine> =>
     startEngine(
       wrap({
