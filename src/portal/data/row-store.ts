@@ -89,7 +89,8 @@ export class RowStore<Row extends Identified> {
     const touched: string[] = [];
     for (const patch of patches) {
       const known = this.#rows.get(patch.id);
-      if (known) this.#rows.set(patch.id, { ...known, ...patch });
+      // The id stays the very same text: comparing it with itself costs nothing.
+      if (known) this.#rows.set(known.id, { ...known, ...patch, id: known.id });
       else if (isWhole(patch)) this.#rows.set(patch.id, patch as Row);
       else unknown += 1;
       touched.push(patch.id);

@@ -64,11 +64,13 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     },
     [activeIndex],
   );
+  // Another function would make the virtualizer measure every row anew.
+  const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT_PX,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey,
     initialRect: INITIAL_RECT,
     scrollMargin: HEADER_HEIGHT_PX,
     scrollPaddingStart: HEADER_HEIGHT_PX,

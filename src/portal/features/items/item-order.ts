@@ -42,14 +42,27 @@ const keys: ReadonlyMap<string, (row: ItemRow) => Key> = new Map<string, (row: I
   ['location', ({ activeLocation }) => activeLocation],
 ]);
 
-/** The rows sorted; an unknown column orders by name. Rows that are nearly in order already cost little more than a look. */
-export function inOrder(rows: readonly ItemRow[], { columnId, isDescending }: GridSort): readonly ItemRow[] {
-  const keyOf = keys.get(columnId) ?? (({ name }: ItemRow) => natural(name));
+/**
+ * The places of the rows in order; an unknown column orders by name. `before` is the answer for the same list a moment
+ * ago: the sort starts from it, so that a second in which little moved costs one pass and not a sort of 10,000.
+ */
+export function inOrder(
+  rows: readonly ItemRow[],
+  { columnId, isDescending }: GridSort,
+  before: readonly number[] = [],
+): readonly number[] {
+  const keyOf = keys.get(columnId);
   const sign = isDescending ? -1 : 1;
-  return rows
-    .map((row) => ({ row, key: keyOf(row), name: natural(row.name) }))
-    .toSorted((a, b) => sign * compare(a.key, b.key) || compare(a.name, b.name) || compare(a.row.id, b.row.id))
-    .map(({ row }) => row);
+  const entries = rows.map((row) => {
+    const name = natural(row.name);
+    return { key: keyOf ? keyOf(row) : name, name, id: row.id };
+  });
+  const start = before.length === rows.length ? before : rows.keys();
+  return [...start].toSorted((left, right) => {
+    const [a, b] = [entries[left], entries[right]];
+    if (!a || !b) return 0;
+    return sign * compare(a.key, b.key) || compare(a.name, b.name) || compare(a.id, b.id);
+  });
 }
 
 function compare(left: Key, right: Key): number {

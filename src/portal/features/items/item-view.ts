@@ -9,36 +9,18 @@ import { inOrder } from './item-order.ts';
 /** Filters and order follow live changes at most this often; the rows themselves follow at once. */
 const VIEW_INTERVAL_MS = 1000;
 
-/**
- * The rows that the filters let through, in order. `before` is the view as it stood, if there is one: the sort starts
- * from its order, so that a second in which nothing moved costs one pass and not a sort of 10,000.
- */
+/** The rows that the filters let through, in order. `before` as in {@link inOrder}, whose answer is `order`. */
 export function selectView(
   rows: readonly ItemRow[],
   filters: ItemFilters,
   sort: GridSort,
-  before: readonly ItemRow[] = [],
-): readonly ItemRow[] {
-  return inOrder(
-    asBefore(
-      rows.filter((row) => matches(row, filters)),
-      before,
-    ),
-    sort,
-  );
-}
-
-/** The rows in the order in which they stood, newcomers last. */
-function asBefore(rows: readonly ItemRow[], before: readonly ItemRow[]): readonly ItemRow[] {
-  const left = new Map(rows.map((row) => [row.id, row]));
-  const standing: ItemRow[] = [];
-  for (const { id } of before) {
-    const row = left.get(id);
-    if (!row) continue;
-    standing.push(row);
-    left.delete(id);
-  }
-  return [...standing, ...left.values()];
+  before?: readonly number[],
+): { readonly view: readonly ItemRow[]; readonly order: readonly number[] } {
+  const order = inOrder(rows, sort, before);
+  const view = order
+    .map((place) => rows[place])
+    .filter((row): row is ItemRow => row !== undefined && matches(row, filters));
+  return { view, order };
 }
 
 /** All items, renewed at most once per interval: for counts and order, not for cells. */
@@ -71,11 +53,11 @@ export function useCalmItemRows(): RowsSnapshot<ItemRow> {
 
 /** The view for the grid: the same array as before while ids and order are the same, so that only cells render. */
 export function useItemView(rows: readonly ItemRow[], filters: ItemFilters, sort: GridSort): readonly ItemRow[] {
-  const [kept, setKept] = useState(() => ({ rows, filters, sort, view: selectView(rows, filters, sort) }));
+  const [kept, setKept] = useState(() => ({ rows, filters, sort, ...selectView(rows, filters, sort) }));
   if (kept.rows === rows && kept.filters === filters && kept.sort === sort) return kept.view;
-  const next = selectView(rows, filters, sort, kept.view);
-  const view = hasSameOrder(kept.view, next) ? kept.view : next;
-  setKept({ rows, filters, sort, view });
+  const next = selectView(rows, filters, sort, kept.order);
+  const view = hasSameOrder(kept.view, next.view) ? kept.view : next.view;
+  setKept({ rows, filters, sort, order: next.order, view });
   return view;
 }
 
