@@ -1,6 +1,7 @@
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { FaultCode } from '../../src/core/errors/fault.ts';
 import { foreignAnswer, retryAfterHeader } from './foreign-answers.ts';
+import { StaleRequestError } from '../world/storage-api.ts';
 import { xmlAnswer } from './in-process-body.ts';
 
 /** How the blob service words a fault: status and error code. Faults it cannot have are its own failure, 500. */
@@ -29,6 +30,7 @@ const exactWords: Readonly<Record<number, Partial<Record<FaultCode, readonly [st
 export function storageErrorAnswer(error: unknown, request: Request): Response {
   if (!(error instanceof PortError)) throw error;
   const { report } = error;
+  if (error instanceof StaleRequestError) return storageError(request, 403, 'AuthenticationFailed', report.detail);
   const [status, code] = exactWords[report.providerCode ?? 0]?.[report.code] ??
     words[report.code] ?? [500, 'InternalError'];
   return foreignAnswer(report) ?? storageError(request, status, code, report.detail, retryAfterHeader(report));

@@ -68,6 +68,15 @@ describe('the world through HTTP', () => {
     expect(refused.providerCode).toBe(403);
   });
 
+  test('what is sent from a host with a wrong clock is refused as too old, and only that', async () => {
+    const { faults, storage } = await openWorld();
+    faults.start('clockSkew', theHost, startAt);
+    const write = storage.putPages(disk, 0, pattern(512), {}, overTheLink, newCall());
+    const refused = await expectFault(write, 'StorageAuthorization');
+    expect(refused.detail).toContain('403 AuthenticationFailed');
+    await storage.putPages(disk, 0, pattern(512), {}, { kind: 'cloud' }, newCall());
+  });
+
   test('a call given up on its way fails and writes nothing', async () => {
     const { clock, storage } = await openWorld();
     const controller = new AbortController();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MINUTE_MS } from '../../src/base/units.ts';
-import type { FaultSpec } from '../stories/fault-spec.ts';
+import { type FaultSpec, formatFault } from '../stories/fault-spec.ts';
 import { benchOf, type WorldBench } from '../world/testing/world-bench.ts';
 import { Director, type DirectorRecord } from './director.ts';
 
@@ -65,6 +65,21 @@ test('a churn burst writes as long as it lasts', async () => {
   expect(after).not.toBe(before);
   await bench.clock.runFor(5 * MINUTE_MS);
   expect(await digest()).toBe(after);
+});
+
+test('a log out of sequence happens at once; a skewed clock lasts; the link names both', async () => {
+  const bench = benchOf();
+  const { director } = direct(bench, []);
+  const machine = bench.machine('DB01');
+  const host = { target: machine.hostId, durationSeconds: 60, intensity: null };
+  expect(
+    director.startByHand({ kind: 'outOfSequenceLog', target: machine.vmId, durationSeconds: null, intensity: null }),
+  ).toBeNull();
+  expect(director.startByHand({ kind: 'clockSkew', ...host })).toMatchObject({ kind: 'clockSkew' });
+  expect(bench.world.faults()).toMatchObject([{ kind: 'clockSkew', target: machine.hostId }]);
+  await bench.clock.runFor(MINUTE_MS);
+  expect(bench.world.faults()).toEqual([]);
+  expect(director.byHand.map(formatFault)).toEqual(['outOfSequenceLog:DB01:0', 'clockSkew:HV01:0:60']);
 });
 
 test('by hand: once per kind and target, in the link with the time it lasted', async () => {

@@ -201,6 +201,9 @@ export class Director {
       case 'offlineEdit':
         world.editDiskOffline(target as VmId, this.#machine(target).disks[0]?.diskId ?? ('' as DiskId));
         return null;
+      case 'outOfSequenceLog':
+        world.loseActiveLogs(target as VmId);
+        return null;
       default:
         return { kind: 'worldFault', faultId: world.startFault(kind satisfies FaultKind, target).id };
     }

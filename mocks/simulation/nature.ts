@@ -115,6 +115,7 @@ const TARGETS: Readonly<
   linkDown: 'host',
   lowDiskSpace: 'host',
   lowMemory: 'host',
+  clockSkew: 'host',
   hostDown: 'host',
   vmmServerDown: 'host',
   brokenVhdChain: 'machine',

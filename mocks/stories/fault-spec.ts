@@ -31,6 +31,8 @@ export const FAULT_KINDS: Readonly<Record<LabFaultKind, FaultKindFacts>> = {
   hostDown: lasting('host'),
   /** The server that the host stands behind. */
   vmmServerDown: lasting('host'),
+  /** Its clock is so far from the service's that the service refuses what is sent from it. */
+  clockSkew: lasting('host'),
   hostCrash: { scope: 'host', isLasting: false, intensity: null },
   brokenVhdChain: lasting('machine'),
   vmDeleted: lasting('machine'),
@@ -38,6 +40,7 @@ export const FAULT_KINDS: Readonly<Record<LabFaultKind, FaultKindFacts>> = {
   /** Intensity: MiB that the guest writes in a second. */
   churnBurst: { scope: 'machine', isLasting: true, intensity: { min: 1, max: 64, usual: 4 } },
   offlineEdit: { scope: 'machine', isLasting: false, intensity: null },
+  outOfSequenceLog: { scope: 'machine', isLasting: false, intensity: null },
   authorizationRevoked: lasting('account'),
   storageThrottled: lasting('account'),
 };

@@ -10,10 +10,12 @@ import farAway from './far-away.json' with { type: 'json' };
 import fullVolume from './full-volume.json' with { type: 'json' };
 import hostAway from './host-away.json' with { type: 'json' };
 import lossyLine from './lossy-line.json' with { type: 'json' };
+import missingLog from './missing-log.json' with { type: 'json' };
 import powerCut from './power-cut.json' with { type: 'json' };
 import restlessGuest from './restless-guest.json' with { type: 'json' };
 import shortOfMemory from './short-of-memory.json' with { type: 'json' };
 import thinLine from './thin-line.json' with { type: 'json' };
+import wrongClock from './wrong-clock.json' with { type: 'json' };
 import wrongMachine from './wrong-machine.json' with { type: 'json' };
 import { parseStory, type Story } from './story.ts';
 
@@ -32,6 +34,8 @@ const FILES: Readonly<Record<string, unknown>> = {
   'host-away.json': hostAway,
   'wrong-machine.json': wrongMachine,
   'edited-offline.json': editedOffline,
+  'missing-log.json': missingLog,
+  'wrong-clock.json': wrongClock,
   'restless-guest.json': restlessGuest,
   'evening-window.json': eveningWindow,
 };

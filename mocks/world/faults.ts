@@ -7,6 +7,7 @@ const targetKinds: Readonly<Record<FaultKind, 'host' | 'machine' | 'account' | '
   linkDown: 'host',
   lowDiskSpace: 'host',
   lowMemory: 'host',
+  clockSkew: 'host',
   hostDown: 'host',
   vmmServerDown: 'vmmServer',
   brokenVhdChain: 'machine',

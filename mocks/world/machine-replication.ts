@@ -183,6 +183,12 @@ export class MachineReplication {
     return { ...this.#frozen, logs };
   }
 
+  /** The logs written just now are gone; those that follow name them as their predecessors. No-op while nothing is tracked. */
+  loseActiveLogs(at: Instant): void {
+    if (!this.#isTracking) return;
+    for (const disk of this.#tracked()) disk.loseActiveLog(this.#drawLogId(), at);
+  }
+
   frozenLog(diskId: DiskId, logId: LogId): ReplicaLogFile {
     const log = this.#diskOf(diskId).frozenLog;
     if (log?.logId !== logId)

@@ -128,6 +128,28 @@ describe('replica logs', () => {
     expect(later.disks[1]?.frozenLogBytes).toBe(first.logs[1]?.fileBytes);
   });
 
+  test('when the log being written is lost, the next one names a predecessor that nobody has', async () => {
+    const bench = benchOf();
+    const { vmId } = bench.machine('DB01');
+    const { hostApi } = bench.world;
+    bench.world.loseActiveLogs(vmId);
+    await bench.track(vmId);
+    await bench.clock.runFor(MINUTE_MS);
+    const freeze = () => bench.drive(() => hostApi.freezeLogs(vmId, 'CrashConsistent', bench.call(vmId)));
+    const first = await freeze();
+    const firstIds = first.logs.map(({ logId }) => logId);
+    // What is frozen already is not the log being written.
+    bench.world.loseActiveLogs(vmId);
+    expect(await freeze()).toEqual(first);
+    await bench.drive(() => hostApi.deleteLogs(vmId, firstIds, bench.call(vmId)));
+    const second = await freeze();
+    expect(second.logs.map(({ diskId }) => diskId)).toEqual(first.logs.map(({ diskId }) => diskId));
+    for (const { previousLogId } of second.logs) {
+      expect(previousLogId).not.toBeNull();
+      expect(firstIds).not.toContain(previousLogId);
+    }
+  });
+
   test('a request answered twice starts one chain; another request starts another', async () => {
     const bench = benchOf();
     const { vmId } = bench.machine('DB01');

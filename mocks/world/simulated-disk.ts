@@ -147,13 +147,19 @@ export class SimulatedDisk {
     if (!closing) return;
     closing.close(at);
     this.frozenLog = closing;
-    const previousLogId = closing.logId;
-    this.activeLog = ReplicaLogFile.open(this.#store, {
-      logId: nextLogId,
-      previousLogId,
-      diskBytes: this.sizeBytes,
-      at,
-    });
+    this.#follow(closing.logId, nextLogId, at);
+  }
+
+  /** The active log is gone with what it held; the next one is of the same chain. */
+  loseActiveLog(nextLogId: LogId, at: Instant): void {
+    const lost = this.activeLog;
+    if (!lost) return;
+    lost.dispose();
+    this.#follow(lost.logId, nextLogId, at);
+  }
+
+  #follow(previousLogId: LogId, logId: LogId, at: Instant): void {
+    this.activeLog = ReplicaLogFile.open(this.#store, { logId, previousLogId, diskBytes: this.sizeBytes, at });
   }
 
   discardFrozenLog(): void {

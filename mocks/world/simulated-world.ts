@@ -265,6 +265,12 @@ export class SimulatedWorld implements World {
     this.#touch(machine);
   }
 
+  loseActiveLogs(vmId: VmId): void {
+    const { machine } = this.#known(vmId);
+    machine.replication.loseActiveLogs(this.clock.now());
+    this.#touch(machine);
+  }
+
   resizeDisk(vmId: VmId, diskId: DiskId, sizeBytes: Bytes): void {
     const { machine } = this.#known(vmId);
     machine.resizeDisk(diskId, sizeBytes, this.clock.now());

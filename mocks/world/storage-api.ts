@@ -155,7 +155,15 @@ export class WorldStorageApi implements StorageApi {
     const { network, faults } = this.#parts;
     const over = route.kind === 'cloud' ? 'cloud' : route.hostId;
     await network.transfer({ over, bytes: bodyBytes + ENVELOPE_BYTES, direction, call });
+    if (route.kind === 'host' && faults.has('clockSkew', route.hostId)) throw new StaleRequestError();
     failOnAccountFault(faults);
+  }
+}
+
+/** The service refuses requests whose date is more than 15 minutes from its own [domain facts: Authorize requests, x-ms-date]. */
+export class StaleRequestError extends PortError {
+  constructor() {
+    super({ code: 'StorageAuthorization', detail: 'Request date header too old', providerCode: 403 });
   }
 }
 

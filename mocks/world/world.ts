@@ -30,6 +30,7 @@ export type FaultKind =
   | 'linkDown'
   | 'lowDiskSpace'
   | 'lowMemory'
+  | 'clockSkew'
   | 'brokenVhdChain'
   | 'authorizationRevoked'
   | 'hostDown'
@@ -42,7 +43,7 @@ export interface ActiveFault {
   readonly id: string;
   readonly kind: FaultKind;
   /**
-   * A host id (vmmServerDown: one of those behind the VMM server; linkDown, lowDiskSpace, lowMemory, hostDown), a machine id (brokenVhdChain,
+   * A host id (vmmServerDown: one of those behind the VMM server; linkDown, lowDiskSpace, lowMemory, clockSkew, hostDown), a machine id (brokenVhdChain,
    * vmDeleted, vssFailure), or empty (authorizationRevoked, storageThrottled: the storage account).
    */
   readonly target: string;
@@ -163,6 +164,8 @@ export interface World {
   crashHost(hostId: HostId): void;
   /** Someone mounts the disk on the host and changes it while nothing tracks the writes. */
   editDiskOffline(vmId: VmId, diskId: DiskId): void;
+  /** Someone deletes the logs that are written just now; what was in them is lost, and the next ones follow them. */
+  loseActiveLogs(vmId: VmId): void;
   /**
    * The guest writes new content over an extent, now, whatever its workload. Throws `RangeError` for an
    * unknown machine or disk, and for an extent that is not made of whole 4 KiB blocks within the disk.

@@ -345,9 +345,11 @@ export type LabFaultKind =
   | 'vmDeleted'
   | 'vssFailure'
   | 'churnBurst'
-  /** These two happen at once and are over. */
+  | 'clockSkew'
+  /** These happen at once and are over. */
   | 'hostCrash'
-  | 'offlineEdit';
+  | 'offlineEdit'
+  | 'outOfSequenceLog';
 
 export interface LabFault {
   readonly id: string;

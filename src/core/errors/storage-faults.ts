@@ -45,8 +45,10 @@ export const STORAGE_FAULTS = {
       code: 'LS2004',
       isPublished: false,
       message: "The storage account refuses access for '{subject}'.",
-      possibleCauses: 'The key or signature has expired or was revoked, or the account’s firewall refuses the host.',
-      recommendedAction: 'Renew the access of the vault to the storage account, then retry or resume replication.',
+      possibleCauses:
+        'The key or signature has expired or was revoked, the account’s firewall refuses the host, or the host’s clock is more than 15 minutes wrong (AuthenticationFailed).',
+      recommendedAction:
+        'Renew the access of the vault to the storage account and compare the host’s clock with a time server, then retry or resume replication.',
     },
     provider: { errorCode: 403, errorId: 'AuthorizationFailure', message: 'The request is not authorized.' },
   },

@@ -13,12 +13,14 @@ export const FAULT_SCOPES: Readonly<Record<LabFaultKind, FaultScope>> = {
   lowMemory: 'host',
   hostDown: 'host',
   vmmServerDown: 'vmmServer',
+  clockSkew: 'host',
   hostCrash: 'host',
   brokenVhdChain: 'machine',
   vmDeleted: 'machine',
   vssFailure: 'machine',
   churnBurst: 'machine',
   offlineEdit: 'machine',
+  outOfSequenceLog: 'machine',
   authorizationRevoked: 'account',
   storageThrottled: 'account',
 };
@@ -35,7 +37,7 @@ export const INTENSITIES: Partial<
 
 /** These happen at once: there is nothing to end. */
 export function isLasting(kind: LabFaultKind): boolean {
-  return kind !== 'hostCrash' && kind !== 'offlineEdit';
+  return kind !== 'hostCrash' && kind !== 'offlineEdit' && kind !== 'outOfSequenceLog';
 }
 
 export const FAULT_KINDS = Object.keys(FAULT_SCOPES) as readonly LabFaultKind[];

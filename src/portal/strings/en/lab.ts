@@ -61,6 +61,8 @@ export const labStrings = {
   'lab.fault.hostCrash': 'Host crash',
   'lab.fault.churnBurst': 'Churn burst',
   'lab.fault.offlineEdit': 'Disk edited offline',
+  'lab.fault.outOfSequenceLog': 'Log out of sequence',
+  'lab.fault.clockSkew': 'Clock skew',
   'lab.fault.lowDiskSpace': 'Low disk space',
   'lab.fault.lowMemory': 'Low memory',
   'lab.fault.brokenVhdChain': 'Broken VHD chain',
@@ -77,6 +79,10 @@ export const labStrings = {
   'lab.expect.hostCrash': 'At once and over: the logs were not closed, so a resynchronization is required.',
   'lab.expect.churnBurst': 'The guest writes much: the log grows toward half of the disk.',
   'lab.expect.offlineEdit': 'At once and over: nothing tracked the change, so a resynchronization is required.',
+  'lab.expect.outOfSequenceLog':
+    'At once and over: the log being written is lost. The next one does not follow the last one applied, so a resynchronization is required.',
+  'lab.expect.clockSkew':
+    'Non-recoverable: the host’s clock is 20 minutes wrong. Azure takes 15 and refuses the rest; its machines become Critical and wait for you.',
   'lab.expect.lowDiskSpace': 'Recoverable: retried. Logs have no room to grow.',
   'lab.expect.lowMemory': 'Recoverable: retried.',
   'lab.expect.brokenVhdChain': 'Non-recoverable: the item becomes Critical and waits for you. No retry.',
