@@ -103,13 +103,14 @@ describe('catalogue', () => {
   });
 
   test('[ER10] what the service says without a failed attempt has its published code', () => {
-    expect(Object.values(NOTICES).map((notice) => notice.code)).toEqual([
-      '161011',
-      '10008',
-      '23848',
-      'InvalidFailoverDirection',
-      '0x80004004',
+    expect(Object.values(NOTICES).map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+      '161011 Warning',
+      '10008 Error',
+      '23848 Error',
+      'InvalidFailoverDirection Error',
+      '0x80004004 Error',
     ]);
+    expect(Object.values(NOTICES).filter(({ isPublished }) => !isPublished)).toEqual([]);
     expect(describeNotice('NoTestFailover', 'vm1')).toEqual({
       code: '161011',
       isPublished: true,

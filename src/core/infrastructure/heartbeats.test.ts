@@ -3,7 +3,7 @@ import { after, instant, MINUTE_MS, type Instant } from '../../base/units.ts';
 import { MAX_HEARTBEAT_AGE_MS } from '../limits/limits.ts';
 import type { HostId } from '../model.ts';
 import type { HostInventory } from '../ports.ts';
-import { allSilences, describeSilence, silencesOf } from './heartbeats.ts';
+import { allSilences, describeSilence, HEARTBEAT_BACK, silencesOf } from './heartbeats.ts';
 
 const now = instant(1_700_000_000_000);
 const late = after(now, -MAX_HEARTBEAT_AGE_MS - 1);
@@ -61,4 +61,8 @@ test.each([
   });
   expect(text.possibleCauses).not.toBe('');
   expect(text.recommendedAction).not.toBe('');
+});
+
+test('[IN3] a silence and its end have codes of our own, two of them', () => {
+  expect(HEARTBEAT_BACK).toBe('LS7002');
 });

@@ -118,6 +118,131 @@ describe('rootCauses', () => {
     ]);
   });
 
+  it.each([
+    ['link', ['NetworkUnreachable', 'NetworkTimeout', 'UnexpectedAnswer']],
+    [
+      'host',
+      ['ServerNotConnected', 'HostUnreachable', 'HostAuthentication', 'HostAuthorization', 'LowDiskSpace', 'LowMemory'],
+    ],
+    ['storageAccount', ['StorageThrottled', 'StorageUnavailable', 'StorageFull', 'StorageAccountNotFound']],
+    ['authorization', ['StorageAuthorization']],
+    ['machine', ['BrokenVhdChain', 'Internal', 'LogInvalid']],
+  ] as const)('knows what arises on the %s', (kind, codes) => {
+    for (const code of codes) expect(rootCauses([machine('a', 'hv1', { code })], NOW)).toMatchObject([{ kind }]);
+  });
+
+  it.each([
+    ['logNotClosed', 'host'],
+    ['logWriteFailure', 'host'],
+    ['logSizeDisk', 'machine'],
+  ] as const)('takes a log with the end %s for a matter of the %s', (cause, kind) => {
+    const item = machine('a', 'hv1', { resync: { cause, since: instant(700) } });
+    expect(rootCauses([item], NOW)).toMatchObject([{ kind, lastSeen: NOW }]);
+  });
+
+  it('tells of a cause since when, its last failure, its codes by frequency, and the newest fault', () => {
+    const failing = (name: string, code: FaultCode, firstAt: number, lastAt: number) =>
+      machine(name, 'hv1', {
+        isCritical: name === 'b',
+        trouble: { fault: { code, detail: name }, firstAt: instant(firstAt), lastAt: instant(lastAt) },
+      });
+    const items = [
+      failing('a', 'LowMemory', 300, 900),
+      failing('b', 'LowDiskSpace', 100, 950),
+      failing('c', 'LowDiskSpace', 200, 800),
+      machine('d', 'hv1'),
+    ];
+    expect(rootCauses(items, NOW)).toEqual([
+      {
+        id: 'host:hv1',
+        kind: 'host',
+        subject: 'hv1',
+        isCritical: true,
+        codes: ['LowDiskSpace', 'LowMemory'],
+        fault: { code: 'LowDiskSpace', detail: 'b' },
+        resyncCause: null,
+        silence: null,
+        since: instant(100),
+        lastSeen: instant(950),
+        vmIds: ['a', 'b', 'c'],
+        unaffectedCount: 1,
+      },
+    ]);
+  });
+
+  it('is not critical where none of its machines is', () => {
+    const items = [machine('a', 'hv1', { code: 'LowMemory', isCritical: false })];
+    expect(rootCauses(items, NOW)).toMatchObject([{ isCritical: false }]);
+  });
+
+  it('keeps hosts of one name in two sites apart', () => {
+    const items = [
+      machine('a', 'id-1', { hostName: 'hv', code: 'LowMemory' }),
+      machine('b', 'id-2', { hostName: 'hv', siteName: 'branch', code: 'LowMemory' }),
+      machine('c', 'id-3', { hostName: 'hv', code: 'NetworkTimeout' }),
+      machine('d', 'id-4', { hostName: 'hv', siteName: 'branch', code: 'NetworkTimeout' }),
+    ];
+    expect(summary(items)).toEqual([
+      ['host:id-1', 1, 0],
+      ['host:id-2', 1, 0],
+      ['link:id-3', 1, 0],
+      ['link:id-4', 1, 0],
+    ]);
+  });
+
+  it('names a storage account by the end of its id', () => {
+    const full = (storageAccountId: string) => machine('a', 'hv1', { storageAccountId, code: 'StorageFull' });
+    expect(rootCauses([full('/subscriptions/s/storageAccounts/cache/')], NOW)).toMatchObject([{ subject: 'cache' }]);
+    expect(rootCauses([full('')], NOW)).toMatchObject([{ subject: '' }]);
+  });
+
+  it('counts as unaffected what shares the link, the host or the silent server', () => {
+    const silence = { serverName: 'hv1', role: 'Agent' as const, hostId: 'hv1' as HostId, since: instant(500) };
+    const cutOff = [
+      machine('a', 'hv1', { code: 'NetworkTimeout' }),
+      machine('b', 'hv2', { code: 'NetworkTimeout' }),
+      machine('c', 'hv2'),
+      machine('d', 'hv3', { siteName: 'branch' }),
+    ];
+    expect(summary(cutOff)).toEqual([['link:hq', 2, 1]]);
+    const silent = [
+      machine('a', 'hv1', { silence }),
+      machine('b', 'hv1'),
+      machine('c', 'hv2', { silence, code: 'BrokenVhdChain' }),
+      machine('d', 'hv3'),
+    ];
+    expect(summary(silent)).toContainEqual(['server:hv1', 1, 2]);
+  });
+
+  it('lets a machine of a silent host that fails for another reason have its own cause', () => {
+    const silence = { serverName: 'hv1', role: 'Agent' as const, hostId: 'hv1' as HostId, since: instant(500) };
+    const items = [
+      machine('a', 'hv1', { code: 'StorageFull', silence }),
+      machine('b', 'hv1', { code: 'NetworkTimeout', silence }),
+    ];
+    expect(rootCauses(items, NOW).map(({ id, silence: told }) => [id, told])).toEqual([
+      ['storageAccount:cache', null],
+      ['link:hv1', null],
+    ]);
+  });
+
+  it('tells of the silence behind a broken link where no fault speaks for it', () => {
+    const silence = { serverName: 'hv1', role: 'Agent' as const, hostId: 'hv1' as HostId, since: instant(500) };
+    const items = [
+      machine('a', 'hv1', { code: 'NetworkTimeout' }),
+      machine('b', 'hv3', { siteName: 'branch', code: 'NetworkTimeout' }),
+      machine('c', 'hv1', { storageAccountId: '/other', silence }),
+    ];
+    const causes = rootCauses(items, NOW);
+    expect(causes.map(({ id }) => id)).toEqual(['storageAccount:cache', 'link:hv1']);
+    expect(causes[1]).toMatchObject({ fault: null, silence, since: instant(500), lastSeen: NOW });
+  });
+
+  it('orders causes of one weight by what they befell', () => {
+    const items = ['c', 'a', 'b'].map((name) => machine(name, 'hv1', { code: 'BrokenVhdChain' }));
+    expect(rootCauses(items, NOW).map(({ subject }) => subject)).toEqual(['a', 'b', 'c']);
+  });
+
   it('finds nothing where nothing is wrong', () => {
     expect(rootCauses([machine('a', 'hv1')], NOW)).toEqual([]);
   });

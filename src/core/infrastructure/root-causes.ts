@@ -32,7 +32,7 @@ export interface CauseFacts {
 }
 
 export interface RootCause {
-  /** Of kind and subject: the same while the cause lasts. */
+  /** Of kind and what it befell: the same while the cause lasts. */
   readonly id: string;
   readonly kind: RootCauseKind;
   /** What it befell, for people. */
@@ -76,6 +76,8 @@ const HOST_RESYNCS: ReadonlySet<ResyncCause> = new Set(['logNotClosed', 'logWrit
 /** A relation: what is at its end, and who shares it. */
 interface Relation {
   readonly kind: RootCauseKind;
+  /** Tells it from all others of its kind: hosts of two sites may have one name. */
+  readonly key: string;
   readonly subject: string;
   readonly isShared: (other: CauseFacts) => boolean;
 }
@@ -87,7 +89,7 @@ export function rootCauses(items: readonly CauseFacts[], now: Instant): readonly
   for (const item of items) {
     const relation = relationOf(item, links);
     if (!relation) continue;
-    const id = `${relation.kind}:${relation.kind === 'machine' ? item.vmId : relation.subject}`;
+    const id = `${relation.kind}:${relation.key}`;
     const group = groups.get(id);
     if (group) group.members.push(item);
     else groups.set(id, { relation, members: [item] });
@@ -100,12 +102,13 @@ export function rootCauses(items: readonly CauseFacts[], now: Instant): readonly
 function relationOf(item: CauseFacts, links: LinkEvidence): Relation | null {
   const { silence, hostId, hostName, storageAccountId, vmId, vmName } = item;
   const arose = originOf(item);
-  // A broken link silences the host behind it, too: then the link is the cause.
-  if (silence && (arose === null || arose === 'host') && links.hasFailed(hostId)) return links.relationOf(item);
   if (silence && (arose === null || arose === 'host')) {
+    // A broken link silences the host behind it, too: then the link is the cause.
+    if (links.hasFailed(hostId)) return links.relationOf(item);
     const { serverName } = silence;
     return {
       kind: 'server',
+      key: serverName,
       subject: serverName,
       isShared: (other) => other.silence?.serverName === serverName || other.hostName === serverName,
     };
@@ -116,9 +119,9 @@ function relationOf(item: CauseFacts, links: LinkEvidence): Relation | null {
     case 'link':
       return links.relationOf(item);
     case 'host':
-      return { kind: 'host', subject: hostName, isShared: (other) => other.hostId === hostId };
+      return { kind: 'host', key: hostId, subject: hostName, isShared: (other) => other.hostId === hostId };
     case 'machine':
-      return { kind: 'machine', subject: vmName, isShared: (other) => other.vmId === vmId };
+      return { kind: 'machine', key: vmId, subject: vmName, isShared: (other) => other.vmId === vmId };
     default:
       return accountRelation(arose, storageAccountId);
   }
@@ -132,7 +135,8 @@ function originOf({ trouble, resync }: CauseFacts): RootCauseKind | null {
 }
 
 function accountRelation(kind: RootCauseKind, accountId: string): Relation {
-  return { kind, subject: lastSegment(accountId), isShared: (other) => other.storageAccountId === accountId };
+  const subject = lastSegment(accountId);
+  return { kind, key: subject, subject, isShared: (other) => lastSegment(other.storageAccountId) === subject };
 }
 
 /** Which links fail, and how far up the failure reaches. */
@@ -158,14 +162,17 @@ class LinkEvidence {
     if (sites.length > 1 && sites.every((site) => this.#isCutOff(site))) {
       return accountRelation('storageAccount', storageAccountId);
     }
-    return this.#isCutOff(siteName) && (this.#hostsOfSite.get(siteName)?.size ?? 0) > 1
-      ? { kind: 'link', subject: siteName, isShared: (other) => other.siteName === siteName }
-      : { kind: 'link', subject: hostName, isShared: (other) => other.hostId === hostId };
+    return this.#isCutOff(siteName) && this.#hostsOf(siteName).length > 1
+      ? { kind: 'link', key: siteName, subject: siteName, isShared: (other) => other.siteName === siteName }
+      : { kind: 'link', key: hostId, subject: hostName, isShared: (other) => other.hostId === hostId };
   }
 
   #isCutOff(siteName: string): boolean {
-    const hosts = [...(this.#hostsOfSite.get(siteName) ?? [])];
-    return hosts.length > 0 && hosts.every((hostId) => this.#failing.has(hostId));
+    return this.#hostsOf(siteName).every((hostId) => this.#failing.has(hostId));
+  }
+
+  #hostsOf(siteName: string): readonly HostId[] {
+    return [...(this.#hostsOfSite.get(siteName) ?? [])];
   }
 }
 
@@ -177,9 +184,11 @@ function causeOf(
   now: Instant,
 ): RootCause {
   const troubles = members.flatMap(({ trouble }) => trouble ?? []);
-  const silence = (kind === 'server' && members.find((member) => member.silence)?.silence) || null;
   const newest = troubles.toSorted((a, b) => b.lastAt - a.lastAt)[0];
   const resyncs = members.flatMap(({ resync }) => resync ?? []);
+  // Behind a broken link the silence is a consequence, which speaks only where nothing else does.
+  const isSilenceTold = kind === 'server' || troubles.length + resyncs.length === 0;
+  const silence = (isSilenceTold ? members[0]?.silence : null) ?? null;
   const since = [
     ...troubles.map(({ firstAt }) => firstAt),
     ...resyncs.map((resync) => resync.since),
@@ -198,7 +207,7 @@ function causeOf(
     // A state lasts; of an error that is retried the last failure counts.
     lastSeen: silence || resyncs.length > 0 ? now : (newest?.lastAt ?? now),
     vmIds: members.map(({ vmId }) => vmId),
-    unaffectedCount: kind === 'machine' ? 0 : items.filter(isShared).length - members.filter(isShared).length,
+    unaffectedCount: items.filter(isShared).length - members.length,
   };
 }
 

@@ -3,7 +3,7 @@
 /** ARM's AgentVersionStatus. */
 export type VersionState = 'Supported' | 'NotSupported' | 'Deprecated' | 'UpdateRequired' | 'SecurityUpdateRequired';
 
-/** From this version on the state holds, until the next row's. */
+/** From this version on the state holds, until the next row's; what is older than all of them is not supported. */
 interface Row {
   readonly from: string;
   readonly state: VersionState;
@@ -15,13 +15,11 @@ interface Row {
  */
 const VERSIONS: Readonly<Record<'provider' | 'agent', readonly Row[]>> = {
   provider: [
-    { from: '0', state: 'NotSupported' },
     { from: '5.1.3200.0', state: 'Deprecated' },
     { from: '5.1.5300.0', state: 'UpdateRequired' },
     { from: '5.1.6300.0', state: 'Supported' },
   ],
   agent: [
-    { from: '0', state: 'NotSupported' },
     { from: '2.0.9160.0', state: 'Deprecated' },
     { from: '2.0.9190.0', state: 'SecurityUpdateRequired' },
     { from: '2.0.9202.0', state: 'UpdateRequired' },
@@ -38,10 +36,14 @@ export function versionStateOf(product: 'provider' | 'agent', version: string): 
 
 /** Negative: `a` is older. Missing parts count as 0. */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.split('.').map(Number));
-  for (let part = 0; part < Math.max(left?.length ?? 0, right?.length ?? 0); part++) {
-    const difference = (left?.[part] ?? 0) - (right?.[part] ?? 0);
+  const [left, right] = [partsOf(a), partsOf(b)];
+  for (let part = 0; part < Math.max(left.length, right.length); part++) {
+    const difference = (left[part] ?? 0) - (right[part] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+function partsOf(version: string): readonly number[] {
+  return version.split('.').map(Number);
 }
