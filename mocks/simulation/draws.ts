@@ -2,6 +2,7 @@ import { ADMIN_KINDS } from './administrator.ts';
 import { LATE_CODES } from './fault-dice.ts';
 import { TOKEN_EXPIRED, WIRE_FAULTS } from './faulty-fetch.ts';
 import { FAULT_CODES, NATURE_KINDS } from './plan.ts';
+import { PLAN_CLICKS } from './plan-life.ts';
 import { RESYNC_CAUSES } from './sightings.ts';
 
 /** Clicks of an administrator who takes a machine to Azure and home again. */
@@ -34,6 +35,7 @@ export const DRAWS: readonly string[] = [
   TOKEN_EXPIRED,
   ...WIRE_FAULTS.map((kind) => `wire: ${kind}`),
   ...ADMIN_KINDS.map((kind) => `click: ${kind}`),
+  ...PLAN_CLICKS.map((name) => `plan: ${name}`),
   ...JOURNEY.map((kind) => `journey: ${kind}`),
   ...NATURE_KINDS.map((kind) => `nature: ${kind}`),
   ...RESYNC_CAUSES.map((cause) => `seen: resynchronization, ${cause}`),

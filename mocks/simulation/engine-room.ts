@@ -3,6 +3,7 @@ import { PortError } from '../../src/core/errors/fault.ts';
 import type { Checksums, Clock, ComputeApi, HostApi, StorageApi, Store } from '../../src/core/ports.ts';
 import { startEngine, type Engine } from '../../src/engine/engine.ts';
 import { OneEnginePerStore } from './checkers/one-engine-per-store.ts';
+import { OneWriterPerReplica } from './checkers/one-writer-per-replica.ts';
 import { EngineLife, type CrashRule, type PortName } from './engine-life.ts';
 import { intercepted, type Around } from './intercepted.ts';
 
@@ -22,6 +23,7 @@ export class EngineRoom {
   readonly #ports: RoomPorts;
   readonly #crashes: CrashRule;
   readonly #oneEngine: OneEnginePerStore;
+  readonly #oneWriter: OneWriterPerReplica;
   /** Engines that were thought dead when the next one started: they live until they lose the journal, and what they had under way ends. */
   readonly #undead: { readonly life: EngineLife; readonly engine: Engine }[] = [];
   #life: EngineLife | null = null;
@@ -29,10 +31,16 @@ export class EngineRoom {
   #defect: Error | null = null;
 
   /** `oneEngine` stands in front of the journal in `ports`. */
-  constructor(ports: RoomPorts, crashes: CrashRule, oneEngine = new OneEnginePerStore()) {
+  constructor(
+    ports: RoomPorts,
+    crashes: CrashRule,
+    oneEngine = new OneEnginePerStore(),
+    oneWriter = new OneWriterPerReplica(() => null),
+  ) {
     this.#ports = ports;
     this.#crashes = crashes;
     this.#oneEngine = oneEngine;
+    this.#oneWriter = oneWriter;
   }
 
   /** The engine that runs; null while none does. */
@@ -59,7 +67,7 @@ export class EngineRoom {
     const engine = await startEngine(
       {
         host: intercepted(host, around('host')),
-        storage: intercepted(storage, around('storage')),
+        storage: this.#oneWriter.storageForNext(intercepted(storage, around('storage'))),
         compute: intercepted(compute, around('compute')),
         store: life.store(store),
         clock,

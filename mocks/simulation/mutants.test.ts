@@ -191,6 +191,46 @@ describe('one engine per store', () => {
   });
 });
 
+describe('one writer per replica', () => {
+  // Engines that are taken over in the middle of their work.
+  const BUSY = seedsWhere(
+    (plan) => isCalm(plan) && plan.takeoverEveryMs > 0 && plan.churn.some((share) => share >= 0.1),
+    8,
+  );
+
+  test('an account that lets an older engine write', async () => {
+    const law = await lawBroken(BUSY, (ports) => {
+      const leases = new Map<string, string>();
+      return {
+        ...ports,
+        storage: new Proxy(ports.storage, {
+          get(storage, name) {
+            const member: unknown = Reflect.get(storage, name, storage);
+            if (typeof member !== 'function') return member;
+            const leaseAt = name === 'acquireLease' ? 1 : name === 'changeLease' ? 2 : 0;
+            return async (...args: readonly unknown[]): Promise<unknown> => {
+              const { container, name: blobName } = args[0] as BlobRef;
+              const place = `${container}/${blobName}`;
+              const ask = (given: readonly unknown[]) => Reflect.apply(member, storage, given) as Promise<unknown>;
+              if (leaseAt === 0)
+                return ask(args).catch(() => ask(args.map((arg) => withLease(arg, leases.get(place)))));
+              const answer = await ask(args);
+              leases.set(place, String(args[leaseAt]));
+              return answer;
+            };
+          },
+        }),
+      };
+    });
+    expect(law).toBe('one writer per replica');
+  });
+});
+
+/** Conditions that name a lease, with that of whoever holds the blob. */
+function withLease(arg: unknown, leaseId: string | undefined): unknown {
+  return typeof arg === 'object' && arg !== null && 'leaseId' in arg ? { ...arg, leaseId } : arg;
+}
+
 async function scribble({ storage }: SabotagedPorts, { disks }: AzureMachineSpec, call: Call): Promise<void> {
   const [disk] = disks;
   if (!disk) throw new Error('a machine has a disk');

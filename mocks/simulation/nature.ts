@@ -1,6 +1,7 @@
 import type { Rng } from '../../src/base/rng.ts';
 import { after, MINUTE_MS, PAGE_BYTES, SECOND_MS, type Instant } from '../../src/base/units.ts';
 import type { HostId, VmId } from '../../src/core/model.ts';
+import { replicaContainer } from '../../src/core/protection/blob-names.ts';
 import { BLOCK_BYTES } from '../world/block-ref.ts';
 import type { World, WorldMachine } from '../world/world.ts';
 import { oneOf, spanMs } from './draw.ts';
@@ -47,6 +48,13 @@ export class Nature {
       case 'logAt50Percent':
       case 'logAt51Percent':
         return this.#fillLog(machine.vmId, LOG_SHARES[kind]);
+      case 'leaseBroken':
+        return this.#breakLeases(machine.vmId, null);
+      case 'leaseTaken': {
+        const isLeased = this.#breakLeases(machine.vmId, STRANGER);
+        this.#later(() => this.#breakLeases(machine.vmId, null));
+        return isLeased;
+      }
       case 'slowLink': {
         const host = this.#world.hosts().find((candidate) => candidate.hostId === hostId);
         if (!host) return false;
@@ -93,6 +101,14 @@ export class Nature {
     return false;
   }
 
+  /** As somebody with the portal can. False where no replica was leased. */
+  #breakLeases(vmId: VmId, taker: string | null): boolean {
+    const replicas = this.#world.blobs().filter(({ container }) => container === replicaContainer(vmId));
+    const isLeased = replicas.some((blob) => this.#world.leaseIdOf(blob) !== null);
+    for (const blob of replicas) this.#world.breakLease(blob, taker);
+    return isLeased;
+  }
+
   #isBehindVmm(hostId: HostId): boolean {
     return this.#world.inventory().some((host) => host.hostId === hostId && host.fabricKind === 'VMM');
   }
@@ -103,6 +119,9 @@ export class Nature {
   }
 }
 
+/** A lease of somebody who has nothing to do with replication. */
+const STRANGER = '99999999-9999-4999-8999-999999999999';
+
 const LOG_SHARES: Readonly<Record<LogLevel, number>> = {
   logAt49Percent: 0.49,
   logAt50Percent: 0.5,
@@ -110,7 +129,13 @@ const LOG_SHARES: Readonly<Record<LogLevel, number>> = {
 };
 
 const TARGETS: Readonly<
-  Record<Exclude<NatureKind, LogLevel | 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth'>, 'host' | 'machine'>
+  Record<
+    Exclude<
+      NatureKind,
+      LogLevel | 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth' | 'leaseBroken' | 'leaseTaken'
+    >,
+    'host' | 'machine'
+  >
 > = {
   linkDown: 'host',
   lowDiskSpace: 'host',

@@ -29,6 +29,8 @@ export interface SimulationPlan {
   readonly adminKinds: readonly AdminKind[];
   /** Mean time between two clicks of an administrator who takes machines to Azure and home again; 0 = none. */
   readonly journeyEveryMs: Milliseconds;
+  /** Mean time between two clicks of an administrator who works with a recovery plan; 0 = none. */
+  readonly planEveryMs: Milliseconds;
   readonly natureEveryMs: Milliseconds;
   readonly natureKinds: readonly NatureKind[];
   readonly jumpEveryMs: Milliseconds;
@@ -49,7 +51,15 @@ export interface WirePlan {
   readonly tokenExpired: readonly [Milliseconds, Milliseconds];
 }
 
-export type NatureKind = FaultKind | LogLevel | 'hostCrash' | 'offlineEdit' | 'slowLink' | 'diskGrowth';
+export type NatureKind =
+  | FaultKind
+  | LogLevel
+  | 'hostCrash'
+  | 'offlineEdit'
+  | 'slowLink'
+  | 'diskGrowth'
+  | 'leaseBroken'
+  | 'leaseTaken';
 
 export const FAULT_CODES: readonly FaultCode[] = [
   'NetworkUnreachable',
@@ -104,6 +114,8 @@ export const NATURE_KINDS: readonly NatureKind[] = [
   'logAt49Percent',
   'logAt50Percent',
   'logAt51Percent',
+  'leaseBroken',
+  'leaseTaken',
 ];
 
 /** Chaos lasts some fifteen cycles: shorter intervals, shorter chaos, so that every seed costs about the same. */
@@ -139,6 +151,8 @@ export function drawPlan(seed: string): SimulationPlan {
     adminEveryMs: oneOf(intensity, [0, chaosMs / 40, chaosMs / 10, chaosMs / 4]),
     adminKinds: some(intensity, ADMIN_KINDS),
     journeyEveryMs: oneOf(intensity, [0, 0, chaosMs / 15, chaosMs / 40]),
+    // Of one machine a plan has no order, and less to get wrong.
+    planEveryMs: oneOf(rng.fork('plans'), machineCount > 1 ? [0, chaosMs / 15, chaosMs / 40] : [0, 0, 0, chaosMs / 15]),
     natureEveryMs: oneOf(intensity, [0, chaosMs / 20, chaosMs / 8, chaosMs / 3]),
     natureKinds: some(intensity, NATURE_KINDS),
     jumpEveryMs: oneOf(intensity, [0, 0, chaosMs / 3]),

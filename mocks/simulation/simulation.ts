@@ -22,6 +22,7 @@ import { obstacles } from './checkers/convergence.ts';
 import { at, LawViolation, type Scene } from './checkers/law.ts';
 import { demandNoLeaks } from './checkers/no-leaks.ts';
 import { OneEnginePerStore } from './checkers/one-engine-per-store.ts';
+import { OneWriterPerReplica } from './checkers/one-writer-per-replica.ts';
 import { Watch } from './checkers/watch.ts';
 import { oneOf, spanMs, waitMs } from './draw.ts';
 import { EngineRoom } from './engine-room.ts';
@@ -34,6 +35,7 @@ import { createFaultyStore, createSimulationStore } from './faulty-store.ts';
 import { JumpingClock } from './jumping-clock.ts';
 import { Nature, WRITES_PER_INTERVAL, writeSome } from './nature.ts';
 import { drawPlan, type SimulationPlan, type WirePlan } from './plan.ts';
+import { nextOfPlan, planRemedy } from './plan-life.ts';
 import { Sightings } from './sightings.ts';
 import { Tally, type TallyRecord } from './tally.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -72,8 +74,12 @@ export interface SimulationOutcome {
 const MAX_WAKES = 200_000;
 /** How often a healing site is looked at: no multiple of a copy interval, or a cycle might always be under way. */
 const LOOK_MS = 37 * SECOND_MS;
+/** How long a recovery plan that was stopped is tried again, once all is well; then it is given up. */
+const PLAN_PATIENCE_MS = 30 * MINUTE_MS;
 /** Inspections during chaos; each reads the whole journal back. */
 const INSPECTIONS = 3;
+/** Requests under which a takeover may come: more writes to the replica follow them. */
+const IN_THE_MIDDLE = ['putPages', 'listSnapshots', 'snapshotBlob'] as const;
 /** What a guest writes at most once all is to be healed, as a share of its disks per interval. */
 const CALM_SHARE = 0.05;
 
@@ -94,6 +100,7 @@ class SimulationRun {
   readonly #watch = new Watch();
   readonly #journal = createSimulationStore();
   readonly #oneEngine = new OneEnginePerStore();
+  readonly #oneWriter: OneWriterPerReplica;
   readonly #startedAt: Instant;
   readonly #tally = new Tally();
   readonly #sightings = new Sightings(this.#tally);
@@ -101,6 +108,8 @@ class SimulationRun {
   #isHealing = false;
   /** No engine runs, and its next start is noted. */
   #isDown = false;
+  /** To come in the middle of work: with the next request of the kind. */
+  #takeover: { readonly method: string; readonly isDue: boolean } | null = null;
   #engines = 0;
   readonly #isDigested: boolean;
   #digest = '';
@@ -122,12 +131,14 @@ class SimulationRun {
     this.#rng = createRng(`simulation/${seed}/run`);
     const blockFile = createMemoryBlockFile();
     this.#world = createWorld({ scenario, seed, clock: this.#clock, checksums, blockFile });
+    this.#oneWriter = new OneWriterPerReplica((blob) => this.#world.leaseIdOf(blob));
     this.#startedAt = this.#clock.now();
     this.#nature = new Nature(this.#world, this.#rng.fork('nature'));
     const isStormy = (): boolean => this.#isStormy();
     const dice = { clock: this.#clock, chances, codes, isStormy, tally: this.#tally };
     const { hostApi, storageApi, computeApi } = this.#world;
-    const services = sabotage({ host: hostApi, storage: storageApi, compute: computeApi });
+    const sabotaged = sabotage({ host: hostApi, storage: storageApi, compute: computeApi });
+    const services = { ...sabotaged, storage: this.#oneWriter.account(sabotaged.storage) };
     const ports = plan.wire ? { ...services, ...this.#overHttp(services, plan.wire, md5) } : services;
     const crash = this.#rng.fork('crash');
     this.#room = new EngineRoom(
@@ -145,12 +156,14 @@ class SimulationRun {
         checksums,
         rng: this.#rng.fork('engine'),
       },
-      (moment) => {
+      (moment, _port, method) => {
+        if (this.#takeover?.method === method) this.#takeover = { method, isDue: true };
         const isCrashing = isStormy() && crash.unit() < plan.crashChance / 2;
         if (isCrashing) this.#tally.note(`engine: crash ${moment} a call`, true);
         return isCrashing;
       },
       this.#oneEngine,
+      this.#oneWriter,
     );
   }
 
@@ -241,13 +254,20 @@ class SimulationRun {
       const command = view && nextOfLife(view, chance);
       if (command) this.#click(`journey: ${command.kind}`, command);
     });
+    repeat('plans', plan.planEveryMs, (chance) => {
+      const click = this.#room.engine && nextOfPlan(this.#room.engine, chance);
+      if (click) this.#click(`plan: ${click.name}`, click.command);
+    });
     if (plan.natureKinds.length > 0) {
       repeat('strikes', plan.natureEveryMs, (chance) => {
         const kind = oneOf(chance, plan.natureKinds);
         this.#tally.note(`nature: ${kind}`, this.#nature.strike(kind));
       });
     }
-    repeat('takeovers', plan.takeoverEveryMs, () => this.#takeOver());
+    repeat('takeovers', plan.takeoverEveryMs, (chance) => {
+      if (chance.below(2) === 0) return this.#takeOver();
+      this.#takeover = { method: oneOf(chance, IN_THE_MIDDLE), isDue: false };
+    });
     repeat('jumps', plan.jumpEveryMs, (chance) => {
       // Never so far ahead that sources look an hour old to a healthy engine.
       this.#tally.note('engine: clock jump', true);
@@ -299,6 +319,8 @@ class SimulationRun {
         isWhole = left.length === 0;
         if (isWhole) return;
         if (this.#clock.now() > after(healedAt, CONVERGENCE_MS)) throw new LawViolation(WHOLE, left.join('; '));
+        const isPatient = elapsedMs(healedAt, this.#clock.now()) < PLAN_PATIENCE_MS;
+        this.#send(planRemedy(this.#scene().engine, isPatient));
         for (const view of this.#scene().engine.items()) {
           this.#makeRoom(view);
           this.#send(remedyFor(view));
@@ -331,10 +353,12 @@ class SimulationRun {
     while (this.#clock.now() < end && !isEnough()) {
       const next = this.#nextAt(end);
       let wakes = 0;
-      await this.#clock.runUntil(next, () => this.#watch.broken !== null || ++wakes > MAX_WAKES || this.#hasCrashed);
+      const isEnded = (): boolean => this.#watch.broken !== null || ++wakes > MAX_WAKES || this.#hasCrashed;
+      await this.#clock.runUntil(next, () => isEnded() || this.#takeover?.isDue === true);
       this.#failIfBroken();
       if (wakes > MAX_WAKES) throw new LawViolation('time goes on', `${wakes} timers until ${at(next)}`);
       if (this.#hasCrashed) await this.#noteRestart();
+      if (this.#takeover?.isDue) await this.#takeOver();
       this.#nature.mend(this.#clock.now());
       await this.#agenda.actUntil(this.#clock.now());
       this.#failIfBroken();
@@ -348,6 +372,7 @@ class SimulationRun {
   #failIfBroken(): void {
     if (this.#watch.broken !== null) throw this.#watch.broken;
     if (this.#oneEngine.broken !== null) throw this.#oneEngine.broken;
+    if (this.#oneWriter.broken !== null) throw this.#oneWriter.broken;
     const { defect } = this.#room;
     if (defect !== null) {
       throw new LawViolation('the engine gives up only without its journal', defect.stack ?? defect.message);
@@ -377,6 +402,7 @@ class SimulationRun {
 
   /** Somebody thinks that the engine is dead, and starts another. */
   async #takeOver(): Promise<void> {
+    this.#takeover = null;
     if (!this.#room.isRunning) return;
     this.#tally.note('engine: taken over alive', true);
     this.#follow(await this.#room.takeOver());

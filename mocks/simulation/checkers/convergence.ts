@@ -5,12 +5,17 @@ import type { Scene } from './law.ts';
 /** Rules of health that remember: cycles missed, average latency, the newest application-consistent snapshot. */
 const REMEMBERING = new Set(['HE5', 'HE10', 'HE18']);
 
-/** What keeps the site from being whole again since `healedAt`, one line per machine; empty when nothing does. */
+/** What keeps the site from being whole again since `healedAt`, one line per machine and plan; empty when nothing does. */
 export function obstacles({ engine }: Scene, healedAt: Instant): readonly string[] {
-  return [...engine.items()].flatMap((view) => {
+  const items = [...engine.items()].flatMap((view) => {
     const obstacle = obstacleOf(view, healedAt);
     return obstacle === null ? [] : [`${view.item.vmName}: ${obstacle}`];
   });
+  const runs = engine.plans().flatMap(({ plan: { name, run } }) => {
+    const isOver = run === null || run.state === 'succeeded' || run.state === 'failed' || run.state === 'cancelled';
+    return isOver ? [] : [`plan ${name}: ${run.request.operation} ${run.state}`];
+  });
+  return [...items, ...runs];
 }
 
 function obstacleOf({ item, findings }: ItemView, healedAt: Instant): string | null {

@@ -13,6 +13,13 @@ const NEXT: Readonly<Record<JobState, readonly JobState[]>> = {
   Other: [],
 };
 
+/** A run of a plan goes on as far as it can within one settlement, and only where it has come to is told. */
+const NEXT_OF_PLAN: typeof NEXT = {
+  ...NEXT,
+  Suspended: [...NEXT.Suspended, 'Succeeded'],
+  Failed: ['InProgress', 'Suspended', 'Succeeded', 'Failed'],
+};
+
 /** A test failover goes beside whatever else its machine does, with a job of its own. */
 const TESTING: ReadonlySet<Job['scenarioName']> = new Set(['TestFailover', 'TestFailoverCleanup']);
 
@@ -27,7 +34,7 @@ export function jobs(): Law {
       seen.set(job.jobId, job);
       if (before && before !== job && JSON.stringify(before) !== JSON.stringify(job)) {
         demand(
-          NEXT[before.state].includes(job.state),
+          (job.recoveryPlan ? NEXT_OF_PLAN : NEXT)[before.state].includes(job.state),
           law,
           () => `${job.scenarioName} of ${job.vmName}: ${before.state} → ${job.state}`,
         );
@@ -65,7 +72,8 @@ export function jobs(): Law {
       }
     },
     async inspect({ engine }) {
-      const held = new Set([...engine.items()].flatMap(({ item }) => holdersOf(item)));
+      const runs = engine.plans().flatMap(({ plan: { run } }) => run?.jobId ?? []);
+      const held = new Set([...runs, ...[...engine.items()].flatMap(({ item }) => holdersOf(item))]);
       for (const job of engine.jobs()) {
         demand(
           job.endedAt !== null || held.has(job.jobId),

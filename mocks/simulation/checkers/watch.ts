@@ -8,6 +8,7 @@ import { noLostWrite } from './no-lost-write.ts';
 import { progress } from './progress.ts';
 import { recoveryPointContent } from './recovery-point-content.ts';
 import { restartEquality } from './restart-equality.ts';
+import { planOrder } from './plan-order.ts';
 import { retention } from './retention.ts';
 
 /** Holds an engine, and those that come after its crashes, to all laws. */
@@ -19,6 +20,7 @@ export class Watch {
     failoverContent(),
     progress(),
     jobs(),
+    planOrder(),
     retention(),
     health(),
     restartEquality(),
