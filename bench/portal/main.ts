@@ -1,11 +1,12 @@
 /** `npm run bench:portal -- [--slowdown 4] [--minutes 1] [--grid-rows 1000]` */
 import { parseArgs } from 'node:util';
+import type { Finding } from '../finding.ts';
 import { benchPortal, type PortalBenchOptions } from './bench-portal.ts';
 
 export async function main(
   args: readonly string[],
   built: Pick<PortalBenchOptions, 'executablePath' | 'portal' | 'dataGrid'>,
-): Promise<void> {
+): Promise<readonly Finding[]> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -14,7 +15,7 @@ export async function main(
       'grid-rows': { type: 'string', default: '1000' },
     },
   });
-  await benchPortal({
+  return benchPortal({
     ...built,
     slowdown: positive('--slowdown', values.slowdown),
     minutes: positive('--minutes', values.minutes),
