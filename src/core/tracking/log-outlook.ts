@@ -15,7 +15,11 @@ import {
   type Milliseconds,
 } from '../../base/units.ts';
 import { MAX_FORECAST_SAMPLES } from '../limits/limits.ts';
-import type { LogSample } from './log-forecast.ts';
+
+export interface LogSample {
+  readonly at: Instant;
+  readonly logBytes: Bytes;
+}
 
 /** Low and high end. */
 type Range = readonly [low: number, high: number];
@@ -26,8 +30,10 @@ const BAND_ERRORS = 2;
 const MIN_FIT_POINTS = 3;
 /** So much longer than a cycle, and the log has missed at least one. */
 const MISSED_CYCLES = 2;
+/** What lies farther ahead is told as never: the slowest growth of a wide band can be next to nothing. */
+const FARTHEST_MS: Milliseconds = 365 * 24 * 60 * MINUTE_MS;
 /** How far ahead the band is drawn where the limit is farther, and in how many steps. */
-const BAND_HORIZON_MS: Milliseconds = 60 * MINUTE_MS;
+const BAND_HORIZON_MS: Milliseconds = 12 * 60 * MINUTE_MS;
 const BAND_STEPS = 12;
 /** Ages of the forecasts that are compared with what happened. */
 const HINDCAST_AGES_MS: readonly Milliseconds[] = [30 * MINUTE_MS, 15 * MINUTE_MS, 5 * MINUTE_MS];
@@ -54,7 +60,10 @@ export interface LogOutlook {
   /** growing: even its slowest growth reaches the limit. steady: cycles keep up. idle: nothing is in the log. */
   readonly trend: LogTrend;
   readonly growthBytesPerSecond: Range | null;
-  /** Earliest and latest; the latest is null where the slowest growth never gets there. */
+  /**
+   * Earliest and latest; the latest is null where the slowest growth takes more than a year, all of it where even
+   * the fastest does, or the log is not growing.
+   */
   readonly reachesLimitAt: readonly [Instant, Instant | null] | null;
   readonly band: readonly BandPoint[];
   readonly hindcasts: readonly Hindcast[];
@@ -85,13 +94,16 @@ export function logOutlook(samples: readonly LogSample[], limitBytes: Bytes, cyc
       hindcasts,
     };
   }
-  const isGrowing = fit.slopeRange[0] > 0;
-  const reachesLimitAt = isGrowing ? reaches(fit, limitBytes) : null;
+  const growthBytesPerSecond = fit.slopeRange;
+  if (growthBytesPerSecond[0] <= 0) {
+    return { trend: 'steady', growthBytesPerSecond, reachesLimitAt: null, band: [], hindcasts };
+  }
+  const reachesLimitAt = reaches(fit, limitBytes);
   return {
-    trend: isGrowing ? 'growing' : 'steady',
-    growthBytesPerSecond: fit.slopeRange,
+    trend: 'growing',
+    growthBytesPerSecond,
     reachesLimitAt,
-    band: isGrowing ? bandOf(fit, reachesLimitAt) : [],
+    band: bandOf(fit, reachesLimitAt?.[1] ?? null),
     hindcasts,
   };
 }
@@ -100,7 +112,7 @@ function fitOf(samples: readonly LogSample[], cycleMs: Milliseconds): Fit | null
   const last = samples.at(-1);
   const basis = basisOf(samples, cycleMs);
   if (!last || basis.length < MIN_FIT_POINTS) return null;
-  const { slope, slopeError, scatter } = leastSquares(basis);
+  const { slope, slopeError, scatter } = leastSquares(basis, last.at);
   return {
     at: last.at,
     bytes: last.logBytes,
@@ -111,27 +123,30 @@ function fitOf(samples: readonly LogSample[], cycleMs: Milliseconds): Fit | null
 }
 
 function basisOf(samples: readonly LogSample[], cycleMs: Milliseconds): readonly LogSample[] {
-  const falls = samples.flatMap((sample, index) => {
+  const isPeak = (sample: LogSample, index: number): boolean => {
     const next = samples[index + 1];
-    return next && next.logBytes < sample.logBytes ? [index] : [];
-  });
-  const run = samples.slice((falls.at(-1) ?? -1) + 1);
+    return next !== undefined && next.logBytes < sample.logBytes;
+  };
+  const run = samples.slice(samples.findLastIndex(isPeak) + 1);
   const [first, last] = [run[0], run.at(-1)];
   const hasOutlived = first && last && elapsedMs(first.at, last.at) > MISSED_CYCLES * cycleMs;
-  return hasOutlived ? run : falls.flatMap((index) => samples[index] ?? []);
+  return hasOutlived ? run : samples.filter(isPeak);
 }
 
-function reaches({ at, bytes, slopeRange, scatterBytes }: Fit, limitBytes: Bytes): readonly [Instant, Instant | null] {
+/** Of a fit whose slowest growth is above 0. */
+function reaches({ at, bytes, slopeRange, scatterBytes }: Fit, limitBytes: Bytes): LogOutlook['reachesLimitAt'] {
   const [low, high] = slopeRange;
-  const when = (from: Bytes, slope: number): Instant =>
-    after(at, Math.ceil((Math.max(0, limitBytes - from) / slope) * SECOND_MS));
-  return [when(bytes + scatterBytes, high), low > 0 ? when(bytes - scatterBytes, low) : null];
+  const when = (from: Bytes, slope: number): Instant | null => {
+    const aheadMs = Math.ceil((Math.max(0, limitBytes - from) / slope) * SECOND_MS);
+    return aheadMs > FARTHEST_MS ? null : after(at, aheadMs);
+  };
+  const earliest = when(bytes + scatterBytes, high);
+  return earliest === null ? null : [earliest, when(bytes - scatterBytes, low)];
 }
 
 /** To the latest time at which the limit is reached, if that is not far. */
-function bandOf(fit: Fit, reachesLimitAt: LogOutlook['reachesLimitAt']): readonly BandPoint[] {
-  const latest = reachesLimitAt?.[1];
-  const horizonMs = latest ? Math.min(BAND_HORIZON_MS * 12, elapsedMs(fit.at, latest)) : BAND_HORIZON_MS;
+function bandOf(fit: Fit, latest: Instant | null): readonly BandPoint[] {
+  const horizonMs = latest === null ? BAND_HORIZON_MS : Math.min(BAND_HORIZON_MS, elapsedMs(fit.at, latest));
   const stepMs = Math.max(MINUTE_MS, horizonMs / BAND_STEPS);
   return Array.from({ length: BAND_STEPS + 1 }, (_, step) => bandAt(fit, Math.round(step * stepMs)));
 }
@@ -172,11 +187,12 @@ function hindcastsOf(samples: readonly LogSample[], cycleMs: Milliseconds): read
   });
 }
 
-/** Slope in bytes per second, its standard error, and the points' scatter about the line. */
-function leastSquares(samples: readonly LogSample[]): { slope: number; slopeError: number; scatter: Bytes } {
-  const [first] = samples;
-  if (!first) return { slope: 0, slopeError: 0, scatter: 0 };
-  const points = samples.map(({ at, logBytes }) => ({ x: elapsedMs(first.at, at) / SECOND_MS, y: logBytes }));
+/** Slope in bytes per second, its standard error, and the points' scatter about the line; times count from `origin`. */
+function leastSquares(
+  samples: readonly LogSample[],
+  origin: Instant,
+): { slope: number; slopeError: number; scatter: Bytes } {
+  const points = samples.map(({ at, logBytes }) => ({ x: elapsedMs(origin, at) / SECOND_MS, y: logBytes }));
   const meanX = mean(points.map(({ x }) => x));
   const meanY = mean(points.map(({ y }) => y));
   const spread = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
