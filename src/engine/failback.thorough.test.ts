@@ -58,7 +58,7 @@ test('[LC96] with minimal downtime most is brought home while the machine runs i
   expect(job?.tasks.map((task) => task.state)).toEqual(Array(5).fill('Succeeded'));
 });
 
-test('[LC97] with a full download the machine is off the whole time and everything is fetched', async () => {
+test('[LC97][JB14] with a full download the machine is off the whole time, everything is fetched, and nothing synchronized', async () => {
   const bench = await committedBench();
   await failBack(bench, 'ForDownTime');
   await bench.until('transferring', () => stepOf(bench) === 'transferRest');
@@ -70,6 +70,9 @@ test('[LC97] with a full download the machine is off the whole time and everythi
   for (const { transfer, allocatedBytes } of bench.item('DB01').disks)
     expect(transfer?.sentBytes).toBeGreaterThan(allocatedBytes * 0.9);
   await bench.reach('failedBack');
+  const [job] = bench.jobs('Failback');
+  const ended = ['Completed', 'Skipped', 'Completed', 'Completed', 'Completed'];
+  expect(job?.tasks.map((task) => task.stateDescription)).toEqual(ended);
 });
 
 test('[LC98] what the machine wrote in Azure comes home, replication is reversed by comparison, and the item is protected as before', async () => {

@@ -15,6 +15,8 @@ export type Note =
   | { readonly kind: 'StartJob'; readonly jobId: JobId; readonly scenarioName: ScenarioName }
   /** The job's current task is done; the next one begins. */
   | { readonly kind: 'AdvanceJob'; readonly jobId: JobId }
+  /** This run of the job does without the task. */
+  | { readonly kind: 'SkipTask'; readonly jobId: JobId; readonly taskId: string }
   /** Kept with the job; the job itself goes on. */
   | { readonly kind: 'ReportJobError'; readonly jobId: JobId; readonly fault: FaultReport }
   | { readonly kind: 'EndJob'; readonly jobId: JobId; readonly end: JobEnd }

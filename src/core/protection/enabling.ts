@@ -5,7 +5,7 @@ import type { ReadinessError } from '../ports.ts';
 import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
 import { attempt, disable, enter, retryRequested, rollBack, settled } from './common.ts';
 import { effectFailed, stepFailed } from './failure.ts';
-import { advanceJob, endJob } from './job-notes.ts';
+import { advanceJob, endJob, skipTask } from './job-notes.ts';
 import { NO_FAILOVER } from './no-failover.ts';
 import { NO_REPLICATION } from './no-replication.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
@@ -33,7 +33,8 @@ export const ENABLING: Row<'enabling'> = {
     const waiting = enter(item, { kind: 'waitingForInitialReplication', startsAt, isDue });
     if (isDue) return decide(waiting, ...advanceJob(item));
     // Enabling ends here: the initial replication is scheduled, and no job waits for it for days.
-    return decide({ ...waiting, activeJobId: null }, ...advanceJob(item), ...endJob(item, 'Succeeded'));
+    const left = skipTask(item, 'StartInitialReplicationTask');
+    return decide({ ...waiting, activeJobId: null }, ...left, ...endJob(item, 'Succeeded'));
   },
   EffectFailed: effectFailed,
   RetryDue: attempt,

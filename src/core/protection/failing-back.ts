@@ -16,7 +16,7 @@ import type { EventOf } from './event.ts';
 import { effectFailed, stepFailed } from './failure.ts';
 import { cancelFailback } from './failback-entry.ts';
 import type { Facts } from './facts.ts';
-import { advanceJob, endJob, jobNote } from './job-notes.ts';
+import { advanceJob, endJob, jobNote, skipTask } from './job-notes.ts';
 import { NO_FAILOVER } from './no-failover.ts';
 import { NO_REPLICATION } from './no-replication.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
@@ -30,8 +30,10 @@ export const FAILING_BACK: Row<'failingBack'> = {
   ...TEST_FAILOVER,
   FailbackChecked: (item, { isSourceThere }, facts) => {
     if (item.phase.step !== 'checkPrerequisites') return ignore(item);
-    if (isSourceThere) return decide(toStep(item, 'prepareSource'), ...advanceJob(item));
-    if (item.phase.failback.createVmIfNotFound) return decide(toStep(item, 'createSource'), ...advanceJob(item));
+    // Where no data is synchronized, preparing the machine is the last of the preparations.
+    const checked = item.phase.failback.dataSync === 'ForSynchronization' ? advanceJob(item) : [];
+    if (isSourceThere) return decide(toStep(item, 'prepareSource'), ...checked);
+    if (item.phase.failback.createVmIfNotFound) return decide(toStep(item, 'createSource'), ...checked);
     const detail = `${item.hostName} no longer has ${item.vmName}, and it is not to be created.`;
     return stepFailed(item, { code: 'VirtualMachineNotFound', detail }, facts);
   },
@@ -40,7 +42,7 @@ export const FAILING_BACK: Row<'failingBack'> = {
     if (item.phase.step !== 'prepareSource') return ignore(item);
     return item.phase.failback.dataSync === 'ForSynchronization'
       ? decide(toStep(item, 'snapshotDisks'))
-      : decide(toStep(item, 'stopMachine'), ...advanceJob(item));
+      : decide(toStep(item, 'stopMachine'), ...skipTask(item, 'SynchronizeDataTask'), ...advanceJob(item));
   },
   AzureDisksSnapshot: (item, { snapshots }, facts) => {
     if (item.phase.step !== 'snapshotDisks') return ignore(item);

@@ -10,6 +10,10 @@ export function advanceJob(item: ReplicatedItem): readonly Note[] {
   return jobNote(item, (jobId) => ({ kind: 'AdvanceJob', jobId }));
 }
 
+export function skipTask(item: ReplicatedItem, taskId: string): readonly Note[] {
+  return jobNote(item, (jobId) => ({ kind: 'SkipTask', jobId, taskId }));
+}
+
 export function endJob(item: ReplicatedItem, end: JobEnd): readonly Note[] {
   return jobNote(item, (jobId) => ({ kind: 'EndJob', jobId, end }));
 }

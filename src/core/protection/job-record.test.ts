@@ -35,6 +35,23 @@ describe('a job as it stands after what a decision said of it', () => {
     ]);
   });
 
+  test('[JB14] a task left out is passed over by the next advance; one that has begun goes on', () => {
+    const skipped = applyJobNote(begun(), { kind: 'SkipTask', jobId, taskId: RESYNC }, later);
+    expect(states(skipped)).toEqual(['InProgress', 'InProgress', 'Other']);
+    expect(states(applyJobNote(skipped, { kind: 'AdvanceJob', jobId }, later))).toEqual([
+      'InProgress',
+      'Succeeded',
+      'Other',
+    ]);
+    expect(states(applyJobNote(skipped, { kind: 'EndJob', jobId, end: 'Succeeded' }, later))).toEqual([
+      'Succeeded',
+      'Succeeded',
+      'Other',
+    ]);
+    const running = begun();
+    expect(applyJobNote(running, { kind: 'SkipTask', jobId, taskId: CHECK }, later)).toBe(running);
+  });
+
   test('[JB4] it ends well with all its tasks, also those that had no work of their own', () => {
     const done = applyJobNote(begun(), { kind: 'EndJob', jobId, end: 'Succeeded' }, later);
     expect(states(done)).toEqual(['Succeeded', 'Succeeded', 'Succeeded']);

@@ -6,6 +6,7 @@ import {
   failTask,
   noteError,
   resumeJob,
+  skipTask,
   startTask,
   succeedTask,
   suspendJob,
@@ -15,7 +16,7 @@ import type { JobEnd, Note } from './command.ts';
 
 type JobNote = Extract<
   Note,
-  { readonly kind: 'AdvanceJob' | 'ReportJobError' | 'EndJob' | 'RestartJob' | 'SuspendJob' | 'ResumeJob' }
+  { readonly kind: 'AdvanceJob' | 'SkipTask' | 'ReportJobError' | 'EndJob' | 'RestartJob' | 'SuspendJob' | 'ResumeJob' }
 >;
 
 /** The job as it stands after what a decision said of it. */
@@ -23,6 +24,8 @@ export function applyJobNote(job: Job, note: JobNote, at: Instant): Job {
   switch (note.kind) {
     case 'AdvanceJob':
       return advance(job, at);
+    case 'SkipTask':
+      return skip(job, note.taskId, at);
     case 'ReportJobError':
       return noteError(job, currentTask(job)?.taskId ?? null, note.fault, at);
     case 'EndJob':
@@ -47,6 +50,12 @@ export function startNextTask(job: Job, at: Instant): Job {
 function advance(job: Job, at: Instant): Job {
   const task = currentTask(job);
   return startNextTask(task ? succeedTask(job, task.taskId, at) : job, at);
+}
+
+/** A job of an earlier version may have begun the task: then it goes on as it did there. */
+function skip(job: Job, taskId: string, at: Instant): Job {
+  const isOpen = job.tasks.some((task) => task.taskId === taskId && task.state === 'NotStarted');
+  return isOpen ? skipTask(job, taskId, at) : job;
 }
 
 function end(job: Job, how: JobEnd, at: Instant): Job {

@@ -230,6 +230,7 @@ export const STEP_SAMPLES: Readonly<Record<string, ReplicatedItem>> = {
   'failover committed': itemIn({ kind: 'failoverCommitted', failover: UNPLANNED }),
   'failback, prerequisites': comingHome('checkPrerequisites'),
   'failback, prerequisites, nothing to be created': comingHome('checkPrerequisites', { createVmIfNotFound: false }),
+  'failback, prerequisites, for down time': comingHome('checkPrerequisites', { dataSync: 'ForDownTime' }),
   'failback, create': comingHome('createSource'),
   'failback, prepare': comingHome('prepareSource'),
   'failback, prepare, for down time': comingHome('prepareSource', { dataSync: 'ForDownTime', snapshots: [] }),
