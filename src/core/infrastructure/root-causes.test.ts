@@ -238,6 +238,17 @@ describe('rootCauses', () => {
     expect(causes[1]).toMatchObject({ fault: null, silence, since: instant(500), lastSeen: NOW });
   });
 
+  it('tells of a link that is broken now because of the comparisons it calls for', () => {
+    const silence = { serverName: 'hv1', role: 'Agent' as const, hostId: 'hv1' as HostId, since: instant(500) };
+    const items = [
+      machine('a', 'hv1', { code: 'NetworkTimeout', silence }),
+      machine('b', 'hv1', { resync: { cause: 'logNotClosed', since: instant(700) }, silence }),
+    ];
+    expect(rootCauses(items, NOW)).toMatchObject([
+      { id: 'link:hv1', resyncCause: 'logNotClosed', silence: null, since: instant(700), lastSeen: NOW },
+    ]);
+  });
+
   it('orders causes of one weight by what they befell', () => {
     const items = ['c', 'a', 'b'].map((name) => machine(name, 'hv1', { code: 'BrokenVhdChain' }));
     expect(rootCauses(items, NOW).map(({ subject }) => subject)).toEqual(['a', 'b', 'c']);

@@ -19,6 +19,7 @@ test.each([
   [`ops@${'a'.repeat(64)}.com`, false],
   ['a..b@contoso.com', false],
   ['ops@contoso.com.', false],
+  ['ops@x.com', true],
   ['ops@contoso', false],
   ['ops@-contoso.com', false],
   ['ops@contoso.c', false],
