@@ -1,7 +1,8 @@
 import { Button, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { PanelLeftContract20Regular, PanelLeftExpand20Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { NavLink } from 'react-router';
+import { useMedia } from '../data/media.ts';
 import { changeSettings, useSettings } from '../data/settings.ts';
 import { t } from '../strings/translate.ts';
 import { MENU_GROUPS, type MenuGroup } from './menu-entries.tsx';
@@ -64,7 +65,7 @@ const useStyles = makeStyles({
 /** The vault's menu. Only pages that exist. */
 export function LeftMenu(): ReactElement {
   const styles = useStyles();
-  const { isMenuCollapsed } = useSettings();
+  const { isMenuCollapsed, toggle } = useCollapse();
   const toggleLabel = isMenuCollapsed ? t('nav.expand') : t('nav.collapse');
   return (
     <nav className={mergeClasses(styles.nav, isMenuCollapsed && styles.collapsed)} aria-label={t('nav.label')}>
@@ -74,7 +75,7 @@ export function LeftMenu(): ReactElement {
           appearance="subtle"
           icon={isMenuCollapsed ? <PanelLeftExpand20Regular /> : <PanelLeftContract20Regular />}
           aria-expanded={!isMenuCollapsed}
-          onClick={() => changeSettings({ isMenuCollapsed: !isMenuCollapsed })}
+          onClick={toggle}
         />
       </Tooltip>
       {MENU_GROUPS.map((group) => (
@@ -82,6 +83,19 @@ export function LeftMenu(): ReactElement {
       ))}
     </nav>
   );
+}
+
+/** Below this width the page needs the room more than the menu does. */
+const NARROW = '(max-width: 900px)';
+
+/** As the person chose it; in a narrow window closed until it is opened there, which is not remembered. */
+function useCollapse(): { readonly isMenuCollapsed: boolean; readonly toggle: () => void } {
+  const { isMenuCollapsed } = useSettings();
+  const isNarrow = useMedia(NARROW);
+  const [isOpened, setOpened] = useState(false);
+  return isNarrow
+    ? { isMenuCollapsed: !isOpened, toggle: () => setOpened(!isOpened) }
+    : { isMenuCollapsed, toggle: () => changeSettings({ isMenuCollapsed: !isMenuCollapsed }) };
 }
 
 function MenuSection({

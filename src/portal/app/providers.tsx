@@ -1,9 +1,10 @@
 import { FluentProvider } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import type { ManagementConnection } from '../../management/client/worker-connection.ts';
 import { ConnectionContext, LiveDataContext } from '../data/live-context.ts';
 import { LiveData } from '../data/live-data.ts';
+import { useMedia } from '../data/media.ts';
 import { createQueryClient } from '../data/query-client.ts';
 import { useSettings } from '../data/settings.ts';
 import { ChartPaletteContext } from '../components/chart-palette.ts';
@@ -12,15 +13,9 @@ import { darkCharts, darkTheme, lightCharts, lightTheme } from './theme.ts';
 
 const darkMedia = '(prefers-color-scheme: dark)';
 
-function subscribeScheme(listener: () => void): () => void {
-  const media = matchMedia(darkMedia);
-  media.addEventListener('change', listener);
-  return () => media.removeEventListener('change', listener);
-}
-
 function useIsDark(): boolean {
   const { theme } = useSettings();
-  const isSystemDark = useSyncExternalStore(subscribeScheme, () => matchMedia(darkMedia).matches);
+  const isSystemDark = useMedia(darkMedia);
   return theme === 'system' ? isSystemDark : theme === 'dark';
 }
 

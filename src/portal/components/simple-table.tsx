@@ -14,6 +14,9 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   cell: {
+    // A narrow page scrolls its table sideways rather than breaking words into letters.
+    minWidth: '72px',
+    '& button': { whiteSpace: 'nowrap' },
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}`,
     verticalAlign: 'top',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,

@@ -1,4 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ChevronRight16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { RootCause } from '../../../management/wire-insight.ts';
 import { HealthBadge } from '../../components/health-badge.tsx';
@@ -8,6 +9,7 @@ import { t, tOr } from '../../strings/translate.ts';
 import { causeReach, causeTitle } from './cause-text.ts';
 
 const useStyles = makeStyles({
+  cause: { minWidth: '176px' },
   title: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   codes: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
   reach: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
@@ -29,10 +31,10 @@ export function CauseTable({ causes, onOpen, isShort = false }: CauseTableProps)
       id: 'cause',
       header: t('causes.cause'),
       render: (cause) => (
-        <>
+        <div className={styles.cause}>
           <div className={styles.title}>{causeTitle(cause)}</div>
           <div className={styles.codes}>{inShort(cause)}</div>
-        </>
+        </div>
       ),
     },
     {
@@ -46,8 +48,15 @@ export function CauseTable({ causes, onOpen, isShort = false }: CauseTableProps)
       id: 'details',
       header: t('causes.details'),
       render: (cause) => (
-        <Button size="small" aria-label={`${t('causes.show')}: ${causeTitle(cause)}`} onClick={() => onOpen(cause.id)}>
-          {t('errors.show')}
+        <Button
+          size="small"
+          appearance={isShort ? 'subtle' : 'secondary'}
+          icon={isShort ? <ChevronRight16Regular /> : null}
+          aria-label={`${t('causes.show')}: ${causeTitle(cause)}`}
+          title={isShort ? t('errors.show') : undefined}
+          onClick={() => onOpen(cause.id)}
+        >
+          {!isShort && t('errors.show')}
         </Button>
       ),
     },

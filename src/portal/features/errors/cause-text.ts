@@ -6,10 +6,8 @@ export function causeTitle({ kind, subject }: Pick<RootCause, 'kind' | 'subject'
   return t(`causes.word.${kind}`, { subject });
 }
 
-/** "1 link → 14 machines". */
+/** "1 link → 14 machines"; a machine's own trouble reaches that machine. */
 export function causeReach({ kind, itemIds }: Pick<RootCause, 'kind' | 'itemIds'>): string {
-  return t('causes.arrow', {
-    what: t(`causes.short.${kind}`),
-    machines: t('count.machines', { count: itemIds.length }),
-  });
+  const machines = t('count.machines', { count: itemIds.length });
+  return kind === 'machine' ? machines : t('causes.arrow', { what: t(`causes.short.${kind}`), machines });
 }

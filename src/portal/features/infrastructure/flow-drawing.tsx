@@ -24,10 +24,12 @@ const [SLOW_SECONDS, FAST_SECONDS] = [2.4, 0.5];
 
 const useStyles = makeStyles({
   flow: {
-    display: 'flex',
-    flexWrap: 'wrap',
+    // Stations stand beneath each other, whatever they say; the ways between them share the rest.
+    display: 'grid',
+    gridTemplateColumns: [248, 128, 152, 172, 140].map((px) => `minmax(0, ${px}px)`).join(' minmax(24px, 1fr) '),
     alignItems: 'center',
     gap: tokens.spacingHorizontalXS,
+    '@media (max-width: 1100px)': { display: 'flex', flexWrap: 'wrap' },
     padding: `${tokens.spacingVerticalS} 0`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     ':last-child': { borderBottom: 'none' },
@@ -48,7 +50,15 @@ const useStyles = makeStyles({
   },
   text: { display: 'grid' },
   note: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
-  pipe: { flexGrow: 1, flexShrink: 1, flexBasis: '28px', minWidth: '24px', maxWidth: '96px', height: '12px' },
+  pipe: {
+    flexGrow: 1,
+    flexShrink: 1,
+    flexBasis: '28px',
+    width: '100%',
+    minWidth: '24px',
+    height: '12px',
+    '@media (max-width: 1100px)': { maxWidth: '96px' },
+  },
   line: {
     stroke: tokens.colorNeutralStroke1,
     strokeWidth: 2,

@@ -40,6 +40,7 @@ const useStyles = makeStyles({
   tabs: {
     margin: `calc(-1 * ${tokens.spacingVerticalS}) 0 ${tokens.spacingVerticalM} calc(-1 * ${tokens.spacingHorizontalMNudge})`,
   },
+  tabList: { flexWrap: 'wrap' },
 });
 
 /** One replicated item: what it does, how it is, and what can be done about it. */
@@ -72,6 +73,7 @@ function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
     >
       <div className={styles.tabs}>
         <TabList
+          className={styles.tabList}
           aria-label={t('item.tabs')}
           selectedValue={current}
           onTabSelect={(_, { value }) =>

@@ -9,7 +9,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { itemPath } from '../../data/dialogs.ts';
 import { formatDuration, parseTime } from '../../data/format.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { HealthStrip } from './health-strip.tsx';
 import { PhaseText } from './phase-text.tsx';
@@ -19,7 +19,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'name',
     header: t('items.column.name'),
-    minWidthPx: 108,
+    minWidthPx: 100,
     grow: 1,
     isSortable: true,
     isRequired: true,
@@ -32,7 +32,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'health',
     header: t('items.column.health'),
-    minWidthPx: 132,
+    minWidthPx: 126,
     grow: 0.6,
     isSortable: true,
     render: ({ health }) => <HealthBadge health={health} />,
@@ -40,7 +40,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'status',
     header: t('items.column.status'),
-    minWidthPx: 152,
+    minWidthPx: 132,
     grow: 1.2,
     isSortable: true,
     render: (row) => <PhaseText row={row} />,
@@ -55,7 +55,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'activity',
     header: t('items.column.activity'),
-    minWidthPx: 140,
+    minWidthPx: 124,
     grow: 2.4,
     isSortable: true,
     render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,

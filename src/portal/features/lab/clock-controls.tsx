@@ -9,7 +9,12 @@ const SPEEDS = [1, 10, 60, 600] as const;
 const STEP_SECONDS = 60;
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+    marginTop: tokens.spacingVerticalXS,
+  },
   buttons: { display: 'flex', columnGap: tokens.spacingHorizontalS },
   speeds: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
 });

@@ -1,6 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
 import type { CalendarHost, CalendarResync, ResyncCalendar } from '../../../management/wire-insight.ts';
 import { PicturePanel } from '../../components/picture-panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -11,6 +10,7 @@ import { itemPath } from '../../data/dialogs.ts';
 import { formatDurationRange, weekdayName } from '../../data/format.ts';
 import { useResyncCalendar } from '../../data/insight-queries.ts';
 import { t } from '../../strings/translate.ts';
+import { CalendarMarks, shareOf, stateText } from './calendar-marks.tsx';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -20,6 +20,7 @@ const useStyles = makeStyles({
   row: {
     display: 'grid',
     gridTemplateColumns: 'minmax(130px, 200px) minmax(0, 1fr)',
+    '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
     columnGap: tokens.spacingHorizontalM,
     alignItems: 'center',
   },
@@ -56,27 +57,6 @@ const useStyles = makeStyles({
   },
   days: { position: 'relative', height: '14px' },
   change: { borderLeft: `2px solid ${tokens.colorStatusWarningBorderActive}` },
-  mark: {
-    position: 'absolute',
-    top: '2px',
-    width: '24px',
-    height: '24px',
-    marginLeft: '-12px',
-    display: 'grid',
-    placeItems: 'center',
-    borderRadius: tokens.borderRadiusCircular,
-    textDecorationLine: 'none',
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-    '::after': {
-      content: '""',
-      width: '12px',
-      height: '12px',
-      borderRadius: tokens.borderRadiusCircular,
-      border: `2px solid ${tokens.colorNeutralBackground1}`,
-      backgroundColor: tokens.colorStatusDangerBackground3,
-    },
-  },
-  running: { '::after': { backgroundColor: tokens.colorCompoundBrandBackground } },
   legend: { margin: `${tokens.spacingVerticalS} 0 0`, color: tokens.colorNeutralForeground3 },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
 });
@@ -121,7 +101,7 @@ interface HostRowProps {
 
 function HostRow({ host, from, to }: HostRowProps): ReactElement {
   const styles = useStyles();
-  const left = (at: number): string => `${Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100)).toFixed(2)}%`;
+  const left = (at: number): string => `${(shareOf(at, from, to) * 100).toFixed(2)}%`;
   const days = midnights(host, from, to);
   return (
     <div className={styles.row}>
@@ -159,16 +139,7 @@ function HostRow({ host, from, to }: HostRowProps): ReactElement {
               title={t('calendar.clockChange', { offset: offsetText(utcOffsetMinutes) })}
             />
           ))}
-          {host.resyncs.map((resync) => (
-            <Link
-              key={resync.itemId}
-              to={itemPath(resync.itemId)}
-              className={mergeClasses(styles.mark, resync.state === 'running' && styles.running)}
-              style={{ left: left(resync.startsAt === null ? from : Date.parse(resync.startsAt)) }}
-              aria-label={`${resync.name}: ${stateText(resync)}`}
-              title={`${resync.name}: ${stateText(resync)}`}
-            />
-          ))}
+          <CalendarMarks host={host} from={from} to={to} />
         </div>
       </div>
     </div>
@@ -210,12 +181,6 @@ function Resyncs({ resyncs }: { readonly resyncs: readonly CalendarResync[] }): 
       ))}
     </ul>
   );
-}
-
-function stateText({ state, startsLocal }: CalendarResync): string {
-  return state === 'scheduled'
-    ? t('calendar.state.scheduled', { time: startsLocal ?? '' })
-    : t(`calendar.state.${state}`);
 }
 
 function summary({ name, windows }: CalendarHost): string {

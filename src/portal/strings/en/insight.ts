@@ -114,7 +114,6 @@ export const insightStrings = {
   'causes.short.server': '1 server',
   'causes.short.storageAccount': '1 storage account',
   'causes.short.authorization': '1 authorization',
-  'causes.short.machine': '1 machine',
   'causes.arrow': '{what} → {machines}',
   'causes.unaffected': {
     one: '{count} other machine on it is not affected',
