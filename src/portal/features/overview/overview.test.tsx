@@ -7,7 +7,7 @@ import { renderPortal } from '../../testing/render-portal.ts';
 import { clustersOf } from './calendar-marks.tsx';
 import { midnights } from './resync-calendar-panel.tsx';
 import { segmentsOf } from './health-donut.tsx';
-import { countHealth, summarizeRpo } from './overview-figures.ts';
+import { countHealth, countJobs, summarizeRpo } from './overview-figures.ts';
 
 afterEach(cleanup);
 
@@ -33,6 +33,17 @@ describe('figures', () => {
       medianSeconds: null,
       worst: null,
     });
+  });
+
+  it('counts failed jobs of the last 24 hours only', () => {
+    const [job] = fakeJobs(items);
+    if (!job) throw new Error('no job');
+    const failedAt = (hoursAgo: number) => ({
+      ...job,
+      state: 'Failed',
+      endTime: new Date(FAKE_NOW - hoursAgo * 3_600_000).toISOString(),
+    });
+    expect(countJobs([failedAt(1), failedAt(23), failedAt(25)], FAKE_NOW).failed).toBe(2);
   });
 });
 
