@@ -142,8 +142,9 @@ function settle(step: MachinesStep, run: PlanRun, factsOf: FactsOf, now: Instant
   return isChanged ? { ...step, machines } : step;
 }
 
+/** Of a step that has begun. */
 function isDone(step: MachinesStep): boolean {
-  return step.machines.every(({ state }) => state !== 'underWay' && state !== 'notStarted');
+  return step.machines.every(({ state }) => state !== 'underWay');
 }
 
 /** All its machines are over: the run goes on, or stops where a failure forbids what comes next [RP12]. */
@@ -168,16 +169,14 @@ export function hasFallenShort(run: PlanRun): boolean {
 }
 
 function ordersOf(run: PlanRun, factsOf: FactsOf): readonly RunOrder[] {
-  const step = run.state === 'running' ? run.steps[openStep(run)] : undefined;
+  const open = run.state === 'running' ? run.steps[openStep(run)] : undefined;
+  const step = open?.kind === 'machines' ? open : undefined;
   const orders: RunOrder[] = [];
   for (const { vmId, jobId } of run.members) {
     const { item, job } = factsOf(vmId, jobId);
-    const machine = step?.kind === 'machines' ? step.machines.find((each) => each.vmId === vmId) : undefined;
-    if (machine?.state === 'underWay') {
+    if (step?.machines.some((machine) => machine.vmId === vmId && machine.state === 'underWay')) {
       if (jobId === null) orders.push({ kind: 'begin', vmId });
-      else if (step?.kind === 'machines' && step.act === 'complete' && isWaiting(item?.phase)) {
-        orders.push({ kind: 'complete', vmId });
-      }
+      else if (step.act === 'complete' && isWaiting(item?.phase)) orders.push({ kind: 'complete', vmId });
     }
     if (!item || !job) continue;
     const before = holdFor(run, vmId);
@@ -203,10 +202,10 @@ function holdFor(run: PlanRun, vmId: VmId): PlanHold['before'] | null {
   return isGoing && !isLost && latest ? HOLDS[latest.act] : null;
 }
 
-/** The machine in the steps that have begun. */
+/** The machine in all steps. Those that have not begun say nothing of it yet. */
 function pastOf(run: PlanRun, vmId: VmId): readonly MachineProgress[] {
   return run.steps.flatMap((step) =>
-    step.kind === 'machines' && step.startedAt !== null ? step.machines.filter((each) => each.vmId === vmId) : [],
+    step.kind === 'machines' ? step.machines.filter((each) => each.vmId === vmId) : [],
   );
 }
 

@@ -79,27 +79,32 @@ function runVerdict(run: PlanRun): Verdict {
   }
 }
 
+type StepsOfGroup = readonly [PlanStep, ...PlanStep[]];
+
 /** Steps of one group follow each other. */
-function groupsOf({ steps }: PlanRun): readonly (readonly PlanStep[])[] {
-  const groups = new Map<string, PlanStep[]>();
-  for (const step of steps) groups.set(step.groupId, [...(groups.get(step.groupId) ?? []), step]);
+function groupsOf({ steps }: PlanRun): readonly StepsOfGroup[] {
+  const groups = new Map<string, StepsOfGroup>();
+  for (const step of steps) {
+    const group = groups.get(step.groupId);
+    groups.set(step.groupId, group ? [...group, step] : [step]);
+  }
   return [...groups.values()];
 }
 
-function groupTask(run: PlanRun, steps: readonly PlanStep[]): JobTask {
-  const first = steps[0];
+function groupTask(run: PlanRun, steps: StepsOfGroup): JobTask {
+  const [{ groupId, groupType, groupName, startedAt }] = steps;
   const children = steps.flatMap((step, index) => childTasks(run, step, index));
   const isOver = steps.every((step) => step.endedAt !== null);
   const verdict = groupVerdict(run, steps, isOver);
   const isHalted = verdict === FAILED || verdict === CANCELLED;
   return {
-    taskId: first?.groupId ?? '',
-    name: `RecoveryPlan${first?.groupType ?? ''}Group`,
-    friendlyName: first?.groupName ?? '',
+    taskId: groupId,
+    name: `RecoveryPlan${groupType}Group`,
+    friendlyName: groupName,
     ...named(verdict),
-    startedAt: first?.startedAt ?? null,
+    startedAt,
     endedAt: isOver || isHalted ? (latest(steps) ?? run.endedAt) : null,
-    group: { groupId: first?.groupId ?? '', groupType: first?.groupType ?? 'Boot', children },
+    group: { groupId, groupType, children },
   };
 }
 

@@ -75,12 +75,12 @@ interface Judged {
 }
 
 function refusalOf(operation: PlanOperation, judged: readonly Judged[]): string | null {
-  if (judged.length === 0) return 'None of the plan’s machines is replicated.';
+  const [firstJudged] = judged;
+  if (!firstJudged) return 'None of the plan’s machines is replicated.';
   const isAble = ({ verdict }: Judged): boolean => verdict.allowed.includes(operation);
   const blocked = judged.find((each) => !isAble(each) && !isOver(operation, each.item));
   const hasAble = judged.some(isAble);
   if (hasAble && (!blocked || !stopsAtFailure(operation))) return null;
-  const first = blocked ?? judged[0];
-  const reason = first?.verdict.refusals[operation] ?? `${operation} is not allowed now.`;
-  return `${first?.item.vmName ?? ''}: ${reason}`;
+  const { item, verdict } = blocked ?? firstJudged;
+  return `${item.vmName}: ${verdict.refusals[operation] ?? `${operation} is not allowed now.`}`;
 }
