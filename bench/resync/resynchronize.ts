@@ -10,7 +10,8 @@ import { DEFAULT_UPLOAD_THREADS } from '../../src/core/limits/limits.ts';
 import type { DiskId, HostId, ReplicatedItem, SnapshotId, TransferWindow, VmId } from '../../src/core/model.ts';
 import type { EffectContext } from '../../src/engine/effects/context.ts';
 import { compareWindow } from '../../src/engine/effects/compare-window.ts';
-import { openReplica, openSource } from './file-ports.ts';
+import { openAgent } from './agent.ts';
+import { openReplica } from './replica-file.ts';
 
 /** What one resynchronization did. */
 export interface ResynchronizationCounts {
@@ -50,7 +51,7 @@ async function resynchronize(sourcePath: string, replicaPath: string): Promise<C
 /** No manifest: both sides are read, as every peer does it. */
 async function openContext(sourcePath: string, replicaPath: string): Promise<EffectContext> {
   const checksums = await createChecksumsInline();
-  const [host, storage] = [await openSource(sourcePath), openReplica(replicaPath)];
+  const [host, storage] = [await openAgent(sourcePath), openReplica(replicaPath)];
   const item = {
     vmId: 'vm' as VmId,
     vmName: 'benchmark',

@@ -34,7 +34,7 @@ const REFUSALS: RefusalTable = {
   acquireLease: WRITE.filter((code) => code !== 'BlobNotFound'),
   changeLease: WRITE.filter((code) => code !== 'BlobNotFound'),
   releaseLease: WRITE,
-} satisfies Record<keyof StorageApi, readonly FaultCode[]>;
+} satisfies Record<Exclude<keyof StorageApi, 'near'>, readonly FaultCode[]>;
 
 /** A storage account as the network and its own troubles let it be. */
 export function createFaultyStorage(storage: StorageApi, dice: Omit<FaultDice, 'refusals'>): StorageApi {

@@ -333,6 +333,14 @@ export interface PageChanges {
 /** Which way the bytes go: over the host's link, or inside the cloud. */
 export type Route = { readonly kind: 'host'; readonly hostId: HostId } | { readonly kind: 'cloud' };
 
+/** Blobs on this machine (files, browser storage): reading them costs no request, so small reads into one place are the cheapest. */
+export interface NearStorage {
+  /** What is read at once stays in the processor's cache until it is digested. */
+  readonly pieceBytes: Bytes;
+  /** Fills `into`, as long as the extent. Nothing is written to it after the promise is settled. */
+  readInto(blob: BlobRef, extent: Extent, into: Uint8Array, call: Call): Promise<void>;
+}
+
 /** Page blobs of the target (Azure Blob REST). Offsets and lengths are whole pages of 512 bytes; at most 4 MiB a write. */
 export interface StorageApi {
   createContainer(container: string, call: Call): Promise<void>;
@@ -362,6 +370,8 @@ export interface StorageApi {
   /** What was written or cleared since a snapshot of the same blob was taken (Get Page Ranges with `prevsnapshot`). */
   listChanges(blob: BlobRef, sinceSnapshot: string, within: Extent, call: Call): Promise<PageChanges>;
   readRange(blob: BlobRef, extent: Extent, route: Route, call: Call): Promise<Uint8Array>;
+  /** Only where the blobs lie on this machine. */
+  readonly near?: NearStorage;
   snapshotBlob(blob: BlobRef, conditions: WriteConditions, call: Call): Promise<string>;
   /** The timestamps of a blob's snapshots, ascending; none where there is no such blob. */
   listSnapshots(blob: BlobRef, call: Call): Promise<readonly string[]>;
@@ -442,6 +452,8 @@ export interface Clock {
 /** Blocks → 16-byte XXH3-128 digests, in order; an all-zero block is 16 zero bytes. */
 export interface Checksums {
   digest(bytes: Uint8Array, blockBytes: Bytes): Promise<Uint8Array>;
+  /** The same of bytes that `read` puts into a buffer of the checksums' own, which saves a buffer and a copy. */
+  digestRead(lengthBytes: Bytes, blockBytes: Bytes, read: (into: Uint8Array) => Promise<void>): Promise<Uint8Array>;
   /** SHA-256 of a stream of chunks, as lower-case hex: the proof of identity. */
   sha256(chunks: AsyncIterable<Uint8Array>): Promise<string>;
 }

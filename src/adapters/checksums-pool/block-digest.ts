@@ -1,4 +1,4 @@
-import { createSHA256, createXXHash128 } from 'hash-wasm';
+import { createSHA256, createXXHash128, type IHasher } from 'hash-wasm';
 import { assert } from '../../base/assert.ts';
 import type { Bytes } from '../../base/units.ts';
 import { createBlockKernel, SHORTEST_KERNEL_BLOCK } from './kernel/block-kernel.ts';
@@ -9,7 +9,7 @@ export const DIGEST_BYTES: Bytes = 16;
 /** Digests the blocks of `bytes` in order; the last one may be short. An all-zero block is 16 zero bytes. */
 export type BlockDigest = (bytes: Uint8Array, blockBytes: Bytes) => Uint8Array;
 
-/** The kernel takes what it can; a last block that is too short for it goes to the library. */
+/** The kernel takes what it can; a block that is too short for it goes to the library. */
 export async function createBlockDigest(): Promise<BlockDigest> {
   const [kernel, library] = await Promise.all([createBlockKernel(), createXXHash128()]);
   return (bytes, blockBytes) => {
@@ -45,8 +45,19 @@ export interface StreamDigest {
   finish(): string;
 }
 
-export async function createStreamDigest(): Promise<StreamDigest> {
-  const hasher = await createSHA256();
-  hasher.init();
-  return { update: (bytes) => void hasher.update(bytes), finish: () => hasher.digest() };
+/** Makes streams. One that is finished lends its hasher to the next: many are short, and a hasher is a WebAssembly instance. */
+export function createStreamDigests(): () => Promise<StreamDigest> {
+  const free: IHasher[] = [];
+  return async () => {
+    const hasher = free.pop() ?? (await createSHA256());
+    hasher.init();
+    return {
+      update: (bytes) => void hasher.update(bytes),
+      finish() {
+        const hex = hasher.digest();
+        free.push(hasher);
+        return hex;
+      },
+    };
+  };
 }

@@ -1,5 +1,5 @@
 import { unreachable } from '../../base/assert.ts';
-import { createBlockDigest, createStreamDigest } from './block-digest.ts';
+import { createBlockDigest, createStreamDigests } from './block-digest.ts';
 import type { StreamDigest } from './block-digest.ts';
 import type { ChecksumAnswer, ChecksumRequest } from './checksum-messages.ts';
 
@@ -10,6 +10,7 @@ export type ChecksumServer = (
 
 export function createChecksumServer(): ChecksumServer {
   const digestBlocks = createBlockDigest();
+  const createStreamDigest = createStreamDigests();
   // A promise per stream: the first chunk makes it, and chunks that arrive meanwhile wait in order.
   const streams = new Map<number, Promise<StreamDigest>>();
 

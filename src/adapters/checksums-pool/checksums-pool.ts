@@ -1,4 +1,5 @@
 import { assert } from '../../base/assert.ts';
+import type { Bytes } from '../../base/units.ts';
 import { PortError } from '../../core/errors/fault.ts';
 import type { Checksums } from '../../core/ports.ts';
 import type { ChecksumAnswer, ChecksumJob, ChecksumRequest } from './checksum-messages.ts';
@@ -49,15 +50,24 @@ export function createChecksumsPool(options: {
     return seatAt(best);
   };
 
+  const digestBuffer = async (buffer: ArrayBuffer, lengthBytes: Bytes, blockBytes: Bytes): Promise<Uint8Array> => {
+    const answer = await leastLoaded().call({ kind: 'digest', buffer, lengthBytes, blockBytes }, [buffer]);
+    assert(answer.kind === 'digests', `a digest call was answered with ${answer.kind}`);
+    buffers.giveBack(answer.buffer);
+    return answer.digests;
+  };
+
   return {
     async digest(bytes, blockBytes) {
-      assert(Number.isSafeInteger(blockBytes) && blockBytes > 0, `block size must be positive, got ${blockBytes}`);
-      const seat = leastLoaded();
-      const buffer = buffers.take(bytes);
-      const answer = await seat.call({ kind: 'digest', buffer, lengthBytes: bytes.length, blockBytes }, [buffer]);
-      assert(answer.kind === 'digests', `a digest call was answered with ${answer.kind}`);
-      buffers.giveBack(answer.buffer);
-      return answer.digests;
+      failOnBadBlock(blockBytes);
+      return digestBuffer(buffers.takeCopy(bytes), bytes.length, blockBytes);
+    },
+
+    async digestRead(lengthBytes, blockBytes, read) {
+      failOnBadBlock(blockBytes);
+      const buffer = buffers.take(lengthBytes);
+      await read(new Uint8Array(buffer, 0, lengthBytes));
+      return digestBuffer(buffer, lengthBytes, blockBytes);
     },
 
     async sha256(chunks) {
@@ -66,7 +76,7 @@ export function createChecksumsPool(options: {
       let isFinished = false;
       try {
         for await (const chunk of chunks) {
-          const buffer = buffers.take(chunk);
+          const buffer = buffers.takeCopy(chunk);
           const job: ChecksumJob = { kind: 'sha256Update', stream, buffer, lengthBytes: chunk.length };
           const answer = await seat.call(job, [buffer]);
           assert(answer.kind === 'updated', `a stream's chunk was answered with ${answer.kind}`);
@@ -146,15 +156,21 @@ function createSeat(worker: ChecksumWorker): Seat {
 
 /** Buffers to use again. At most `limit` are kept; one that is too small is let go. */
 function createBufferShelf(limit: number): {
-  /** A buffer that begins with a copy of `bytes`. */
-  take(bytes: Uint8Array): ArrayBuffer;
+  /** A buffer of at least so many bytes, whatever they are. */
+  take(lengthBytes: Bytes): ArrayBuffer;
+  /** One that begins with a copy of `bytes`. */
+  takeCopy(bytes: Uint8Array): ArrayBuffer;
   giveBack(buffer: ArrayBuffer): void;
 } {
   const free: ArrayBuffer[] = [];
+  const take = (lengthBytes: Bytes): ArrayBuffer => {
+    const candidate = free.pop();
+    return candidate && candidate.byteLength >= lengthBytes ? candidate : new ArrayBuffer(lengthBytes);
+  };
   return {
-    take(bytes: Uint8Array) {
-      const candidate = free.pop();
-      const buffer = candidate && candidate.byteLength >= bytes.length ? candidate : new ArrayBuffer(bytes.length);
+    take,
+    takeCopy(bytes) {
+      const buffer = take(bytes.length);
       new Uint8Array(buffer).set(bytes);
       return buffer;
     },
@@ -162,6 +178,10 @@ function createBufferShelf(limit: number): {
       if (free.length < limit) free.push(buffer);
     },
   };
+}
+
+function failOnBadBlock(blockBytes: Bytes): void {
+  assert(Number.isSafeInteger(blockBytes) && blockBytes > 0, `block size must be positive, got ${blockBytes}`);
 }
 
 function deadWorker(detail: string): PortError {

@@ -70,6 +70,32 @@ export function describeChecksums(name: string, create: () => Promise<Checksums>
       expect(together.map(hex)).toEqual(alone);
     });
 
+    test('what is read into its own buffer has the digests of the same bytes, at once too', async () => {
+      const checksums = await create();
+      const lengths = [100, 512, 4096, 70_000, 512 * 1024, 1_500_000, 4096, 4096, 4096, 4096, 4096, 4096];
+      const read = (bytes: Uint8Array) => async (into: Uint8Array) => {
+        await Promise.resolve();
+        expect(into).toHaveLength(bytes.length);
+        into.set(bytes);
+      };
+      const inputs = lengths.map((length, index) => pattern(length, index));
+      const made = await Promise.all(inputs.map((bytes) => checksums.digestRead(bytes.length, 4096, read(bytes))));
+      const expected = await Promise.all(inputs.map((bytes) => checksums.digest(bytes, 4096)));
+      expect(made.map(hex)).toEqual(expected.map(hex));
+    });
+
+    test('a read that fails fails its digest and no other', async () => {
+      const checksums = await create();
+      const failing = async (): Promise<void> => {
+        throw new Error('the disk is gone');
+      };
+      for (let i = 0; i < 10; i++)
+        await expect(checksums.digestRead(4096, 4096, failing)).rejects.toThrow('the disk is gone');
+      const bytes = pattern(4096);
+      const made = await checksums.digestRead(4096, 4096, async (into) => into.set(bytes));
+      expect(hex(made)).toBe(hex(await checksums.digest(bytes, 4096)));
+    });
+
     test('SHA-256 of a stream is that of its bytes; streams at once do not mix', async () => {
       const checksums = await create();
       const inputs = [pattern(100_000, 1), pattern(70_001, 2), new Uint8Array(0)];

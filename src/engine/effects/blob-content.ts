@@ -8,13 +8,25 @@ export interface BlobContent {
   /** What holds data within an extent, ascending and merged; all else reads as zeros. */
   listWritten(within: Extent): Promise<readonly Extent[]>;
   read(extent: Extent, route: Route): Promise<Uint8Array>;
+  /** Where it lies on this machine: small reads into a buffer are the cheapest. */
+  readonly near?: {
+    readonly pieceBytes: Bytes;
+    readonly readInto: (extent: Extent, into: Uint8Array) => Promise<void>;
+  };
 }
 
 /** As the service has it. */
 export function blobContent({ storage, call }: EffectContext, blob: BlobRef): BlobContent {
+  const { near } = storage;
   return {
     listWritten: (within) => storage.listPageRanges(blob, within, call),
     read: (extent, route) => storage.readRange(blob, extent, route, call),
+    ...(near && {
+      near: {
+        pieceBytes: near.pieceBytes,
+        readInto: (extent: Extent, into: Uint8Array) => near.readInto(blob, extent, into, call),
+      },
+    }),
   };
 }
 

@@ -69,6 +69,14 @@ describe('a window is compared', () => {
     expect(equal.asked).toEqual(['compareExtent']);
   });
 
+  test("of a replica on this machine, pieces are read into the checksums' own memory", async () => {
+    const sides = twoSides(checksums, changed(), content(), { nearPieceBytes: 256 * KIB });
+    const { result } = await compare(sides);
+    expectShown(sides, changed());
+    expect(result.counts).toMatchObject({ sentBytes: 12 * KIB, differingBytes: 16 * KIB });
+    expect(new Set(sides.asked)).toEqual(new Set(['readInto', 'compareExtent', 'fineDigests']));
+  });
+
   test('[RS20] a difference that a coarse digest hid is found by the proof, and its region sent whole', async () => {
     const target = content();
     const hidden = shortened(await checksums.digest(target, COARSE_BLOCK_BYTES)).subarray(0, SHORT_DIGEST_BYTES);

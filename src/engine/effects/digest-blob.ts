@@ -15,10 +15,13 @@ export async function digestBlob(
   const digests = new Uint8Array(Math.ceil(within.lengthBytes / blockBytes) * DIGEST_BYTES);
   const written = await blob.listWritten(within);
   const blocks = mergeExtents(written.map((range) => alignOutward(range, blockBytes, endOf(within))));
-  for (const run of putRuns(blocks)) {
-    const bytes = await blob.read(run, CLOUD);
+  const { near } = blob;
+  for (const run of putRuns(blocks, near?.pieceBytes)) {
     const index = (run.offsetBytes - within.offsetBytes) / blockBytes;
-    digests.set(await checksums.digest(bytes, blockBytes), index * DIGEST_BYTES);
+    const made = near
+      ? await checksums.digestRead(run.lengthBytes, blockBytes, (into) => near.readInto(run, into))
+      : await checksums.digest(await blob.read(run, CLOUD), blockBytes);
+    digests.set(made, index * DIGEST_BYTES);
   }
   return digests;
 }

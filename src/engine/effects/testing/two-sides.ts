@@ -30,6 +30,8 @@ interface Tricks {
   readonly fine?: (digests: Uint8Array) => void;
   /** Writes are acknowledged and forgotten. */
   readonly isDeaf?: boolean;
+  /** The replica lies on this machine, to be read in pieces of this many bytes. */
+  readonly nearPieceBytes?: number;
 }
 
 const RECEIPT: WriteReceipt = { etag: '"1"', sequenceNumber: 0, lastModified: '' };
@@ -39,7 +41,7 @@ export function twoSides(
   checksums: Checksums,
   source: Uint8Array,
   replica: Uint8Array,
-  { known, coarse, fine, isDeaf = false }: Tricks = {},
+  { known, coarse, fine, isDeaf = false, nearPieceBytes }: Tricks = {},
 ): TwoSides {
   const diskId = 'disk' as DiskId;
   const asked: string[] = [];
@@ -81,6 +83,15 @@ export function twoSides(
       readBytes += extent.lengthBytes;
       return cut(replica, extent);
     },
+    ...(nearPieceBytes !== undefined && {
+      near: {
+        pieceBytes: nearPieceBytes,
+        async readInto(_blob, extent, into) {
+          asked.push('readInto');
+          into.set(cut(replica, extent));
+        },
+      },
+    }),
     async putPages(_blob, offsetBytes, body) {
       if (!isDeaf) replica.set(body, offsetBytes);
       return RECEIPT;
