@@ -186,7 +186,7 @@ test.each(BODIES)('%s %s of %j tells of %s', async (method, path, body, word) =>
 
 test('a path that takes other methods only says so; one that is none is not found', async () => {
   const driven = driveServer();
-  const wrongMethod = await send(driven, { method: 'DELETE', path: '/replicationFabrics/Munich' }, null);
+  const wrongMethod = await send(driven, { method: 'DELETE', path: '/replicationEvents' }, null);
   expect(wrongMethod.status).toBe(405);
   expect((await expectArmError(wrongMethod)).code).toBe('MethodNotAllowed');
   const unknown = await send(driven, { method: 'POST', path: `${ITEM}/teleport` }, '{}', 'application/json');

@@ -8,6 +8,7 @@ import { createChangeFeed } from './change-feed.ts';
 import { changeStream } from './change-stream.ts';
 import { type ManagementServerOptions, ServerContext } from './context.ts';
 import { addFailoverRoutes } from './failover-routes.ts';
+import { addForeignRoutes } from './foreign-routes.ts';
 import { addHostRoutes } from './host-routes.ts';
 import { addInsightRoutes } from './insight-routes.ts';
 import { addInventoryRoutes } from './inventory-routes.ts';
@@ -93,6 +94,7 @@ export function createApp(server: ServerContext, sequence: () => number): Hono {
   addNetworkRoutes(app, server);
   addVaultRoutes(app, server);
   addPlanRoutes(app, server);
+  addForeignRoutes(app);
   app.notFound((c) => {
     const { pathname } = new URL(c.req.url);
     const error = isRoute(app, c.req.path) ? noMethod(c.req.method, pathname) : noRoute(c.req.method, pathname);
