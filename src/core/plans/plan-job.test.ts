@@ -55,7 +55,7 @@ function manual(group: string, begun: number | null, ended: number | null): Plan
 }
 
 function run(state: PlanRun['state'], steps: readonly PlanStep[], request: PlanRequest = PLANNED): PlanRun {
-  const endedAt = state === 'running' || state === 'waiting' || state === 'stopped' ? null : at(9);
+  const endedAt = state === 'running' || state === 'waiting' ? null : at(9);
   return { jobId: 'run' as JobId, request, startedAt: NOW, endedAt, state, steps, members };
 }
 
@@ -74,6 +74,10 @@ const RUNS: Readonly<Record<string, PlanRun>> = {
     step('1', 1, null, machine('db', 'failed'), machine('web', 'succeeded')),
     manual('2', null, null),
   ]),
+  'stopped after an action of the group was done': run('stopped', [
+    manual('1', 1, 2),
+    step('1', 2, null, machine('db', 'failed')),
+  ]),
   'ended well': run('succeeded', [done, step('1', 3, 8, machine('db', 'succeeded')), manual('1', 8, 9)]),
   'ended, one machine lost': run('succeeded', [
     done,
@@ -89,6 +93,22 @@ const RUNS: Readonly<Record<string, PlanRun>> = {
     step('1', 3, 5, machine('db', 'succeeded')),
     step('1', 5, null, machine('db', 'cancelled')),
   ]),
+  'cancelled at an action that closes a group': run('cancelled', [
+    step('1', 3, 5, machine('db', 'succeeded')),
+    manual('1', 5, 9),
+  ]),
+  'cancelled after an action was done': run('cancelled', [
+    manual('1', 1, 2),
+    step('1', 2, 9, machine('db', 'cancelled')),
+  ]),
+  'waiting for the second action of a group': run('waiting', [manual('1', 1, 2), manual('1', 2, null)]),
+  'each act': run(
+    'running',
+    (['shutDown', 'failOver', 'start', 'synchronize', 'complete', 'whole'] as const).map((act) => ({
+      ...(step('1', 1, null, machine('db', 'underWay')) as Extract<PlanStep, { kind: 'machines' }>),
+      act,
+    })),
+  ),
   'a machine that has left the plan': run('running', [step('1', 1, null, machine('gone', 'underWay'))]),
 };
 

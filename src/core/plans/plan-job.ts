@@ -103,7 +103,7 @@ function groupTask(run: PlanRun, steps: StepsOfGroup): JobTask {
     friendlyName: groupName,
     ...named(verdict),
     startedAt,
-    endedAt: isOver || isHalted ? (latest(steps) ?? run.endedAt) : null,
+    endedAt: isOver ? latest(steps) : isHalted ? run.endedAt : null,
     group: { groupId, groupType, children },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SAMPLES } from '../protection/testing/sample-items.ts';
-import { judgePlan, PLAN_OPERATIONS } from './plan-operations.ts';
+import { isOver, judgePlan, PLAN_OPERATIONS } from './plan-operations.ts';
 import { APP, DB, failingOver, plan, PLANNED, SampleVault, WEB } from './testing/sample-plans.ts';
 
 function allowedIn(vault: SampleVault): readonly string[] {
@@ -56,4 +56,27 @@ test('[RP19] machines that are no longer replicated do not count', () => {
   expect(judgePlan(plan(), new SampleVault([]).itemOf).refusals.Commit).toBe(
     'None of the plan’s machines is replicated.',
   );
+});
+
+test.each([
+  ['PlannedFailover', 'failedOver committingFailover failoverCommitted'],
+  ['UnplannedFailover', 'failedOver committingFailover failoverCommitted'],
+  ['Commit', 'committingFailover failoverCommitted committingFailback failbackCommitted'],
+  ['CancelFailover', 'protected cancellingFailover cancellingFailback'],
+  ['Failback', 'failedBack committingFailback failbackCommitted'],
+  ['ReverseReplicate', 'protected resynchronizationRequired resynchronizing reverseReplicating'],
+] as const)('[RP8] %s is behind a machine that is %s, and no other', (operation, phases) => {
+  const over = Object.values(SAMPLES).filter((item) => isOver(operation, item));
+  expect(over.map((item) => item.phase.kind)).toEqual(phases.split(' '));
+});
+
+test('[RP8] a test is behind a machine whose test machine stands, its clean-up behind one that has none', () => {
+  const test = SAMPLES.protected.testFailover;
+  const within = (step: 'running' | 'startMachine') =>
+    ({ ...SAMPLES.protected, testFailover: { ...test, step } }) as typeof SAMPLES.protected;
+  const overIn = (item: typeof SAMPLES.protected) =>
+    (['TestFailover', 'TestFailoverCleanup'] as const).filter((operation) => isOver(operation, item));
+  expect(overIn(within('running'))).toEqual(['TestFailover']);
+  expect(overIn(within('startMachine'))).toEqual([]);
+  expect(overIn(SAMPLES.protected)).toEqual(['TestFailoverCleanup']);
 });

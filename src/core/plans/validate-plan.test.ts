@@ -65,6 +65,37 @@ test('[RP3] only Boot groups list machines', () => {
   }
 });
 
+test('[RP4] each error names the field that is wrong', () => {
+  const fieldsOf = (change: Partial<PlanDraft>, facts = FACTS) => {
+    const result = check(change, facts);
+    return result.ok ? [] : result.error.map(({ field }) => field);
+  };
+  const extra = (type: 'Shutdown' | 'Failover', vmIds: readonly VmId[] = []) => ({ ...boot(vmIds), type });
+  expect(fieldsOf({ name: '!' })).toEqual(['name']);
+  expect(fieldsOf({}, { ...FACTS, isSiteKnown: false })).toEqual(['primaryFabricId']);
+  expect(fieldsOf({ groups: [boot([DB]), extra('Shutdown'), extra('Shutdown')] })).toEqual(['groups']);
+  expect(fieldsOf({ groups: [boot([DB]), extra('Failover', [WEB])] })).toEqual(['groups']);
+  expect(fieldsOf({ groups: [boot([DB]), ...ids(7).map((vmId) => boot([vmId]))] })).toEqual(['groups']);
+  expect(fieldsOf({ groups: [] })).toEqual(['groups.replicationProtectedItems']);
+  expect(fieldsOf({ groups: [boot([DB], [manual(' ')])] })).toEqual(['groups.actions']);
+});
+
+test('[RP4] a name may be one letter', () => expect(errorsOf({ name: 'a' })).toEqual([]));
+
+test('[RP3] one of two groups that lists machines is enough to refuse them', () => {
+  const two = [boot([WEB]), boot([])].map((each) => ({ ...each, type: 'Shutdown' as const }));
+  expect(errorsOf({ groups: [boot([DB]), ...two] })).toEqual([
+    'A plan has one Shutdown group.',
+    'The Shutdown group takes in every machine of the plan; machines are listed in Boot groups.',
+  ]);
+});
+
+test('[RP1] a machine that nobody knows is named by its id, also the second time', () => {
+  expect(errorsOf({ groups: [boot(['nobody' as VmId, 'nobody' as VmId])] })).toContain(
+    'nobody is in the plan more than once.',
+  );
+});
+
 test.each(['', 'a b', '-a', 'a-', 'x'.repeat(64), 'ä'])('[RP4] %j is no name', (name) => {
   expect(errorsOf({ name })[0]).toContain('The name of a recovery plan');
 });
