@@ -251,6 +251,29 @@ describe('what fails', () => {
     expect(job.errors).toEqual([{ fault: FAULT, taskId: 'ShutdownGroup', at: LATER, vmName: 'DB' }]);
   });
 
+  test('[RP13] nor does one come through that failed on its way, whose machine then is let go', () => {
+    const made = new Rehearsal(UNPLANNED, [group('Shutdown', []), group('Failover', []), group('Boot', [DB])]);
+    made.begin(DB);
+    made.reach('createMachine', DB);
+    expect(made.steps().at(-1)).toBe('FailoverGroup failOver db:underWay');
+    made.vault.set(DB, failingOver('createMachine'), {
+      planHold: { jobId: 'job-db' as JobId, before: 'createMachine' },
+    });
+    made.end(DB, FAILED);
+    expect(made.run.state).toBe('failed');
+  });
+
+  test('[RP13] a machine that failed after its shutdown does not wait for the rest of the run', () => {
+    const made = new Rehearsal(UNPLANNED);
+    made.begin(DB, WEB, APP);
+    made.reach('createMachine', DB, WEB, APP);
+    made.vault.set(DB, failingOver('createMachine'), {
+      planHold: { jobId: 'job-db' as JobId, before: 'startMachine' },
+    });
+    made.end(DB, FAILED);
+    expect(made.orders).toContain('hold db no more');
+  });
+
   test('[RP13] a run in which no machine came through has failed', () => {
     const made = new Rehearsal(UNPLANNED, [group('Shutdown', []), group('Failover', []), group('Boot', [DB])]);
     made.begin(DB);
@@ -271,6 +294,84 @@ describe('what fails', () => {
   });
 });
 
+describe('a restart', () => {
+  /** A planned failover that DB's failure has stopped. */
+  function stopped(phase: Parameters<SampleVault['set']>[1] | null, hasTrouble: boolean, end: Partial<Job> = FAILED) {
+    const made = new Rehearsal(PLANNED);
+    made.begin(DB, WEB, APP);
+    const trouble = { fault: FAULT, firstAt: NOW, lastAt: NOW, failures: 1, nextAttemptAt: null };
+    if (phase) made.vault.set(DB, phase, hasTrouble ? { trouble } : {});
+    else made.vault.items.delete(DB);
+    made.end(DB, end);
+    made.reach('createMachine', WEB, APP);
+    return made;
+  }
+
+  test.each([
+    ['failed on its way to Azure', failingOver('shutDownSource'), true, FAILED, 'retry'],
+    ['failed after the machine had started', SAMPLES.failedOver.phase, true, FAILED, 'retry'],
+    ['failed, and is in no trouble any more', failingOver('shutDownSource'), false, FAILED, 'begin'],
+    ['failed before anything had begun', SAMPLES.protected.phase, true, FAILED, 'begin'],
+    ['was cancelled', failingOver('shutDownSource'), true, { state: 'Cancelled' }, 'begin'],
+    ['failed, and its replication was disabled', null, false, FAILED, 'begin'],
+  ] as const)('[RP12] of a machine whose job %s: case %#', (_, phase, hasTrouble, end, kind) => {
+    const made = stopped(phase, hasTrouble, end);
+    expect(made.run.state).toBe('stopped');
+    const { run, orders } = restartRun(made.run, made.vault.factsOf);
+    expect(orders.map(worded)).toEqual(kind === 'retry' ? ['retry db'] : []);
+    expect(run.members[0]?.jobId).toBe(kind === 'retry' ? 'job-db' : null);
+    const expected = { vmId: DB, state: 'underWay', reason: null, startedAt: LATER, endedAt: null };
+    expect(run.steps[0]).toMatchObject({ machines: [expected, { state: 'succeeded' }, { state: 'succeeded' }] });
+    expect(run.steps[0]).not.toHaveProperty('machines.0.fault');
+  });
+
+  test('[RP12] [RP10] is for a run that has stopped, and a resumption for one that waits', () => {
+    const made = stopped(failingOver('shutDownSource'), true);
+    const waiting = new Rehearsal(PLANNED, [
+      group('Shutdown', [], { startActions: [action('a')] }),
+      group('Boot', [DB]),
+    ]).run;
+    const ended = { steps: [] };
+    const resume = (run: PlanRun) => () => resumeRun(run, '', LATER);
+    const restart = (run: PlanRun) => () => restartRun(run, made.vault.factsOf);
+    expect(resume(waiting)).not.toThrow();
+    for (const run of [
+      { ...waiting, state: 'running' as const },
+      { ...made.run, state: 'waiting' as const },
+    ]) {
+      expect(resume(run)).toThrow('waits for an action');
+    }
+    expect(resume({ ...waiting, ...ended })).toThrow('waits for an action');
+    for (const run of [
+      { ...made.run, state: 'running' as const },
+      { ...waiting, state: 'stopped' as const },
+    ]) {
+      expect(restart(run)).toThrow('has failed in a step');
+    }
+    expect(restart({ ...made.run, ...ended })).toThrow('has failed in a step');
+    expect(() => answerBegin(waiting, DB, { refusal: 'Why not.' }, LATER)).toThrow('in a step of machines');
+  });
+});
+
+describe('what is through before its step', () => {
+  test('[RP11] a machine whose job has ended well has come through every step', () => {
+    const made = new Rehearsal(PLANNED);
+    made.begin(DB, WEB, APP);
+    made.vault.set(DB, SAMPLES.failedOver.phase);
+    made.end(DB);
+    made.reach('createMachine', WEB, APP);
+    expect(made.steps().at(-1)).toBe('FailoverGroup failOver db:succeeded web:underWay app:underWay');
+  });
+
+  test('[RP19] also one that is no longer replicated, its job having ended well', () => {
+    const made = new Rehearsal(UNPLANNED);
+    made.begin(DB, WEB, APP);
+    made.vault.items.delete(DB);
+    made.end(DB);
+    expect(made.steps()).toEqual(['ShutdownGroup shutDown db:succeeded web:underWay app:underWay']);
+  });
+});
+
 describe('the end of a run', () => {
   test('[RP14] a cancel takes back what has begun, and begins nothing more', () => {
     const made = new Rehearsal(PLANNED);
@@ -287,6 +388,25 @@ describe('the end of a run', () => {
       'NotStarted',
       'NotStarted',
     ]);
+  });
+
+  test('[RP14] steps that have ended or not begun stay as they are', () => {
+    const made = new Rehearsal(PLANNED);
+    made.begin(DB, WEB, APP);
+    made.reach('createMachine', DB, WEB, APP);
+    made.reach('startMachine', DB);
+    const { run } = cancelRun(made.run, made.vault.factsOf, after(LATER, 1000));
+    const [shutDown, failOver, ...boots] = run.steps;
+    expect(shutDown).toBe(made.run.steps[0]);
+    expect(failOver).toMatchObject({
+      endedAt: after(LATER, 1000),
+      machines: [
+        { state: 'succeeded', endedAt: LATER },
+        { state: 'cancelled', endedAt: after(LATER, 1000) },
+        { state: 'cancelled', endedAt: after(LATER, 1000) },
+      ],
+    });
+    expect(boots).toEqual(made.run.steps.slice(2));
   });
 
   test('[RP14] also while it waits for a manual action', () => {
@@ -316,6 +436,29 @@ describe('the end of a run', () => {
     const before = made.run;
     made.advance();
     expect(made.run).toBe(before);
+  });
+
+  test('[RP11] a run whose machines are under way, that waits, has stopped or has ended stays the very same', () => {
+    const later = after(LATER, 1000);
+    const same = ({ run, vault }: Rehearsal) => expect(advanceRun(run, vault.factsOf, later).run).toBe(run);
+    const made = new Rehearsal(PLANNED);
+    made.begin(DB, WEB, APP);
+    same(made);
+    made.end(DB, FAILED);
+    made.reach('createMachine', WEB, APP);
+    expect(made.run.state).toBe('stopped');
+    same(made);
+    const waiting = new Rehearsal(PLANNED, [
+      group('Shutdown', [], { startActions: [action('a')] }),
+      group('Boot', [DB]),
+    ]);
+    expect(waiting.run.state).toBe('waiting');
+    same(waiting);
+    const ended = new Rehearsal(UNPLANNED, [group('Shutdown', []), group('Failover', []), group('Boot', [DB])]);
+    ended.begin(DB);
+    ended.end(DB);
+    expect(ended.run.state).toBe('succeeded');
+    same(ended);
   });
 });
 
@@ -349,6 +492,8 @@ describe('other operations', () => {
     expect([made.run.state, made.steps().at(-1)]).toEqual(['waiting', 'FailoverGroup Complete failover']);
     made.run = resumeRun(made.run, '', LATER);
     expect(made.advance()).toEqual(['complete db']);
+    if (phase.kind === 'failingBack') made.vault.set(DB, { ...phase, step: 'stopMachine' });
+    expect(made.advance()).toEqual([]);
     made.end(DB);
     expect(made.orders).toEqual(['complete web', 'complete app']);
   });
