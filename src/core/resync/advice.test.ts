@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { after, GIB, HOUR_MS, instant, MIB, SECOND_MS } from '../../base/units.ts';
-import { adviseResync, type AdviceFacts } from './advice.ts';
+import { adviseResync, LONG_RESYNC_MS, type AdviceFacts } from './advice.ts';
 
 const now = instant(1_700_000_000_000);
 
@@ -85,6 +85,20 @@ describe('resynchronization advice', () => {
     expect(advise({ ...slow, windowOpensAt: now }).recommendation).toBe('differential');
     expect(advise({ windowOpensAt }).recommendation).toBe('differential');
     expect(advise({ windowOpensAt }).windowOpensAt).toBe(windowOpensAt);
+  });
+
+  test('[RS13] long is more than an hour, not the hour itself', () => {
+    const windowOpensAt = after(now, HOUR_MS);
+    const lasting = (ms: number) =>
+      advise({
+        windowOpensAt,
+        compareBytesPerSecond: (100 * GIB * SECOND_MS) / ms,
+        bandwidthBitsPerSecond: 1e8,
+        loggedBytes: 0,
+      });
+    expect(lasting(LONG_RESYNC_MS).durationMs[1]).toBe(HOUR_MS);
+    expect(lasting(LONG_RESYNC_MS).recommendation).toBe('differential');
+    expect(lasting(LONG_RESYNC_MS + SECOND_MS).recommendation).toBe('window');
   });
 
   test('[RS14][RS13] writes that reach half of the disks meanwhile are a loop risk', () => {

@@ -38,6 +38,12 @@ describe('differenceCells', () => {
     expect(first).toBe(4608);
   });
 
+  it('is asked of stretches of the disk alone', () => {
+    const beyond = { offsetBytes: BLOCK, lengthBytes: 2 * BLOCK, differing: [] };
+    expect(() => differenceCells(2 * BLOCK, [beyond])).toThrow('within its disk');
+    expect(differenceCells(3 * BLOCK, [beyond])).toEqual([-1, 0, 0]);
+  });
+
   it('knows nothing before the first comparison', () => {
     expect(differenceCells(2 * BLOCK, [])).toEqual([-1, -1]);
   });
@@ -46,7 +52,7 @@ describe('differenceCells', () => {
 it('draws scattered differences together, a record per cell at most', () => {
   const disk = 512 * GIB;
   const cell = cellBytesOf(disk);
-  const scattered = [4096, 40_960, cell + 4096].map((offsetBytes) => ({ offsetBytes, lengthBytes: 4096 }));
+  const scattered = [cell + 4096, 4096, 40_960].map((offsetBytes) => ({ offsetBytes, lengthBytes: 4096 }));
   expect(gatheredByCell(disk, scattered)).toEqual([
     { offsetBytes: 0, lengthBytes: 8192 },
     { offsetBytes: cell, lengthBytes: 4096 },

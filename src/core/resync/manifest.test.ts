@@ -60,9 +60,15 @@ describe('checksum manifest', () => {
     expect(digestsWithin(recorded, blocks(1024, 1)).unknown).toEqual([blocks(1024, 1)]);
   });
 
+  test('[RS17] a group takes 16 bytes and one bit a block', () => {
+    const group = recordDigests(fresh, blocks(0, 1), digests(1, 7)).groups.get(0);
+    expect([group?.digests.length, group?.known.length]).toEqual([1024 * 16, 1024 / 8]);
+  });
+
   test('[RS17] an earlier value stays as it was', () => {
     const recorded = recordDigests(fresh, blocks(0, 1), digests(1, 7));
     forgetDigests(recorded, [blocks(0, 1)]);
+    expect(digestsWithin(recorded, blocks(0, 1))).toEqual({ digests: digests(1, 7), unknown: [] });
     recordDigests(recorded, blocks(0, 1), digests(1, 9));
     expect(digestsWithin(recorded, blocks(0, 1))).toEqual({ digests: digests(1, 7), unknown: [] });
     expect(digestsWithin(fresh, blocks(0, 1)).digests).toEqual(digests(1, 0));
@@ -82,7 +88,9 @@ describe('checksum manifest', () => {
     );
     expect(() => recordDigests(fresh, { offsetBytes: 0, lengthBytes: 512 }, digests(1, 1))).toThrow('whole blocks');
     expect(() => recordDigests(fresh, blocks(0, 2), digests(1, 1))).toThrow('2 digests take 32 bytes');
+    expect(() => recordDigests(fresh, blocks(3, 2), digests(1, 1))).toThrow('2 digests take 32 bytes');
     expect(() => digestsWithin(fresh, { offsetBytes: GIB, lengthBytes: 512 })).toThrow('lies on the disk');
+    expect(() => digestsWithin(fresh, { offsetBytes: -512, lengthBytes: 1024 })).toThrow('lies on the disk');
     expect(() => forgetDigests(fresh, [{ offsetBytes: 0, lengthBytes: 0 }])).toThrow('lies on the disk');
     expect(() => newManifest(0, 'zero')).toThrow('holds bytes');
   });
@@ -125,6 +133,11 @@ describe('a replica that grows', () => {
     const whole = recordDigests(newManifest(2 * BLOCK, 'zero'), blocks(1, 1), digests(1, 7));
     expect(digestsWithin(growManifest(whole, 4 * BLOCK), blocks(0, 4)).unknown).toEqual([]);
     expect(growManifest(short, short.sizeBytes)).toEqual(short);
+    const little = growManifest(short, short.sizeBytes + 512);
+    expect(digestsWithin(little, { offsetBytes: 2 * BLOCK, lengthBytes: BLOCK + 4608 }).unknown).toEqual([
+      { offsetBytes: 3 * BLOCK, lengthBytes: 4608 },
+    ]);
+    expect(() => growManifest(short, short.sizeBytes - 512)).toThrow('no less than');
   });
 });
 

@@ -51,6 +51,34 @@ describe('planResync', () => {
     expect(slow.find(({ way }) => way === 'full')?.isLoopRisk).toBe(true);
   });
 
+  it('sends all of it where it begins anew, while the guest writes into the log', () => {
+    const { plans, logLimitBytes } = planned();
+    const full = plans.find(({ way }) => way === 'full');
+    // 60 GiB at 1 MiB/s, and 1 MiB/s written meanwhile: more than half of 100 GiB.
+    expect(full).toEqual({
+      way: 'full',
+      startsAt: NOW,
+      sendBytes: [60 * GIB, 60 * GIB],
+      durationMs: [61_440_000, 61_440_000],
+      rpoAtEndMs: null,
+      expectedLogBytes: 60 * GIB,
+      isLoopRisk: true,
+    });
+    expect(logLimitBytes).toBe(50 * GIB);
+    const loopsAt = (churnBytesPerSecond: number) =>
+      planned({ churnBytesPerSecond }).plans.find(({ way }) => way === 'full');
+    expect(loopsAt((50 * GIB) / 61_440)).toMatchObject({ expectedLogBytes: 50 * GIB, isLoopRisk: true });
+    expect(loopsAt(MIB / 2)).toMatchObject({ expectedLogBytes: 30 * GIB, isLoopRisk: false });
+  });
+
+  it('recommends to compare now where nothing speaks against it', () => {
+    expect(planned({ windowOpensAt: null }).recommended).toBe('now');
+  });
+
+  it('tells no age where there is no recovery point yet', () => {
+    expect(planned({ newestPointAt: null }).plans.map(({ rpoAtEndMs }) => rpoAtEndMs)).toEqual([null, null, null]);
+  });
+
   it('offers no window where there is none ahead', () => {
     expect(planned({ windowOpensAt: null }).plans.map(({ way }) => way)).toEqual(['now', 'full']);
     expect(planned({ windowOpensAt: NOW }).plans.map(({ way }) => way)).toEqual(['now', 'full']);
