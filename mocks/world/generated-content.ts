@@ -20,8 +20,8 @@ export interface ContentKey {
   readonly version: number;
 }
 
-/** Blocks made last, 2 MiB of them: a block is read, sent, stored and compared within moments. */
-const KEPT_BLOCKS = 512;
+/** Blocks made last, 8 MiB of them: a block is read, sent, stored and compared within moments. */
+const KEPT_BLOCKS = 2048;
 const kept = new Uint32Array(KEPT_BLOCKS * BLOCK_WORDS);
 
 /** Writes one block's bytes at `words[at]`…`words[at + 1023]`. */

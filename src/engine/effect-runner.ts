@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { PortError, type FaultReport } from '../core/errors/fault.ts';
 import type { Call, Clock } from '../core/ports.ts';
+import { Cancellation } from './cancellation.ts';
 
 /** A piece of real work: one logical thread, which makes its requests one after the other. */
 export interface Work {
@@ -17,7 +18,7 @@ export interface Work {
 
 interface Live {
   readonly work: Work;
-  readonly controller: AbortController;
+  readonly cancellation: Cancellation;
   hasEnded: boolean;
 }
 
@@ -66,7 +67,7 @@ export class EffectRunner {
     this.#live.delete(id);
     if (live.hasEnded) return true;
     this.#draining.set(owner, (this.#draining.get(owner) ?? 0) + 1);
-    live.controller.abort();
+    live.cancellation.cancel();
     return true;
   }
 
@@ -80,15 +81,15 @@ export class EffectRunner {
   #launch(work: Work): void {
     const id = idOf(work.owner, work.key);
     assert(!this.#live.has(id), `${id} is under way once`);
-    const live: Live = { work, controller: new AbortController(), hasEnded: false };
+    const live: Live = { work, cancellation: new Cancellation(), hasEnded: false };
     this.#live.set(id, live);
     this.#running++;
     void this.#run(live, this.#clock.hold());
   }
 
   async #run(live: Live, release: () => void): Promise<void> {
-    const { work, controller } = live;
-    const call: Call = { requestId: `${work.owner}.${work.number}`, signal: controller.signal };
+    const { work, cancellation } = live;
+    const call: Call = { requestId: `${work.owner}.${work.number}`, signal: cancellation };
     let take: () => void;
     try {
       take = await work.run(call);
@@ -98,7 +99,7 @@ export class EffectRunner {
     }
     live.hasEnded = true;
     this.#running--;
-    if (controller.signal.aborted) this.#drained(work.owner);
+    if (cancellation.aborted) this.#drained(work.owner);
     else this.#deliver(work.number, () => this.#claim(live) && take());
     if (this.#running === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
     release();

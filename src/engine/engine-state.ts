@@ -76,6 +76,28 @@ export class EngineState {
   #hostsById: ReadonlyMap<HostId, HostInventory> = new Map();
   #machinesById: ReadonlyMap<VmId, MachineInventory> = new Map();
   readonly #meta = new JournalledMap<'counters', Meta>('meta');
+  /** In the order in which a transaction names them. */
+  readonly #journalled: readonly { takeMutations(): readonly Mutation[] }[] = [
+    this.#meta,
+    this.items,
+    this.jobs,
+    this.policies,
+    this.plans,
+    this.bandwidth,
+    this.hosts,
+    this.silences,
+    this.policyNews,
+    this.history.records,
+    this.series.records,
+    this.rpoHistory.records,
+    this.comparisons.records,
+    this.comparisons.completions,
+    this.resyncTerms.records,
+    this.leases.records,
+    this.manifests,
+    this.vault,
+    this.trace.chunks,
+  ];
 
   /** Reads the journal's version, and begins an epoch unless nothing may be written: null. To be called before {@link load}. */
   async enter(store: Store): Promise<Epoch | null> {
@@ -117,28 +139,10 @@ export class EngineState {
       : null;
   }
 
-  takeMutations(): Mutation[] {
-    return [
-      ...this.#meta.takeMutations(),
-      ...this.items.takeMutations(),
-      ...this.jobs.takeMutations(),
-      ...this.policies.takeMutations(),
-      ...this.plans.takeMutations(),
-      ...this.bandwidth.takeMutations(),
-      ...this.hosts.takeMutations(),
-      ...this.silences.takeMutations(),
-      ...this.policyNews.takeMutations(),
-      ...this.history.records.takeMutations(),
-      ...this.series.records.takeMutations(),
-      ...this.rpoHistory.records.takeMutations(),
-      ...this.comparisons.records.takeMutations(),
-      ...this.comparisons.completions.takeMutations(),
-      ...this.resyncTerms.records.takeMutations(),
-      ...this.leases.records.takeMutations(),
-      ...this.manifests.takeMutations(),
-      ...this.vault.takeMutations(),
-      ...this.trace.chunks.takeMutations(),
-    ];
+  takeMutations(): readonly Mutation[] {
+    const taken: Mutation[] = [];
+    for (const table of this.#journalled) taken.push(...table.takeMutations());
+    return taken;
   }
 
   /** The number of a new command; unique in the life of the journal, so that equal times have an order. */

@@ -53,7 +53,8 @@ export class JournalledMap<K extends string, V> {
   }
 
   /** What changed since the last call. */
-  takeMutations(): Mutation[] {
+  takeMutations(): readonly Mutation[] {
+    if (this.#changed.size === 0) return NOTHING;
     const mutations = [...this.#changed].map((key): Mutation => {
       const value = this.#values.get(key);
       return value === undefined
@@ -64,6 +65,9 @@ export class JournalledMap<K extends string, V> {
     return mutations;
   }
 }
+
+/** Most tables have nothing new at most settlements. */
+const NOTHING: readonly Mutation[] = [];
 
 /** A number as a key that sorts as the number does. */
 export function numberKey(value: number): string {

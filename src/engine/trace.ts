@@ -42,7 +42,7 @@ export class Trace {
   }
 
   add(line: string): void {
-    this.#digest = [absorb(this.#digest[0], line), absorb(this.#digest[1], line)];
+    this.#digest = absorb(this.#digest, line);
     const index = Math.floor(this.#count / CHUNK_LINES);
     const key = numberKey(index);
     this.chunks.put(key, { lines: [...(this.chunks.get(key)?.lines ?? []), line], digest: this.digest });
@@ -56,11 +56,15 @@ export class Trace {
   }
 }
 
-/** FNV-1a over the line and its end. */
-function absorb(state: number, line: string): number {
-  let hash = state;
-  for (let i = 0; i < line.length; i++) hash = Math.imul(hash ^ line.charCodeAt(i), 0x01000193);
-  return Math.imul(hash ^ 10, 0x01000193) >>> 0;
+/** FNV-1a over the line and its end, twice from different beginnings. */
+function absorb([first, second]: readonly [number, number], line: string): readonly [number, number] {
+  let [a, b] = [first, second];
+  for (let i = 0; i < line.length; i++) {
+    const code = line.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ code, 0x01000193);
+  }
+  return [Math.imul(a ^ 10, 0x01000193) >>> 0, Math.imul(b ^ 10, 0x01000193) >>> 0];
 }
 
 function parseDigest(digest: string): readonly [number, number] {
