@@ -135,6 +135,38 @@ function judge(path, home, { specifier, kind }, sources) {
   return [`${path} imports ${target}: ${home} may import [${['src/base', ...rule.folders].join(', ')}]`];
 }
 
+/**
+ * One line per circle of modules that import each other, types included: none can be read, tested or moved alone.
+ * What is loaded by import() or URL comes later and closes no circle.
+ * @param {ReadonlyMap<string, string>} sources path from the project root → text
+ */
+export function findCircles(sources) {
+  /** @type {Map<string, string[]>} */
+  const targets = new Map();
+  for (const [path, text] of sources) {
+    const near = readImports(path, text).imports.filter(
+      ({ specifier, kind }) => specifier.startsWith('.') && (kind === 'static' || kind === 'type'),
+    );
+    targets.set(
+      path,
+      near.map(({ specifier }) => posix.join(posix.dirname(path), specifier)).filter((target) => sources.has(target)),
+    );
+  }
+  /** @type {string[]} */
+  const circles = [];
+  const done = new Set();
+  /** @param {string} path @param {readonly string[]} trail the modules that led here */
+  const follow = (path, trail) => {
+    const start = trail.indexOf(path);
+    if (start >= 0) circles.push(`a circle of imports: ${[...trail.slice(start), path].join(' → ')}`);
+    if (start >= 0 || done.has(path)) return;
+    for (const target of targets.get(path) ?? []) follow(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of targets.keys()) follow(path, []);
+  return circles;
+}
+
 /** Whether two files lie in different subfolders of `home`. @param {string} path @param {string} target @param {string} home */
 function areSiblings(path, target, home) {
   const subfolder = (/** @type {string} */ file) => file.slice(home.length + 1).split('/')[0];
@@ -200,7 +232,11 @@ function main() {
   const idle = Object.keys(rules).filter(
     (home) => !existsSync(join(projectRoot, home)) || !paths.some((path) => isWithin(path, home)),
   );
-  const trespasses = [...idle.map((home) => `${home}: has a rule, but no source file`), ...findTrespasses(sources)];
+  const trespasses = [
+    ...idle.map((home) => `${home}: has a rule, but no source file`),
+    ...findTrespasses(sources),
+    ...findCircles(sources),
+  ];
   for (const line of trespasses) console.error(line);
   if (trespasses.length > 0) {
     console.error(

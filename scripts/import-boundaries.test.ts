@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findTrespasses, readImports, rules } from './import-boundaries.mjs';
+import { findCircles, findTrespasses, readImports, rules } from './import-boundaries.mjs';
 
 /** A module, and the modules that it refers to, as the check would read them. */
 function judge(path: string, text: string, others: readonly string[] = []): string[] {
@@ -86,5 +86,29 @@ describe('findTrespasses', () => {
   test('a file without a rule and an import without a file are trespasses', () => {
     expect(judge('src/utils/a.ts', '')).toHaveLength(1);
     expect(judge('src/core/a.ts', "import './gone.ts';")).toHaveLength(1);
+  });
+});
+
+describe('circles', () => {
+  const circlesIn = (texts: Readonly<Record<string, string>>) => findCircles(new Map(Object.entries(texts)));
+
+  test('modules that import each other are named in their order, types included', () => {
+    expect(
+      circlesIn({
+        'src/core/a.ts': "import './b.ts';",
+        'src/core/b.ts': "import type { C } from './deep/c.ts';",
+        'src/core/deep/c.ts': "export * from '../a.ts';",
+      }),
+    ).toEqual(['a circle of imports: src/core/a.ts → src/core/b.ts → src/core/deep/c.ts → src/core/a.ts']);
+  });
+
+  test('two ways to one module are no circle, nor is what is loaded later', () => {
+    expect(
+      circlesIn({
+        'src/core/a.ts': "import './b.ts';\nimport './c.ts';",
+        'src/core/b.ts': "import './c.ts';",
+        'src/core/c.ts': "await import('./a.ts');",
+      }),
+    ).toEqual([]);
   });
 });

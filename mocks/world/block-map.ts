@@ -1,8 +1,8 @@
 import { assert } from '../../src/base/assert.ts';
+import type { BlockForest, MapRecord } from './block-forest.ts';
 import type { BaseLayer, Directory, Segment } from './block-node.ts';
 import { BLOCKS_PER_DIRECTORY, BLOCKS_PER_SEGMENT, SEGMENTS_PER_DIRECTORY, SEGMENT_WORDS } from './block-node.ts';
 import { GENERATED_BLOCK, HOLE, RAW, REF_WORDS, kindOf, refHead } from './block-ref.ts';
-import type { BlockStore, MapRecord } from './block-store.ts';
 
 const HOLES = new Uint32Array(SEGMENT_WORDS);
 
@@ -11,14 +11,14 @@ export class BlockMap {
   readonly id: number;
   #blockCount: number;
   readonly base: BaseLayer | null;
-  readonly #store: BlockStore;
+  readonly #store: BlockForest<BlockMap>;
   /** By position. A map, as a large disk has thousands of places and few are taken: clones copy what is there. */
   readonly #directories: Map<number, Directory>;
   #isStored: boolean;
   #isDisposed = false;
 
   constructor(
-    store: BlockStore,
+    store: BlockForest<BlockMap>,
     id: number,
     blockCount: number,
     base: BaseLayer | null,

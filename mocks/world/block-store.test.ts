@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryBlockFile } from './block-file.ts';
-import { BlockStore, type MapRecord } from './block-store.ts';
+import type { MapRecord } from './block-forest.ts';
+import { BlockStore } from './block-store.ts';
 
 it('restores a forest of more nodes than a call has room for arguments', () => {
   const count = 150_000;

@@ -1,6 +1,7 @@
 import { assert } from '../../src/base/assert.ts';
 import type { Mutation } from '../../src/core/ports.ts';
 import type { BlockFile } from './block-file.ts';
+import type { BlockForest, MapRecord } from './block-forest.ts';
 import { BlockMap } from './block-map.ts';
 import type { BaseLayer, Directory, Segment } from './block-node.ts';
 import { SEGMENTS_PER_DIRECTORY, SEGMENT_WORDS } from './block-node.ts';
@@ -14,13 +15,6 @@ export const MAP_TABLE = 'world.maps';
 /** A directory as stored: pairs of position and segment id. */
 export type DirectoryRecord = readonly (readonly [position: number, segmentId: number])[];
 
-/** A map as stored. */
-export interface MapRecord {
-  readonly blockCount: number;
-  readonly baseId: string | null;
-  readonly directories: readonly (readonly [position: number, directoryId: number])[];
-}
-
 /**
  * All block maps of a world: a forest of segments and directories that clones share.
  *
@@ -29,7 +23,7 @@ export interface MapRecord {
  * Every node counts who refers to it. A node with one owner is changed in place; a shared one is
  * copied first. So a clone costs one array of directories, and a write after it two copied nodes.
  */
-export class BlockStore {
+export class BlockStore implements BlockForest<BlockMap> {
   readonly slots: SlotTable;
   readonly #dirtySegments = new Set<Segment>();
   readonly #dirtyDirectories = new Set<Directory>();

@@ -3,7 +3,7 @@ import { createStoreMemory } from '../../src/adapters/store-memory/store-memory.
 import { GIB, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS } from '../../src/base/units.ts';
 import type { Store } from '../../src/core/ports.ts';
 import { SCENARIOS, scenarioNamed } from '../scenarios/scenarios.ts';
-import type { MapRecord } from './block-store.ts';
+import type { MapRecord } from './block-forest.ts';
 import { DIRECTORY_TABLE, MAP_TABLE } from './block-store.ts';
 import type { WorldBench } from './testing/world-bench.ts';
 import { benchFrom, benchOf, noTimer } from './testing/world-bench.ts';

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { formatDateTime, formatDuration, formatRelative, formatTime, parseTime } from '../data/format.ts';
-import { useWorldNow } from '../data/world-clock.ts';
+import { useWorldNow } from '../data/use-world-now.ts';
 import { t } from '../strings/translate.ts';
 
 const useStyles = makeStyles({

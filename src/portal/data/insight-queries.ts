@@ -13,9 +13,7 @@ import type {
   RpoBand,
 } from '../../management/wire-insight.ts';
 import { useClient } from './live-context.ts';
-
-/** First word of the keys of what is told of all items. */
-export const INSIGHT = 'insight';
+import { INSIGHT } from './query-keys.ts';
 
 export function useOutlook(itemId: string): UseQueryResult<ItemOutlook> {
   const client = useClient();

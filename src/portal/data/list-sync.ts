@@ -16,20 +16,16 @@ export class ListSync<Row extends Identified> {
   readonly store: RowStore<Row>;
   readonly #fetchPage: () => Promise<RowsPage<Row>>;
   readonly #isWhole: (patch: Partial<Row> & Identified) => boolean;
-  readonly #isPart: boolean;
   #sequence = -1;
   #waiting: Patches<Row>[] = [];
   #isFetching = false;
   #isFetchWanted = false;
 
-  /** `isPart`: the answer is a part of the list; changes of the rest are no sign that something was missed. */
   constructor(
     store: RowStore<Row>,
     fetchPage: () => Promise<RowsPage<Row>>,
     isWhole: (patch: Partial<Row> & Identified) => boolean,
-    { isPart = false }: { readonly isPart?: boolean } = {},
   ) {
-    this.#isPart = isPart;
     this.store = store;
     this.#fetchPage = fetchPage;
     this.#isWhole = isWhole;
@@ -43,7 +39,7 @@ export class ListSync<Row extends Identified> {
     if (patches.sequence <= this.#sequence) return;
     this.#sequence = patches.sequence;
     const unknown = this.store.patch(patches.changed, patches.removed, this.#isWhole);
-    if (unknown > 0 && !this.#isPart) void this.refetch();
+    if (unknown > 0) void this.refetch();
   }
 
   /** Fetches the list. A call during a fetch asks for one more afterwards. Never rejects: the store carries the error. */

@@ -1,7 +1,7 @@
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { ConnectionState, ManagementConnection } from '../../management/client/worker-connection.ts';
 import type { ManagementClient } from '../../management/client/client-api.ts';
-import type { ItemRow, JobRow } from '../../management/wire.ts';
+import type { ItemRow } from '../../management/wire.ts';
 import type { LiveData } from './live-data.ts';
 import type { RowsSnapshot } from './row-store.ts';
 
@@ -47,11 +47,6 @@ export function useItemRow(itemId: string): ItemRow | undefined {
     useCallback((listener: () => void) => items.subscribeRow(itemId, listener), [items, itemId]),
     useCallback(() => items.row(itemId), [items, itemId]),
   );
-}
-
-export function useJobRows(): RowsSnapshot<JobRow> {
-  const { jobs } = useLiveData();
-  return useSyncExternalStore(jobs.subscribeList, jobs.snapshot);
 }
 
 /** True while the reader holds live updates. */

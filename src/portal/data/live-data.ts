@@ -1,38 +1,24 @@
 /**
  * The one bridge from the change feed to what the pages show.
  *
- *   feed ─┬─ rows ──────────► ListSync → RowStore (items, jobs)
- *         ├─ changed ids ───► invalidates the open item's / job's queries, at most once a second
+ *   feed ─┬─ items' rows ──► ListSync → RowStore
+ *         ├─ jobs ──────────► whoever listens (a window of the jobs fetches again)
+ *         ├─ changed ids ───► invalidates the open item's / job's queries and counts of jobs, at most once a second
  *         ├─ invalidated ───► invalidates policies, inventory, events, world
  *         └─ as of ─────────► WorldClock
  */
 import type { QueryClient } from '@tanstack/react-query';
 import type { ManagementClient } from '../../management/client/client-api.ts';
-import type { ChangeBatch, ItemRow, JobRow } from '../../management/wire.ts';
-import { MAX_WINDOW_ROWS, type JobQuery } from '../../management/wire-lists.ts';
+import type { ChangeBatch, ItemRow } from '../../management/wire.ts';
 import { ExternalStore } from './external-store.ts';
-import { INSIGHT } from './insight-queries.ts';
 import { invalidate } from './invalidation.ts';
 import { ListSync } from './list-sync.ts';
+import { INSIGHT, JOBS } from './query-keys.ts';
 import { RowStore, type Schedule } from './row-store.ts';
 import { WorldClock } from './world-clock.ts';
 
 /** Full shapes of an open item are fetched again at most this often, however fast it changes. */
 const INVALIDATION_INTERVAL_MS = 1000;
-
-/** What pages other than the list of jobs show of them. */
-const NEWEST_JOBS: JobQuery = {
-  states: [],
-  types: [],
-  itemId: null,
-  text: '',
-  from: null,
-  to: null,
-  sort: 'start',
-  isDescending: true,
-  offset: 0,
-  limit: MAX_WINDOW_ROWS,
-};
 
 /** One row whose health became another one. */
 export interface HealthTransition {
@@ -47,15 +33,13 @@ export interface LiveDataOptions {
 
 export class LiveData {
   readonly items: RowStore<ItemRow>;
-  /** The newest ones; the jobs page has all, by windows. */
-  readonly jobs: RowStore<JobRow>;
   readonly clock: WorldClock;
   /** True while the reader holds live updates; the world goes on. */
   readonly isPaused = new ExternalStore(false);
   readonly #client: ManagementClient;
   readonly #queries: QueryClient;
   readonly #itemSync: ListSync<ItemRow>;
-  readonly #jobSync: ListSync<JobRow>;
+  readonly #jobListeners = new Set<() => void>();
   readonly #transitionListeners = new Set<(transitions: readonly HealthTransition[]) => void>();
   #changedItems = new Set<string>();
   #changedJobs = new Set<string>();
@@ -68,17 +52,10 @@ export class LiveData {
     this.#queries = queries;
     this.clock = options.clock ?? new WorldClock();
     this.items = new RowStore<ItemRow>(options.schedule);
-    this.jobs = new RowStore<JobRow>(options.schedule);
     this.#itemSync = new ListSync(
       this.items,
       () => client.listItems(),
       (patch) => patch.name !== undefined && patch.allowedOperations !== undefined,
-    );
-    this.#jobSync = new ListSync(
-      this.jobs,
-      () => client.getJobWindow(NEWEST_JOBS),
-      (patch) => patch.scenarioName !== undefined && patch.startTime !== undefined,
-      { isPart: true },
     );
   }
 
@@ -99,12 +76,11 @@ export class LiveData {
   /** Everything again: after a gap in the feed, a restart of the engine, or a pause. */
   readonly refetch = (): void => {
     if (this.isPaused.get()) return;
-    for (const sync of [this.#itemSync, this.#jobSync]) {
-      void sync.refetch().then((page) => {
-        if (page) this.clock.set(Date.parse(page.asOf));
-      });
-    }
+    void this.#itemSync.refetch().then((page) => {
+      if (page) this.clock.set(Date.parse(page.asOf));
+    });
     invalidate(this.#queries);
+    for (const listener of this.#jobListeners) listener();
   };
 
   setPaused(isPaused: boolean): void {
@@ -119,12 +95,18 @@ export class LiveData {
     return () => this.#transitionListeners.delete(listener);
   }
 
+  /** Some job is new or another one than before. Not told while updates are held. */
+  readonly onJobsChanged = (listener: () => void): (() => void) => {
+    this.#jobListeners.add(listener);
+    return () => this.#jobListeners.delete(listener);
+  };
+
   #take(batch: ChangeBatch): void {
     if (this.isPaused.get()) return;
     this.clock.set(Date.parse(batch.asOf));
     const transitions = this.#transitionsIn(batch);
     this.#itemSync.apply({ sequence: batch.sequence, changed: batch.items, removed: batch.removedItems });
-    this.#jobSync.apply({ sequence: batch.sequence, changed: batch.jobs, removed: [] });
+    if (batch.jobs.length > 0) for (const listener of this.#jobListeners) listener();
     if (transitions.length > 0) for (const listener of this.#transitionListeners) listener(transitions);
     for (const { id } of batch.items) this.#changedItems.add(id);
     if (this.#makesInsightsOld(batch)) this.#areInsightsOld = true;
@@ -156,6 +138,8 @@ export class LiveData {
     this.#invalidationTimer = undefined;
     const [items, jobs] = [this.#changedItems, this.#changedJobs];
     if (this.#areInsightsOld) invalidate(this.#queries, { queryKey: [INSIGHT] });
+    // What is counted over the last day changes with the time as well.
+    if (this.#areInsightsOld || jobs.size > 0) invalidate(this.#queries, { queryKey: [JOBS] });
     this.#areInsightsOld = false;
     this.#changedItems = new Set();
     this.#changedJobs = new Set();

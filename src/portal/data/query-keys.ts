@@ -1,3 +1,9 @@
+/** First word of the keys of what is told of all items. */
+export const INSIGHT = 'insight';
+
+/** First word of the keys of what is told of several jobs. */
+export const JOBS = 'jobs';
+
 /** The names of everything TanStack Query holds. The first word is what the change feed invalidates by. */
 export const queryKeys = {
   item: (itemId: string) => ['item', itemId] as const,
@@ -6,6 +12,8 @@ export const queryKeys = {
   resyncAdvice: (itemId: string, bandwidthBitsPerSecond: number | null) =>
     ['item', itemId, 'resyncAdvice', bandwidthBitsPerSecond] as const,
   job: (jobId: string) => ['job', jobId] as const,
+  jobFigures: () => [JOBS, 'figures'] as const,
+  jobsOf: (itemId: string) => [JOBS, 'of', itemId] as const,
   events: () => ['events'] as const,
   policies: () => ['policies'] as const,
   recoveryPlans: () => ['recoveryPlans'] as const,

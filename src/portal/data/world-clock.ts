@@ -4,9 +4,6 @@
  * second of the reader's time, whatever the world's speed, by one timer for all
  * figures, which stops when nobody looks.
  */
-import { useSyncExternalStore } from 'react';
-import { useLiveData } from './live-context.ts';
-
 const TICK_MS = 1000;
 
 export class WorldClock {
@@ -65,10 +62,4 @@ export class WorldClock {
     this.#shownMs = now;
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** The world's time (ms since 1970), renewed every second. */
-export function useWorldNow(): number {
-  const { clock } = useLiveData();
-  return useSyncExternalStore(clock.subscribe, clock.shown);
 }

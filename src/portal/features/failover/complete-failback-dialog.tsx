@@ -1,15 +1,15 @@
 import { useState, type ReactElement } from 'react';
 import { Field, Textarea } from '@fluentui/react-components';
 import type { DialogProps } from '../../data/dialogs.ts';
-import { useJobRows } from '../../data/live-context.ts';
+import { useItemJobs } from '../../data/job-queries.ts';
 import { t } from '../../strings/translate.ts';
 import { OperationDialog } from './operation-dialog.tsx';
 
 /** The answer that a failback with data synchronization waits for: its job is resumed. */
 export function CompleteFailbackDialog({ itemIds: [itemId], onClose }: DialogProps): ReactElement | null {
-  const { rows } = useJobRows();
+  const jobs = useItemJobs(itemId ?? '').data?.rows ?? [];
   const [comments, setComments] = useState('');
-  const waiting = rows.find((job) => job.itemId === itemId && job.allowedActions.includes('Resume'));
+  const waiting = jobs.find((job) => job.allowedActions.includes('Resume'));
   if (itemId === undefined) return null;
   return (
     <OperationDialog

@@ -2,7 +2,7 @@ import { Dropdown, Field, Option } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { formatDateTime, formatRelative } from '../../data/format.ts';
 import { useRecoveryPoints } from '../../data/queries.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t, tOr } from '../../strings/translate.ts';
 import { newestFirst, type PointInTime } from '../item/recovery-point.ts';
 

@@ -1,17 +1,23 @@
 import { TaskListSquareLtrRegular } from '@fluentui/react-icons';
-import { useMemo, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { ItemRow, JobRow } from '../../../management/wire.ts';
+import type { JobWindow } from '../../../management/wire-lists.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { AbsoluteTime } from '../../components/relative-time.tsx';
+import { QueryView } from '../../components/query-view.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { jobPath } from '../../data/dialogs.ts';
-import { formatDuration } from '../../data/format.ts';
-import { useJobRows } from '../../data/live-context.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { formatCount, formatDuration } from '../../data/format.ts';
+import { useItemJobs } from '../../data/job-queries.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { JobStatePill } from '../job/job-state-pill.tsx';
+
+/** A plain table holds some hundred rows. */
+const SHOWN = 200;
 
 const columns: readonly SimpleColumn<JobRow>[] = [
   { id: 'job', header: t('itemJobs.job'), render: ({ id, name }) => <RouterLink to={jobPath(id)}>{name}</RouterLink> },
@@ -34,12 +40,15 @@ function JobDuration({ job: { startTime, endTime } }: { readonly job: JobRow }):
 
 /** Jobs of this machine, the newest first. */
 export function JobsTab({ row }: { readonly row: ItemRow }): ReactElement {
-  const { rows } = useJobRows();
-  const jobs = useMemo(
-    () => rows.filter(({ itemId }) => itemId === row.id).toSorted((a, b) => (a.startTime < b.startTime ? 1 : -1)),
-    [rows, row.id],
+  return (
+    <QueryView query={useItemJobs(row.id)} what={t('itemJobs.what')} skeleton={<PanelSkeleton heightPx={200} />}>
+      {(window) => <Jobs window={window} />}
+    </QueryView>
   );
-  if (jobs.length === 0) {
+}
+
+function Jobs({ window: { rows, count } }: { readonly window: JobWindow }): ReactElement {
+  if (rows.length === 0) {
     return (
       <EmptyState
         icon={<TaskListSquareLtrRegular />}
@@ -48,9 +57,12 @@ export function JobsTab({ row }: { readonly row: ItemRow }): ReactElement {
       />
     );
   }
+  const shown = rows.slice(0, SHOWN);
+  const aside =
+    count > shown.length ? t('itemJobs.newest', { shown: formatCount(shown.length), count: formatCount(count) }) : null;
   return (
-    <Panel title={t('jobs.title')}>
-      <SimpleTable label={t('jobs.title')} columns={columns} rows={jobs} keyOf={({ id }) => id} />
+    <Panel title={t('jobs.title')} aside={aside}>
+      <SimpleTable label={t('jobs.title')} columns={columns} rows={shown} keyOf={({ id }) => id} />
     </Panel>
   );
 }

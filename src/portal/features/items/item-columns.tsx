@@ -9,7 +9,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { itemPath } from '../../data/dialogs.ts';
 import { formatDuration, parseTime } from '../../data/format.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { HealthStrip } from './health-strip.tsx';
 import { PhaseText } from './phase-text.tsx';
@@ -63,7 +63,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'rpo',
     header: t('items.column.rpo'),
-    minWidthPx: 80,
+    minWidthPx: 100,
     grow: 0.5,
     isSortable: true,
     isNumeric: true,

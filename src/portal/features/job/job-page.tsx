@@ -21,7 +21,7 @@ import { itemPath, planPath } from '../../data/dialogs.ts';
 import { formatDateTime, formatDuration } from '../../data/format.ts';
 import { announce } from '../../data/notifications.ts';
 import { useJob } from '../../data/queries.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { JobErrors } from './job-errors.tsx';
 import { jobMarkdown } from './job-markdown.ts';

@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { formatDuration, formatTime } from '../../data/format.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { JobStatePill } from './job-state-pill.tsx';
 import { RouterLink } from '../../components/router-link.tsx';

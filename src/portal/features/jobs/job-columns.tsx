@@ -5,7 +5,7 @@ import { AbsoluteTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { itemPath, jobPath, planPath } from '../../data/dialogs.ts';
 import { formatDuration } from '../../data/format.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { JobStatePill } from '../job/job-state-pill.tsx';
 import { durationOf, titleOf } from './job-filters.ts';

@@ -11,10 +11,10 @@ export interface JobView {
 /** The jobs of a choice. While a new choice is on its way the old one's stay: what is shown is never blanked. */
 export function useJobPages(choice: JobChoice): JobView {
   const client = useClient();
-  const { jobs, isPaused } = useLiveData();
+  const { onJobsChanged } = useLiveData();
   const pages = useMemo(() => new JobPages(client, choice), [client, choice]);
   const snapshot = useSyncExternalStore(pages.subscribe, pages.snapshot);
-  useEffect(() => jobs.subscribeList(() => !isPaused.get() && pages.changed()), [jobs, isPaused, pages]);
+  useEffect(() => onJobsChanged(pages.changed), [onJobsChanged, pages]);
   const [kept, setKept] = useState<JobView>({ pages, snapshot });
   if (snapshot.state === 'loading') return kept.snapshot.state === 'ready' ? kept : { pages, snapshot };
   if (kept.pages !== pages || kept.snapshot !== snapshot) setKept({ pages, snapshot });

@@ -23,7 +23,7 @@ import { useCommand } from '../../data/commands.ts';
 import { useDialog } from '../../data/dialogs.ts';
 import { formatBitsPerSecond, formatBytes, formatDateTime } from '../../data/format.ts';
 import { useWorld } from '../../data/queries.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t, tOr } from '../../strings/translate.ts';
 import { ClockControls } from './clock-controls.tsx';
 import { FaultControls } from './fault-controls.tsx';

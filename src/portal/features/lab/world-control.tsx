@@ -15,7 +15,7 @@ import { RouterLink } from '../../components/router-link.tsx';
 import { formatTime } from '../../data/format.ts';
 import { useLiveData } from '../../data/live-context.ts';
 import { useWorld } from '../../data/queries.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { ClockControls } from './clock-controls.tsx';
 import { FaultControls } from './fault-controls.tsx';

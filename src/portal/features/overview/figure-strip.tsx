@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import { formatCount } from '../../data/format.ts';
+import { t } from '../../strings/translate.ts';
 
 const useStyles = makeStyles({
   strip: {
@@ -41,7 +42,8 @@ const useStyles = makeStyles({
 export interface Figure {
   readonly id: string;
   readonly label: string;
-  readonly count: number;
+  /** null: not known yet. */
+  readonly count: number | null;
   readonly to: string;
   /** Drawn only while the count is not zero: nothing failed is not a warning. */
   readonly tone?: 'danger' | 'warning' | 'info';
@@ -54,8 +56,12 @@ export function FigureStrip({ figures }: { readonly figures: readonly Figure[] }
     <ul className={styles.strip}>
       {figures.map(({ id, label, count, to, tone }) => (
         <li key={id}>
-          <Link id={`figure-${id}`} to={to} className={mergeClasses(styles.figure, count > 0 && tone && styles[tone])}>
-            <span className={styles.count}>{formatCount(count)}</span>
+          <Link
+            id={`figure-${id}`}
+            to={to}
+            className={mergeClasses(styles.figure, (count ?? 0) > 0 && tone && styles[tone])}
+          >
+            <span className={styles.count}>{count === null ? t('value.none') : formatCount(count)}</span>
             <span className={styles.label}>{label}</span>
           </Link>
         </li>

@@ -1,5 +1,5 @@
 /** What the overview counts. Pure: rows and a time in, figures out. */
-import type { HealthWord, ItemRow, JobRow } from '../../../management/wire.ts';
+import type { HealthWord, ItemRow } from '../../../management/wire.ts';
 
 export const HEALTH_ORDER: readonly HealthWord[] = ['Critical', 'Warning', 'Normal', 'None'];
 
@@ -32,24 +32,5 @@ export function summarizeRpo(rows: readonly ItemRow[]): RpoFigures {
     bands,
     medianSeconds: sorted[Math.floor((sorted.length - 1) / 2)]?.rpoSeconds ?? null,
     worst: sorted.at(-1) ?? null,
-  };
-}
-
-const DAY_MS = 24 * 3_600_000;
-
-export interface JobFigures {
-  /** Failed within the last 24 hours of the world. */
-  readonly failed: number;
-  readonly inProgress: number;
-  /** Suspended: they wait for the administrator. */
-  readonly waiting: number;
-}
-
-export function countJobs(jobs: readonly JobRow[], nowMs: number): JobFigures {
-  const isRecent = ({ endTime }: JobRow) => endTime !== null && nowMs - Date.parse(endTime) <= DAY_MS;
-  return {
-    failed: jobs.filter((job) => job.state === 'Failed' && isRecent(job)).length,
-    inProgress: jobs.filter(({ state }) => state === 'InProgress').length,
-    waiting: jobs.filter(({ state }) => state === 'Suspended').length,
   };
 }

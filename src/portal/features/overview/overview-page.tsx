@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { HardDrive20Regular, ShieldAdd20Regular } from '@fluentui/react-icons';
 import { useMemo, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
-import type { ItemRow, ItemStage, JobRow } from '../../../management/wire.ts';
+import type { ItemRow, ItemStage } from '../../../management/wire.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -12,8 +12,8 @@ import { AsOf } from '../../components/relative-time.tsx';
 import { PanelSkeleton, RowsSkeleton } from '../../components/skeletons.tsx';
 import { useDialog } from '../../data/dialogs.ts';
 import { useRootCauses } from '../../data/insight-queries.ts';
-import { useJobRows, useLiveData } from '../../data/live-context.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useJobFigures } from '../../data/job-queries.ts';
+import { useLiveData } from '../../data/live-context.ts';
 import { t } from '../../strings/translate.ts';
 import { CauseTable } from '../errors/cause-table.tsx';
 import { FirstRun } from '../items/first-run.tsx';
@@ -22,7 +22,7 @@ import { useCalmItemRows } from '../items/item-view.ts';
 import { FigureStrip, type Figure } from './figure-strip.tsx';
 import { HealthDonut } from './health-donut.tsx';
 import { NextLogsPanel } from './next-logs-panel.tsx';
-import { countHealth, countJobs } from './overview-figures.ts';
+import { countHealth } from './overview-figures.ts';
 import { ResyncCalendarPanel } from './resync-calendar-panel.tsx';
 import { RpoBandPanel } from './rpo-band-panel.tsx';
 import { RpoPanel } from './rpo-panel.tsx';
@@ -53,7 +53,6 @@ export function OverviewPage(): ReactElement {
   const { open } = useDialog();
   const { refetch } = useLiveData();
   const { state, rows, error } = useCalmItemRows();
-  const { rows: jobs } = useJobRows();
   const critical = countHealth(rows).Critical;
   return (
     <PageFrame
@@ -74,24 +73,17 @@ export function OverviewPage(): ReactElement {
       {state === 'ready' && rows.length === 0 && <FirstRun />}
       {state === 'ready' && rows.length > 0 && (
         <div className={styles.page}>
-          <Figures rows={rows} jobs={jobs} />
+          <Figures rows={rows} />
         </div>
       )}
     </PageFrame>
   );
 }
 
-function Figures({
-  rows,
-  jobs,
-}: {
-  readonly rows: readonly ItemRow[];
-  readonly jobs: readonly JobRow[];
-}): ReactElement {
+function Figures({ rows }: { readonly rows: readonly ItemRow[] }): ReactElement {
   const styles = useStyles();
   const counts = useMemo(() => countHealth(rows), [rows]);
-  const now = useWorldNow();
-  const jobCounts = countJobs(jobs, now);
+  const jobs = useJobFigures().data;
   const stageFigure = (id: string, label: string, stages: readonly ItemStage[], tone?: 'info' | 'warning'): Figure => ({
     id,
     label,
@@ -119,21 +111,21 @@ function Figures({
             {
               id: 'failed',
               label: t('overview.jobs.failed'),
-              count: jobCounts.failed,
+              count: jobs?.failed ?? null,
               to: '/jobs?state=Failed&range=24',
               tone: 'danger',
             },
             {
               id: 'running',
               label: t('overview.jobs.running'),
-              count: jobCounts.inProgress,
+              count: jobs?.inProgress ?? null,
               to: '/jobs?state=InProgress',
               tone: 'info',
             },
             {
               id: 'waiting',
               label: t('overview.jobs.waiting'),
-              count: jobCounts.waiting,
+              count: jobs?.waiting ?? null,
               to: '/jobs?state=Suspended',
               tone: 'warning',
             },

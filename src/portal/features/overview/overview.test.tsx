@@ -2,12 +2,12 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeConnection } from '../../testing/fake-client.ts';
-import { FAKE_NOW, fakeItem, fakeItems, fakeJobs } from '../../testing/fake-vault.ts';
+import { fakeItem, fakeItems } from '../../testing/fake-vault.ts';
 import { renderPortal } from '../../testing/render-portal.ts';
 import { clustersOf } from './calendar-marks.tsx';
 import { midnights } from './resync-calendar-panel.tsx';
 import { segmentsOf } from './health-donut.tsx';
-import { countHealth, countJobs, summarizeRpo } from './overview-figures.ts';
+import { countHealth, summarizeRpo } from './overview-figures.ts';
 
 afterEach(cleanup);
 
@@ -33,17 +33,6 @@ describe('figures', () => {
       medianSeconds: null,
       worst: null,
     });
-  });
-
-  it('counts failed jobs of the last 24 hours only', () => {
-    const [job] = fakeJobs(items);
-    if (!job) throw new Error('no job');
-    const failedAt = (hoursAgo: number) => ({
-      ...job,
-      state: 'Failed',
-      endTime: new Date(FAKE_NOW - hoursAgo * 3_600_000).toISOString(),
-    });
-    expect(countJobs([failedAt(1), failedAt(23), failedAt(25)], FAKE_NOW).failed).toBe(2);
   });
 });
 

@@ -23,7 +23,7 @@ import { useCommand } from '../../data/commands.ts';
 import type { DialogProps } from '../../data/dialogs.ts';
 import { formatDuration, formatDurationRange, formatRelative } from '../../data/format.ts';
 import { useBulkResyncPlan } from '../../data/insight-queries.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { ThrottleField } from './throttle-field.tsx';
 import { WhenField, type When } from './when-field.tsx';

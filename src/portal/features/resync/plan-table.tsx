@@ -6,7 +6,7 @@ import { AsOf } from '../../components/relative-time.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { formatBytes, formatDateTime, formatDurationRange, formatRelative, formatShare } from '../../data/format.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t, tOr } from '../../strings/translate.ts';
 
 /** Named in the dialog; the page of recovery points has them all. */

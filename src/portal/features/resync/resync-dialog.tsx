@@ -32,7 +32,7 @@ import {
 import { useResyncPlans } from '../../data/insight-queries.ts';
 import { useItemRow } from '../../data/live-context.ts';
 import { useResyncAdvice } from '../../data/queries.ts';
-import { useWorldNow } from '../../data/world-clock.ts';
+import { useWorldNow } from '../../data/use-world-now.ts';
 import { t, tOr } from '../../strings/translate.ts';
 import { BandwidthField } from './bandwidth-field.tsx';
 import { BulkResyncDialog } from './bulk-resync-dialog.tsx';

@@ -137,6 +137,8 @@ export const itemStrings = {
 
   'itemJobs.empty.title': 'No jobs for this machine',
   'itemJobs.empty.body': 'Jobs appear when protection is enabled, changed, or a resynchronization runs.',
+  'itemJobs.what': 'the jobs of the machine',
+  'itemJobs.newest': 'the newest {shown} of {count}',
   'itemJobs.job': 'Job',
   'itemJobs.status': 'Status',
   'itemJobs.started': 'Started',
