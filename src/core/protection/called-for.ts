@@ -260,6 +260,7 @@ function failbackWindows(
   const disk = item.disks[diskIndex];
   if (!disk?.transfer) return [];
   const { diskId } = disk;
+  if (isToBeSurveyed(item, disk)) return [{ kind: 'SurveyDisk', diskId }];
   const base = failback.snapshots.find((each) => each.diskId === diskId)?.snapshot ?? null;
   const isFirstPass = step === 'synchronize';
   const [snapshot, since] = isFirstPass ? [base, null] : [null, base];
@@ -289,7 +290,7 @@ function windowEffects(
 ): readonly Effect[] {
   const disk = item.disks[diskIndex];
   if (!disk?.transfer) return [];
-  if (isToBeSurveyed(disk)) return [{ kind: 'SurveyDisk', diskId: disk.diskId }];
+  if (isToBeSurveyed(item, disk)) return [{ kind: 'SurveyDisk', diskId: disk.diskId }];
   return disk.windows.inFlight.map((window) => ({ kind, diskId: disk.diskId, window }));
 }
 

@@ -12,7 +12,6 @@
 import type { FailbackStep, ReplicatedItem } from '../model.ts';
 import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
 import { attempt, disable, enter, retryRequested, settled } from './common.ts';
-import type { EventOf } from './event.ts';
 import { effectFailed, stepFailed } from './failure.ts';
 import { cancelFailback } from './failback-entry.ts';
 import type { Facts } from './facts.ts';
@@ -20,7 +19,14 @@ import { advanceJob, endJob, jobNote, skipTask } from './job-notes.ts';
 import { NO_FAILOVER } from './no-failover.ts';
 import { NO_REPLICATION } from './no-replication.ts';
 import { TEST_FAILOVER } from './test-failover.ts';
-import { acknowledgeWindow, beginTransfers, dropTransfers, fillWindows, isTransferred } from './transfer.ts';
+import {
+  acknowledgeWindow,
+  beginTransfers,
+  dropTransfers,
+  fillWindows,
+  isTransferred,
+  takeSurvey,
+} from './transfer.ts';
 
 type FailingBack = ItemIn<'failingBack'>;
 
@@ -49,7 +55,12 @@ export const FAILING_BACK: Row<'failingBack'> = {
     const taken = { ...item, phase: { ...item.phase, failback: { ...item.phase.failback, snapshots } } };
     return decide(beginPass(taken, 'synchronize', facts));
   },
-  WindowFailedBack: windowFailedBack,
+  WindowFailedBack: (item, event, facts) => {
+    const { step, diskIndex } = item.phase;
+    const isPass = step === 'synchronize' || step === 'transferRest';
+    return isPass ? passOn(item, acknowledgeWindow(item, diskIndex, event, facts), facts) : ignore(item);
+  },
+  DiskSurveyed: (item, event, facts) => passOn(item, takeSurvey(item, item.phase.diskIndex, event, facts), facts),
   FailbackCompleteRequested: (item) => {
     if (item.phase.step !== 'waitForCompletion') return ignore(item);
     const resumed = jobNote(item, (jobId) => ({ kind: 'ResumeJob', jobId }));
@@ -79,10 +90,9 @@ function beginPass(item: FailingBack, step: 'synchronize' | 'transferRest', fact
   return beginTransfers(next, 'failback', facts);
 }
 
-function windowFailedBack(item: FailingBack, event: EventOf<'WindowFailedBack'>, facts: Facts): Decision {
+/** `next` knows more of the disk under way than `item`, or is the same: then nothing happened. */
+function passOn(item: FailingBack, next: ReplicatedItem, facts: Facts): Decision {
   const { step, diskIndex } = item.phase;
-  const isPass = step === 'synchronize' || step === 'transferRest';
-  const next = isPass ? acknowledgeWindow(item, diskIndex, event, facts) : item;
   if (next === item) return ignore(item);
   if (!isTransferred(next, diskIndex)) return decide(settled(next));
   if (diskIndex + 1 < next.disks.length) {

@@ -49,10 +49,22 @@ export function acknowledgeWindow(
   return fillWindows({ ...item, disks: item.disks.with(diskIndex, next) }, diskIndex, facts);
 }
 
-/** A large disk's empty windows are found before its copy begins. A failback writes them too: it does not ask. */
-export function isToBeSurveyed({ transfer, windows, sizeBytes }: DiskReplication): boolean {
-  if (!transfer || transfer.kind === 'failback' || windows.empty !== undefined) return false;
+/**
+ * A large disk's windows without work are found before its copy begins. Of a failback only those of the second
+ * pass are: in its first one all of the disk at home is looked at or written.
+ */
+export function isToBeSurveyed(
+  { phase }: Pick<ReplicatedItem, 'phase'>,
+  { transfer, windows, sizeBytes }: DiskReplication,
+): boolean {
+  if (!transfer || windows.empty !== undefined) return false;
+  if (transfer.kind === 'failback' && !isSecondPass(phase)) return false;
   return transfer.cursorBytes === 0 && windows.inFlight.length === 0 && isWorthSurveying(sizeBytes);
+}
+
+/** The disks are made equal: what differs is what was written in Azure since the first pass. */
+function isSecondPass(phase: ReplicatedItem['phase']): boolean {
+  return phase.kind === 'failingBack' && phase.step === 'transferRest' && phase.failback.snapshots.length > 0;
 }
 
 /** Takes a disk's empty windows and puts others under way. The same item back when they were not asked for. */
@@ -63,7 +75,7 @@ export function takeSurvey(
   facts: Facts,
 ): ReplicatedItem {
   const disk = item.disks[diskIndex];
-  if (disk?.diskId !== diskId || !disk.transfer || !isToBeSurveyed(disk)) return item;
+  if (disk?.diskId !== diskId || !disk.transfer || !isToBeSurveyed(item, disk)) return item;
   const plan = passOver(planOf(disk, disk.transfer), empty);
   const transfer = toTransfer(plan, isCopied(plan) ? 'done' : disk.transfer.phase, disk.transfer.startedAt);
   const next = { ...disk, transfer, windows: { ...disk.windows, empty } };
@@ -78,7 +90,7 @@ export function isTransferred(item: ReplicatedItem, diskIndex: number): boolean 
 /** Puts windows of a disk under way, up to the number of upload threads. */
 export function fillWindows(item: ReplicatedItem, diskIndex: number, facts: Facts): ReplicatedItem {
   const disk = item.disks[diskIndex];
-  if (!disk?.transfer || disk.transfer.phase === 'done' || isToBeSurveyed(disk)) return item;
+  if (!disk?.transfer || disk.transfer.phase === 'done' || isToBeSurveyed(item, disk)) return item;
   const { inFlight } = disk.windows;
   const added = nextWindows(planOf(disk, disk.transfer), inFlight, facts.uploadThreads);
   const phase = disk.transfer.kind === 'initialReplication' ? 'copying' : 'comparing';

@@ -68,8 +68,8 @@ function changesIn(
   return isDifferential ? compared(sides, within) : everything(sides, within);
 }
 
-/** The machine in Azure was made of a recovery point, which may be older than its disk's present size. */
-function azureBytes(context: EffectContext, diskId: DiskId): Bytes {
+/** The size of a disk in Azure: the machine there was made of a recovery point, which may be older than the disk's present size. */
+export function azureBytes(context: EffectContext, diskId: DiskId): Bytes {
   const { phase } = context.item;
   const snapshots = ('failover' in phase && phase.failover.point?.snapshots) || [];
   return snapshots.find((each) => each.diskId === diskId)?.sizeBytes ?? diskOf(context, diskId).sizeBytes;
