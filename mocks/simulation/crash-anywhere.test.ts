@@ -7,17 +7,17 @@ const reference = await runWithCrash(null, checksums);
 
 test('the reference run comes to its end, and makes calls of every kind on its way', () => {
   expect(reference.failure).toBeNull();
-  expect(reference.calls).toBeGreaterThan(150);
+  expect(reference.calls).toBeGreaterThan(350);
 });
 
 /** Every so many calls one is tried here; all of them by `npm run sim -- --crash-anywhere`. */
-const STRIDE = 11;
+const STRIDE = 19;
 
 describe('[LC62] an engine that crashes at a port call is followed by one that comes to the same end', () => {
   for (const moment of ['before', 'after'] as const) {
     test(`a sample of the calls, ${moment} their effect`, async () => {
       const failures: string[] = [];
-      for (let call = moment === 'before' ? 1 : 6; call <= reference.calls; call += STRIDE) {
+      for (let call = moment === 'before' ? 1 : 10; call <= reference.calls; call += STRIDE) {
         const { failure, method } = await runWithCrash({ call, moment }, checksums);
         if (failure !== null) failures.push(`call ${call} (${method}): ${failure}`);
       }

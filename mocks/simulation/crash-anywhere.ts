@@ -1,6 +1,8 @@
 import { createRng } from '../../src/base/rng.ts';
 import { after, GIB, instant, MIB, MINUTE_MS, SECOND_MS, type Milliseconds } from '../../src/base/units.ts';
 import type { Checksums } from '../../src/core/ports.ts';
+import type { Job } from '../../src/core/jobs/job-model.ts';
+import type { ReplicatedItem } from '../../src/core/model.ts';
 import type { AdminCommand, EngineApi } from '../../src/engine/engine-api.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -10,6 +12,7 @@ import { GUEST_ORDER } from '../world/call-order.ts';
 import type { World, WorldMachine } from '../world/world.ts';
 import { enableCommand } from './administrator.ts';
 import { LawViolation, type Scene } from './checkers/law.ts';
+import { demandCleanHosts, demandNoLeaks } from './checkers/no-leaks.ts';
 import { Watch } from './checkers/watch.ts';
 import type { CrashRule } from './engine-life.ts';
 import { EngineRoom } from './engine-room.ts';
@@ -34,7 +37,7 @@ export interface CrashOutcome {
 
 const INTERVAL_MS: Milliseconds = 30 * SECOND_MS;
 const LOOK_MS: Milliseconds = 5 * SECOND_MS;
-/** The run without a crash takes some five minutes. */
+/** The run without a crash takes some seven minutes. */
 const LONGEST_MS: Milliseconds = 30 * MINUTE_MS;
 const SHARE_PER_INTERVAL = 0.05;
 const CYCLES_BEFORE = 3;
@@ -76,8 +79,9 @@ const SCENARIO: Scenario = {
 
 /**
  * The reference run: protection enabled, initial replication, finalization, three cycles, a forced
- * resynchronization, further cycles. At the crash point the engine dies; the next one, on the same
- * journal, must bring it to the same end. Without a crash point nothing dies.
+ * resynchronization, further cycles, a test failover with its clean-up, a planned failover and its commit.
+ * At the crash point the engine dies; the next one, on the same journal, must bring it to the same end, with
+ * nothing left behind. Without a crash point nothing dies.
  */
 export async function runWithCrash(point: CrashPoint | null, checksums: Checksums): Promise<CrashOutcome> {
   const progress = { calls: 0, method: '', hasCrashed: false };
@@ -125,6 +129,8 @@ async function play(world: World, room: EngineRoom, sceneOf: (engine: Engine) =>
     const step = nextStep(engine, machine);
     if (step === 'done') {
       await watch.inspect(sceneOf(engine));
+      demandNoLeaks(sceneOf(engine));
+      demandCleanHosts(sceneOf(engine));
       if (watch.broken !== null) throw watch.broken;
       return;
     }
@@ -153,13 +159,26 @@ function nextStep(engine: EngineApi, machine: WorldMachine): AdminCommand | 'don
   }
   const view = engine.item(vmId);
   if (!view) return enableCommand(engine, machine);
-  const { phase, cycle, pausedSince, trouble } = view.item;
+  const { phase, cycle, pausedSince, trouble, activeJobId } = view.item;
+  if (phase.kind === 'failoverCommitted') return 'done';
+  if (phase.kind === 'failedOver' && activeJobId === null) return { kind: 'commitFailover', vmId };
   if (phase.kind !== 'protected') return undefined;
-  const isResynchronized = [...engine.jobs()].some((job) => job.scenarioName === 'RepairReplication');
+  const isResynchronized = hasJob(engine, 'RepairReplication');
   if (!isResynchronized && pausedSince !== null) return { kind: 'resume', vmId, isResynchronizing: true };
   if (cycle.step !== 'idle' || trouble) return undefined;
   if (!isResynchronized) return cycle.number >= CYCLES_BEFORE ? { kind: 'pause', vmId } : undefined;
-  return cycle.number >= CYCLES_IN_ALL ? 'done' : undefined;
+  return cycle.number >= CYCLES_IN_ALL ? departure(engine, view.item) : undefined;
+}
+
+/** A test failover and its clean-up, and then the failover itself. */
+function departure(engine: EngineApi, { vmId, testFailover }: ReplicatedItem): AdminCommand | undefined {
+  if (hasJob(engine, 'TestFailoverCleanup') && !testFailover) return { kind: 'plannedFailover', vmId };
+  if (!testFailover) return { kind: 'testFailover', vmId, recoveryPointId: null, networkId: null };
+  return testFailover.jobId === null ? { kind: 'testFailoverCleanup', vmId, comments: '' } : undefined;
+}
+
+function hasJob(engine: EngineApi, scenario: Job['scenarioName']): boolean {
+  return [...engine.jobs()].some((job) => job.scenarioName === scenario);
 }
 
 function standOf(engine: EngineApi, { vmId }: WorldMachine): string {

@@ -139,6 +139,13 @@ describe('the laws notice', () => {
     expect(law).toBe(LEAK);
   });
 
+  test('a checkpoint on a host that is merged in word only', async () => {
+    const law = await lawBroken(QUIET, (ports) =>
+      onHost(ports, (method, _call, go) => (method === 'deleteSnapshot' ? Promise.resolve(undefined) : go())),
+    );
+    expect(law).toBe(LEAK);
+  });
+
   test('a disk in Azure that is not what its recovery point was', async () => {
     const law = await lawBroken(TRAVELLING, (ports) => ({
       ...ports,

@@ -20,7 +20,7 @@ import { CONVERGENCE_MS, drawCommand, enableCommand, remedyFor } from './adminis
 import { Agenda } from './agenda.ts';
 import { obstacles } from './checkers/convergence.ts';
 import { at, LawViolation, type Scene } from './checkers/law.ts';
-import { demandNoLeaks } from './checkers/no-leaks.ts';
+import { demandCleanHosts, demandNoLeaks } from './checkers/no-leaks.ts';
 import { OneEnginePerStore } from './checkers/one-engine-per-store.ts';
 import { OneWriterPerReplica } from './checkers/one-writer-per-replica.ts';
 import { Watch } from './checkers/watch.ts';
@@ -330,6 +330,7 @@ class SimulationRun {
     await this.#runUntil(after(healedAt, CONVERGENCE_MS + 2 * MINUTE_MS), () => isWhole);
     await this.#inspect();
     demandNoLeaks(this.#scene());
+    demandCleanHosts(this.#scene());
     const { digest } = this.#scene().engine.traceDigest();
     this.#digest = this.#isDigested ? `${digest}-${this.#world.digest()}` : digest;
   }

@@ -177,8 +177,8 @@ export class SimulatedWorld implements World {
       policy: replication.policy,
       hasCheckpoint: replication.hasCheckpoint,
       disks: disks.map(({ facts: { diskId, name }, sizeBytes, activeLog, frozenLog }) => {
-        const logBytes = (activeLog?.fileBytes ?? 0) + (frozenLog?.fileBytes ?? 0);
-        return { diskId, name, sizeBytes, logBytes };
+        const frozenLogBytes = frozenLog?.fileBytes ?? 0;
+        return { diskId, name, sizeBytes, logBytes: (activeLog?.fileBytes ?? 0) + frozenLogBytes, frozenLogBytes };
       }),
     }));
   }

@@ -76,6 +76,8 @@ export interface WorldMachine {
     readonly sizeBytes: Bytes;
     /** Length of its replica logs, active and frozen; 0: nothing tracks it. */
     readonly logBytes: Bytes;
+    /** Of these, what is frozen: it stays until somebody deletes it. */
+    readonly frozenLogBytes: Bytes;
   }[];
 }
 

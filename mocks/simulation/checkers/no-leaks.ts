@@ -1,3 +1,4 @@
+import type { Job } from '../../../src/core/jobs/job-model.ts';
 import type { ReplicatedItem } from '../../../src/core/model.ts';
 import { azureMachineName, cacheContainer, replicaContainer } from '../../../src/core/protection/blob-names.ts';
 import type { StoredBlob } from '../../world/world.ts';
@@ -28,17 +29,39 @@ export function demandNoLeaks({ world, engine }: Scene): void {
     const item = items.find((each) => each.vmId === vmId);
     // Protection that ends during a failover leaves the machine to the administrator.
     const isOurs = item !== undefined && isSame(azureMachineName(item.choices.targetVmName, 'test'), ref.name);
-    demand(!isOurs, law, () => `the test machine ${ref.name} stands after everything was cleaned up`);
+    const isLeft = jobsThatLeft(engine).some((job) => job.vmId === vmId);
+    demand(!isOurs || isLeft, law, () => `the test machine ${ref.name} stands after everything was cleaned up`);
+  }
+}
+
+/**
+ * And the hosts hold no checkpoint and no frozen log but those that an item is about to give back, and nothing of a
+ * machine that is not replicated.
+ */
+export function demandCleanHosts({ world, engine }: Scene): void {
+  for (const { vmId, name, hasCheckpoint, policy, disks } of world.machines()) {
+    const item = engine.item(vmId)?.item;
+    if (!item && jobsThatLeft(engine).some((job) => job.vmId === vmId)) continue;
+    const isRelated = policy !== null || disks.some(({ logBytes }) => logBytes > 0);
+    demand(item !== undefined || !isRelated, law, () => `${name}: its host replicates what nobody asks for`);
+    const isBase = item !== undefined && item.baseSnapshot !== null;
+    demand(!hasCheckpoint || isBase, law, () => `${name}: a checkpoint stands that nobody will merge`);
+    const isFrozen = disks.some(({ frozenLogBytes }) => frozenLogBytes > 0);
+    const isShipping = item !== undefined && item.cycle.step !== 'idle';
+    demand(!isFrozen || isShipping, law, () => `${name}: a frozen log stands that nobody will delete`);
   }
 }
 
 /** Protection that is ended by force goes on without what cannot be reached, and its job names it. */
+function jobsThatLeft(engine: Scene['engine']): readonly Job[] {
+  return [...engine.jobs()].filter(
+    ({ scenarioName, errors }) => (scenarioName === 'DisableDr' || scenarioName === 'EnableDr') && errors.length > 0,
+  );
+}
+
 function isLeftByForce({ container }: StoredBlob, engine: Scene['engine']): boolean {
-  return [...engine.jobs()].some(
-    ({ vmId, scenarioName, errors }) =>
-      (scenarioName === 'DisableDr' || scenarioName === 'EnableDr') &&
-      errors.length > 0 &&
-      (container === replicaContainer(vmId) || container === cacheContainer(vmId)),
+  return jobsThatLeft(engine).some(
+    ({ vmId }) => container === replicaContainer(vmId) || container === cacheContainer(vmId),
   );
 }
 

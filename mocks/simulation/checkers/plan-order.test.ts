@@ -22,12 +22,12 @@ function stage(steps: readonly PlanStep[], state: PlanRun['state'] = 'running') 
   const job = (jobId: JobId): Job => ({ jobId, endedAt: ended.has(jobId) ? instant(1) : null }) as unknown as Job;
   const scene = { engine: { plans: () => [{ plan: { run } }], job } } as unknown as Scene;
   return {
-    end(vmId: string) {
+    end: (vmId: string) => {
       ended.add(jobOf(vmId));
       law.jobChanged?.(job(jobOf(vmId)), scene);
       ended.delete(jobOf(vmId));
     },
-    starts(vmId: string, change: Partial<ReplicatedItem> = {}) {
+    starts: (vmId: string, change: Partial<ReplicatedItem> = {}) => {
       const phase = { kind: 'failingOver', step: 'startMachine' };
       const item = { vmId: vmId as VmId, vmName: vmId, phase, activeJobId: jobOf(vmId), ...change };
       return () => law.itemChanged?.({ item } as unknown as ItemView, scene);
