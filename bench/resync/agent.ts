@@ -7,8 +7,12 @@ import type { Extent } from '../../src/base/extent.ts';
 import { shortened } from '../../src/base/short-digests.ts';
 import { KIB, type Bytes } from '../../src/base/units.ts';
 import type { HostApi } from '../../src/core/ports.ts';
+import { dataExtents, onDemand, within } from './data-extents.ts';
 
-export type SourcePort = Pick<HostApi, 'compareExtent' | 'fineDigests' | 'checksumExtent' | 'readExtent'>;
+export type SourcePort = Pick<
+  HostApi,
+  'listAllocatedExtents' | 'compareExtent' | 'fineDigests' | 'checksumExtent' | 'readExtent'
+>;
 
 const COARSE_BLOCK_BYTES: Bytes = 64 * KIB;
 const FINE_BLOCK_BYTES: Bytes = 4 * KIB;
@@ -20,7 +24,9 @@ export async function openAgent(path: string): Promise<SourcePort> {
   const file = openSync(path, 'r');
   const kernel = await createSlotKernel(1, PIECE_BYTES);
   const digest = (extent: Extent, blockBytes: Bytes): Uint8Array => digestPieces(file, kernel, extent, blockBytes);
+  const data = onDemand(() => dataExtents(path));
   return {
+    listAllocatedExtents: async (_vmId, _diskId, _snapshotId, part) => within(data(), part),
     async compareExtent(_vmId, _diskId, _snapshotId, extent, knownSha256) {
       const digests = digest(extent, COARSE_BLOCK_BYTES);
       const sha256 = createHash('sha256').update(digests).digest('hex');

@@ -1,19 +1,49 @@
 /** Resynchronization against its peers on the same images, in one run: ratios, not seconds, are what it is for. */
-import { copyFileSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GIB, MIB } from '../../src/base/units.ts';
+import { GIB, MIB, type Bytes } from '../../src/base/units.ts';
+import { createChecksumsInline } from '../../src/adapters/checksums-pool/checksums-inline.ts';
+import { COARSE_BLOCK_BYTES } from '../../src/core/limits/limits.ts';
 import { lockstep, peers, peersOnEqualImages, type Contender, type Outcome } from './contenders.ts';
 import { changeImage, compareImages, writeImage, type Difference } from './image-pair.ts';
+import { changePieces, writeSparseImage } from './sparse-pair.ts';
 import { runTimed } from './timed-command.ts';
 
 export interface BenchOptions {
   readonly sizesGibibytes: readonly number[];
   readonly shares: readonly number[];
+  /** A disk of this size with little on it, too; null: none. */
+  readonly sparseGibibytes: number | null;
   readonly rounds: number;
   /** The compiled `resynchronize.ts`. */
   readonly entry: string;
   readonly print: (line: string) => void;
+}
+
+/** In the folder: the digests of the replica's blocks, as an engine knows them that made it. */
+const KNOWN = 'known.digests';
+
+const SPARSE_DATA_BYTES: Bytes = 512 * MIB;
+
+interface ImagePair {
+  readonly base: string;
+  readonly source: string;
+  /** In GiB. */
+  readonly size: number;
+  /** Where anything is, in an image of holes. */
+  readonly pieces?: readonly Bytes[];
 }
 
 interface Measured {
@@ -31,8 +61,10 @@ export async function benchResync(options: BenchOptions): Promise<void> {
     for (const size of sizesGibibytes) {
       const base = join(folder, 'base.img');
       writeImage(base, size * GIB, `bench ${size}`);
+      await writeDigests(base, size * GIB, join(folder, KNOWN));
       for (const share of shares) await benchShare(options, folder, base, size, share);
     }
+    if (options.sparseGibibytes !== null) await benchSparse(options, folder, options.sparseGibibytes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -49,7 +81,8 @@ async function benchShare(
   copyFileSync(base, source, constants.COPYFILE_FICLONE);
   changeImage(source, size * GIB, share, `changes ${size} ${share}`);
   const difference = compareImages(source, base, size * GIB);
-  const all = [lockstep(entry), ...(share === 0 ? peersOnEqualImages : peers)];
+  const ours = [lockstep(entry), lockstep(entry, join(folder, KNOWN))];
+  const all = [...ours, ...(share === 0 ? peersOnEqualImages : peers)];
   const contenders: Contender[] = [];
   for (const contender of all) {
     if (await isInstalled(contender)) contenders.push(contender);
@@ -63,24 +96,52 @@ async function benchShare(
   printTable(print, `${size} GiB, ${share * 100} % of the blocks changed, ${rounds} rounds`, measured, difference);
 }
 
+/** Memory is what this is about: it does not follow the size of the disk. No peer: those that send read every hole, too. */
+async function benchSparse({ rounds, entry, print }: BenchOptions, folder: string, size: number): Promise<void> {
+  const [base, source] = [join(folder, 'base.img'), join(folder, 'source.img')];
+  const pieces = writeSparseImage(base, size * GIB, SPARSE_DATA_BYTES, `sparse ${size}`);
+  await runTimed('cp', ['--sparse=auto', base, source]);
+  changePieces(source, pieces, 0.01, `sparse changes ${size}`);
+  const difference = compareImages(source, base, size * GIB, pieces);
+  const measured = [lockstep(entry)].map((contender) => ({ contender, outcomes: [] as Outcome[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { contender, outcomes } of measured)
+      outcomes.push(await runOnce(contender, folder, { base, source, size, pieces }));
+  }
+  const title = `${size} GiB with ${SPARSE_DATA_BYTES / MIB} MiB on it, 1 % of its blocks changed, ${rounds} rounds`;
+  printTable(print, title, measured, difference);
+}
+
 async function runOnce(
   contender: Contender,
   folder: string,
-  { base, source, size }: { readonly base: string; readonly source: string; readonly size: number },
+  { base, source, size, pieces }: ImagePair,
 ): Promise<Outcome> {
   const replica = join(folder, 'replica.img');
   const scratch = join(folder, 'scratch');
   mkdirSync(scratch);
   try {
-    await runTimed('cp', ['--sparse=always', base, replica]);
+    await runTimed('cp', [pieces ? '--sparse=auto' : '--sparse=always', base, replica]);
     const outcome = await contender.run(source, replica, scratch);
-    if (contender.isCopying && compareImages(source, replica, size * GIB).blocks > 0) {
+    if (contender.isCopying && compareImages(source, replica, size * GIB, pieces).blocks > 0) {
       throw new Error(`${contender.name} left a replica that is not its source`);
     }
     return outcome;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Digests of an image's coarse blocks, made beforehand and in nobody's time. */
+async function writeDigests(path: string, sizeBytes: Bytes, digestsPath: string): Promise<void> {
+  const checksums = await createChecksumsInline();
+  const [file, piece, digests] = [openSync(path, 'r'), new Uint8Array(MIB), [] as Uint8Array[]];
+  for (let offset = 0; offset < sizeBytes; offset += piece.length) {
+    readSync(file, piece, 0, piece.length, offset);
+    digests.push(await checksums.digest(piece, COARSE_BLOCK_BYTES));
+  }
+  closeSync(file);
+  writeFileSync(digestsPath, Buffer.concat(digests));
 }
 
 function printTable(

@@ -19,14 +19,19 @@ export interface Contender {
   run(sourcePath: string, replicaPath: string, scratch: string): Promise<Outcome>;
 }
 
-/** Ours, in a process of its own. */
-export function lockstep(entry: string): Contender {
+/**
+ * Ours, in a process of its own.
+ *
+ * @param knownPath the digests of the replica's blocks, where they are known; else the replica is read
+ */
+export function lockstep(entry: string, knownPath?: string): Contender {
   return {
-    name: 'Lockstep',
+    name: knownPath === undefined ? 'Lockstep' : 'Lockstep, the digests of the replica known',
     program: null,
     isCopying: true,
     async run(source, replica) {
-      const { cost, stdout } = await runTimed(process.execPath, [entry, source, replica]);
+      const known = knownPath === undefined ? [] : ['--known', knownPath];
+      const { cost, stdout } = await runTimed(process.execPath, [entry, source, replica, ...known]);
       const counts = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as ResynchronizationCounts;
       return { cost, wireBytes: counts.sentBytes + counts.checksumBytes };
     },

@@ -60,13 +60,18 @@ export function changeImage(path: string, sizeBytes: Bytes, share: number, seed:
   });
 }
 
-/** Compares two images of the same size, byte for byte. */
-export function compareImages(sourcePath: string, targetPath: string, sizeBytes: Bytes): Difference {
+/** Compares two images of the same size, byte for byte. `pieces` begin where there is anything; all else is a hole in both. */
+export function compareImages(
+  sourcePath: string,
+  targetPath: string,
+  sizeBytes: Bytes,
+  pieces: Iterable<Bytes> = everyPiece(sizeBytes),
+): Difference {
   const [source, target] = [Buffer.alloc(PIECE_BYTES), Buffer.alloc(PIECE_BYTES)];
   let [blocks, dataBytes] = [0, 0];
   withFile(sourcePath, 'r', (sourceFile) =>
     withFile(targetPath, 'r', (targetFile) => {
-      for (let offset = 0; offset < sizeBytes; offset += PIECE_BYTES) {
+      for (const offset of pieces) {
         readSync(sourceFile, source, 0, PIECE_BYTES, offset);
         readSync(targetFile, target, 0, PIECE_BYTES, offset);
         if (source.equals(target)) continue;
@@ -80,6 +85,10 @@ export function compareImages(sourcePath: string, targetPath: string, sizeBytes:
     }),
   );
   return { blocks, dataBytes, minimumBytes: dataBytes + placesEntropyBytes(blocks, sizeBytes / BLOCK_BYTES) };
+}
+
+function* everyPiece(sizeBytes: Bytes): Generator<Bytes> {
+  for (let offset = 0; offset < sizeBytes; offset += PIECE_BYTES) yield offset;
 }
 
 /** n·H(k/n) bits: what it takes to say which k of n blocks. */
@@ -100,7 +109,7 @@ function drawContent(rng: Rng): Content {
 
 const WORDS = ['replica', 'volume', 'the', 'of', 'server', '0x00', '\n', 'SELECT', 'log', 'and', 'disk', '2026-01-01'];
 
-function makeBytes(rng: Rng, content: Exclude<Content, 'hole'>, lengthBytes: Bytes): Buffer {
+export function makeBytes(rng: Rng, content: Exclude<Content, 'hole'>, lengthBytes: Bytes): Buffer {
   const bytes = Buffer.alloc(lengthBytes);
   if (content === 'random') {
     const words = new Uint32Array(bytes.buffer, bytes.byteOffset, lengthBytes / 4);
@@ -111,7 +120,7 @@ function makeBytes(rng: Rng, content: Exclude<Content, 'hole'>, lengthBytes: Byt
   return bytes;
 }
 
-function withFile(path: string, flags: 'r' | 'r+' | 'w', body: (file: number) => void): void {
+export function withFile(path: string, flags: 'r' | 'r+' | 'w', body: (file: number) => void): void {
   const file = openSync(path, flags);
   try {
     body(file);

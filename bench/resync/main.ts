@@ -1,4 +1,4 @@
-/** `npm run bench:resync -- [--sizes 1,4] [--rounds 5]`: its exit code is 0 when every result was right. */
+/** `npm run bench:resync -- [--sizes 1,4] [--rounds 5] [--sparse 127]`: its exit code is 0 when every result was right. */
 import { parseArgs } from 'node:util';
 import { benchResync } from './bench-resync.ts';
 
@@ -9,11 +9,13 @@ export async function main(args: readonly string[], resynchronizer: string): Pro
     options: {
       sizes: { type: 'string', default: '1,4' },
       rounds: { type: 'string', default: '5' },
+      sparse: { type: 'string' },
     },
   });
   await benchResync({
     sizesGibibytes: values.sizes.split(',').map((size) => positive('--sizes', size)),
     shares: [0, 0.01, 0.1],
+    sparseGibibytes: values.sparse === undefined ? null : positive('--sparse', values.sparse),
     rounds: positive('--rounds', values.rounds),
     entry: resynchronizer,
     print: (line) => void process.stdout.write(`${line}\n`),

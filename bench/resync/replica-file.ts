@@ -3,12 +3,18 @@ import { openSync, readSync, writeSync } from 'node:fs';
 import { assert } from '../../src/base/assert.ts';
 import { KIB, type Bytes } from '../../src/base/units.ts';
 import type { StorageApi, WriteReceipt } from '../../src/core/ports.ts';
+import { dataExtents, onDemand, within } from './data-extents.ts';
 
 export type ReplicaPort = Pick<StorageApi, 'putPages' | 'clearPages' | 'listPageRanges' | 'readRange' | 'near'>;
 
-/** A file takes the place of the page blob. It does not say where its holes are: all of it is read. */
-export function openReplica(path: string): ReplicaPort {
+/**
+ * A file takes the place of the page blob.
+ *
+ * @param isSparse whether it says where its holes are; else all of it is read
+ */
+export function openReplica(path: string, isSparse: boolean): ReplicaPort {
   const file = openSync(path, 'r+');
+  const data = onDemand(() => dataExtents(path));
   return {
     async putPages(_blob, offsetBytes, body) {
       writeSync(file, body, 0, body.length, offsetBytes);
@@ -18,7 +24,7 @@ export function openReplica(path: string): ReplicaPort {
       writeSync(file, new Uint8Array(extent.lengthBytes), 0, extent.lengthBytes, extent.offsetBytes);
       return RECEIPT;
     },
-    listPageRanges: async (_blob, within) => [within],
+    listPageRanges: async (_blob, part) => (isSparse ? within(data(), part) : [part]),
     async readRange(_blob, extent) {
       const bytes = new Uint8Array(extent.lengthBytes);
       readFully(file, bytes, extent.offsetBytes);
