@@ -100,10 +100,11 @@ export const STORAGE_FAULTS = {
       code: 'LS2007',
       isPublished: false,
       message: "The lease on the replica of '{subject}' was lost.",
-      possibleCauses: 'The lease expired during an outage, or someone broke it.',
-      recommendedAction: 'Nothing: the next attempt takes the lease again. If it repeats, look for who breaks it.',
+      possibleCauses: 'Someone broke the lease, or another engine holds the replica.',
+      recommendedAction:
+        'Nothing: the next attempt takes the lease again. If it repeats, look for who holds it, and break that lease in the portal of Azure.',
     },
-    provider: { errorCode: 412, errorId: 'LeaseLost', message: 'The lease has expired or is held by another.' },
+    provider: { errorCode: 412, errorId: 'LeaseLost', message: 'The lease was broken, or is held by another.' },
   },
   ChecksumMismatch: {
     class: 'recoverable',
