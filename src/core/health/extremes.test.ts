@@ -34,3 +34,16 @@ it('answers short series as they are', () => {
   const all = [{ at: 0, log: 1, rpo: 2 }];
   expect(keepExtremes(all, 8, [log, rpo])).toBe(all);
 });
+
+it('keeps a series of the limit whole, and of a longer one the extremes of each stretch', () => {
+  const saw = Array.from({ length: 100 }, (_, at) => ({ at, log: at % 10, rpo: at % 10 }));
+  expect(keepExtremes(saw, 100, [log])).toBe(saw);
+  // Ten stretches of ten.
+  const peaks = keepExtremes(saw, 21, [log]).map(({ at }) => at);
+  expect(peaks).toEqual(Array.from({ length: 10 }, (_, tooth) => [10 * tooth, 10 * tooth + 9]).flat());
+});
+
+it('keeps the first of equal extremes', () => {
+  const flat = Array.from({ length: 20 }, (_, at) => ({ at, log: 7, rpo: 7 }));
+  expect(keepExtremes(flat, 5, [log]).map(({ at }) => at)).toEqual([0, 10, 19]);
+});

@@ -59,3 +59,8 @@ test('[DL16] of a log that is applied, unknown, or not being applied nothing is 
   const shipping: ReplicatedItem = { ...applying, cycle: { ...applying.cycle, step: 'uploading' } };
   expect(transition(shipping, told('os', 10), FACTS).item).toBe(shipping);
 });
+
+test('[LC70] what is known of the way to the replica already changes nothing', () => {
+  const { item } = transition(applying, told('os', 4096), FACTS);
+  expect(transition(item, told('os', 4096), FACTS).item).toBe(item);
+});

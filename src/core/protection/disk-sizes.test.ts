@@ -31,7 +31,11 @@ describe('sizes of disks', () => {
       shippedBytes: 0,
       isApplied: false,
     };
-    expect(diskBytesOf(item, log)).toBe(16 * MIB);
+    const [first, ...others] = item.disks;
+    if (!first) throw new Error('the sample has disks');
+    const smaller = { ...item, disks: [{ ...first, sizeBytes: 8 * MIB }, ...others] };
+    expect(diskBytesOf(smaller, log)).toBe(16 * MIB);
+    expect(diskBytesOf(smaller, { ...log, diskId: os })).toBe(8 * MIB);
     expect(diskBytesOf(item, { ...log, diskBytes: 20 * MIB })).toBe(20 * MIB);
   });
 

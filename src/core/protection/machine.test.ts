@@ -215,6 +215,25 @@ test('[LC12] a guest that cannot be quiesced gets a crash-consistent point, and 
   expect(follower.item.trouble).toBeNull();
 });
 
+test('[LC12] of an attempt that is not under way nothing is made, whatever it failed with', () => {
+  const { item } = transition(SAMPLES.protected, { kind: 'CycleDue' }, FACTS);
+  const stale: readonly Effect[] = [{ kind: 'FreezeLogs', consistency: 'CrashConsistent' }, { kind: 'PollStatus' }];
+  for (const effect of stale) {
+    const failed = { kind: 'EffectFailed', effect, fault: { code: 'VssFailure', detail: 'late' } } as const;
+    expect(transition(item, failed, FACTS).item.quiesceTrouble ?? null).toBeNull();
+  }
+});
+
+test('[LC12] where the policy has turned application-consistent points off, none is due and none owed', () => {
+  const trouble = { fault: { code: 'VssFailure', detail: 'more' }, firstAt: NOW, lastAt: NOW, failures: 1 } as const;
+  const owing = { ...SAMPLES.protected, quiesceTrouble: { ...trouble, nextAttemptAt: NOW } };
+  const policy = { ...FACTS.policy, applicationConsistentFrequencyHours: 0 };
+  const off = transition(owing, { kind: 'CycleDue' }, { ...FACTS, policy }).item;
+  expect([off.quiesceTrouble, off.cycle.consistency]).toEqual([null, 'CrashConsistent']);
+  const on = transition(owing, { kind: 'CycleDue' }, FACTS).item;
+  expect([on.quiesceTrouble, on.cycle.consistency]).toEqual([owing.quiesceTrouble, 'ApplicationConsistent']);
+});
+
 test('[LC13] a log that does not follow the one applied last requires a resynchronization', () => {
   const tracking = { ...SAMPLES.protected, poll: { isRunning: false, nextAt: after(NOW, MINUTE_MS) } };
   const follower = new Follower(tracking);

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { after, HOUR_MS } from '../../base/units.ts';
+import type { JobId, ReplicatedItem, ResyncCause } from '../model.ts';
+import { transition } from './machine.ts';
+import { enterRequired } from './resync-entry.ts';
+import { FACTS, NOW, SAMPLES } from './testing/sample-items.ts';
+
+const LATER = after(NOW, HOUR_MS);
+const required = SAMPLES.resynchronizationRequired;
+
+function startingAt(startsAt: typeof NOW | null, change: Partial<ReplicatedItem> = {}): ReplicatedItem {
+  if (required.phase.kind !== 'resynchronizationRequired') throw new Error('the sample requires one');
+  return { ...required, phase: { ...required.phase, startsAt }, ...change };
+}
+
+const ask = (item: ReplicatedItem, startsAt = LATER, now = NOW) =>
+  transition(item, { kind: 'ResyncRequested', startsAt }, { ...FACTS, now });
+
+test('[LC70] asked for twice at the same time, a resynchronization is asked for once', () => {
+  const asked = ask(startingAt(null)).item;
+  expect(asked.phase).toMatchObject({ startsAt: LATER, isDue: false });
+  expect(ask(asked)).toEqual({ item: asked, commands: [] });
+  expect(ask(asked).item).toBe(asked);
+});
+
+test('[LC70] asked again when its time has come, or while paused, it begins', () => {
+  const due = ask(startingAt(LATER), LATER, LATER);
+  expect(due.item.phase).toMatchObject({ isDue: true });
+  expect(due.commands).toContainEqual(expect.objectContaining({ kind: 'StartJob', scenarioName: 'RepairReplication' }));
+  expect(ask(startingAt(LATER, { pausedSince: NOW })).item.pausedSince).toBeNull();
+});
+
+test('[LC70] it goes on in the job that is open', () => {
+  const { item, commands } = ask(startingAt(null, { activeJobId: 'open' as JobId }), NOW);
+  expect([item.activeJobId, commands.filter(({ kind }) => kind === 'StartJob')]).toEqual(['open', []]);
+});
+
+test.each<[ResyncCause, boolean]>([
+  ['logSizeDisk', true],
+  ['logSizeMachine', true],
+  ['manual', true],
+  ['modifiedOffline', false],
+  ['logNotClosed', false],
+])('[RS10] after %s it is known how much was logged: %s', (cause, isKnown) => {
+  const disks = SAMPLES.protected.disks.map((disk) => ({ ...disk, activeLogBytes: 300, inFlightLogBytes: 20 }));
+  const { phase } = enterRequired({ ...SAMPLES.protected, disks }, cause, FACTS, null);
+  expect(phase).toMatchObject({ cause, loggedBytes: isKnown ? 320 * disks.length : null });
+});
