@@ -102,7 +102,7 @@ export const STORAGE_FAULTS = {
       message: "The lease on the replica of '{subject}' was lost.",
       possibleCauses: 'Someone broke the lease, or another engine holds the replica.',
       recommendedAction:
-        'Nothing: the next attempt takes the lease again. If it repeats, look for who holds it, and break that lease in the portal of Azure.',
+        'Nothing: the next attempt takes the lease again. If it repeats, look for who else replicates the machine to this place; where nobody does, the lease may be broken in the Azure portal.',
     },
     provider: { errorCode: 412, errorId: 'LeaseLost', message: 'The lease was broken, or is held by another.' },
   },
