@@ -1,10 +1,12 @@
 import { createServer } from 'node:net';
 import { defineConfig } from '@playwright/test';
+import { prepareFixedFonts } from './scripts/lib/fixed-fonts.mjs';
 import { findChromium } from './scripts/lib/programs.mjs';
 
 /** Playwright loads this file again in each of its workers; the first sets the port for all. */
 process.env['LOCKSTEP_E2E_PORT'] ??= String(await findFreePort());
 const port = Number(process.env['LOCKSTEP_E2E_PORT']);
+process.env['LOCKSTEP_E2E_FONTS'] ??= prepareFixedFonts() ?? '';
 const baseURL = `http://127.0.0.1:${port}`;
 
 const executablePath = findChromium();
@@ -48,8 +50,21 @@ export default defineConfig({
   projects: process.env['LOCKSTEP_SHOTS']
     ? [{ name: 'shots', testDir: 'e2e/shots' }]
     : [
-        { name: 'browser', testIgnore: ['headless.spec.ts', 'shots/**'] },
+        { name: 'browser', testIgnore: ['headless.spec.ts', 'shots/**', 'visual/**'] },
         { name: 'headless', testMatch: 'headless.spec.ts' },
+        {
+          name: 'visual',
+          testDir: 'e2e/visual',
+          snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
+          use: {
+            viewport: { width: 1280, height: 800 },
+            launchOptions: {
+              executablePath,
+              args: [...chromiumFlags, '--font-render-hinting=none', '--force-color-profile=srgb'],
+              env: { ...process.env, FONTCONFIG_FILE: process.env['LOCKSTEP_E2E_FONTS'] },
+            },
+          },
+        },
       ],
   webServer: {
     command: `node scripts/start.mjs --port ${port}`,

@@ -82,13 +82,16 @@ export class PortalPage {
 
   /** Opens a dialog of the address, about an item, on the page where the tab is; the engine goes on undisturbed. */
   async openDialog(name: string, itemId: string): Promise<void> {
-    await this.page.evaluate(
-      (query) => {
-        history.pushState(null, '', `${location.pathname}?${query}`);
-        dispatchEvent(new PopStateEvent('popstate'));
-      },
-      new URLSearchParams({ dialog: name, for: itemId }).toString(),
-    );
+    const query = new URLSearchParams({ dialog: name, for: itemId }).toString();
+    await this.show(`${new URL(this.page.url()).pathname}?${query}`);
+  }
+
+  /** Goes to a path of the portal without loading the page anew; the engine goes on undisturbed. */
+  async show(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, path);
   }
 
   /** Loads the page anew where it stands. */

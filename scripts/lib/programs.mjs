@@ -1,6 +1,7 @@
-/** Programs that the tests need beside npm packages: a browser, qemu-img, a file system maker. */
+/** What the tests need beside npm packages: a browser, qemu-img, a file system maker, two fonts. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findFixedFonts } from './fixed-fonts.mjs';
 import { attempt } from './processes.mjs';
 
 /** Each with the names it goes by and the Debian package that brings it. */
@@ -13,6 +14,9 @@ const neededPrograms = [
   { names: ['qemu-img'], debianPackage: 'qemu-utils', variable: null },
   { names: ['mke2fs'], debianPackage: 'e2fsprogs', variable: null },
 ];
+
+/** What the pictures of the portal are drawn with. */
+const neededFonts = { names: ['the fonts DejaVu Sans'], debianPackage: 'fonts-dejavu-core', variable: null };
 
 /** Debian keeps file system makers in sbin, which a user's PATH often lacks. */
 const searchPath = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin', '/usr/local/bin'];
@@ -50,12 +54,13 @@ export async function ensurePrograms() {
 }
 
 function listMissing() {
-  return neededPrograms.filter(
+  const programs = neededPrograms.filter(
     (program) => !(program.variable && process.env[program.variable]) && findProgram(program.names) === null,
   );
+  return findFixedFonts() === null ? [...programs, neededFonts] : programs;
 }
 
-/** @param {typeof neededPrograms} missing */
+/** @param {readonly { names: readonly string[], debianPackage: string, variable: string | null }[]} missing */
 function describeMissing(missing) {
   const packages = missing.map((program) => program.debianPackage).join(' ');
   const lines = missing.map((program) =>

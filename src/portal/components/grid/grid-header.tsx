@@ -49,7 +49,7 @@ export function GridHeader<Row>({
             tabIndex={stop(position + 1)}
             className={mergeClasses(styles.cell, isSortable && styles.sortable, isNumeric && styles.numeric)}
           >
-            <span>{header}</span>
+            <span title={header}>{header}</span>
             {isSorted && (sort.isDescending ? <ArrowSortDown16Regular /> : <ArrowSortUp16Regular />)}
           </div>
         );

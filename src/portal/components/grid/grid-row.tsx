@@ -68,7 +68,7 @@ function GridRowView<Row>({
           data-column={position + 1}
           aria-colindex={position + 2}
           tabIndex={stop(position + 1)}
-          className={mergeClasses(styles.cell, column.isNumeric && styles.numeric)}
+          className={mergeClasses(styles.cell, column.isNumeric && styles.figure)}
         >
           {row && column.render(row)}
         </div>

@@ -69,6 +69,13 @@ export const useGridStyles = makeStyles({
     },
     '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   },
+  /** A block, not a flex box: where it is too wide its end is left out and says so, not its first digits. */
+  figure: {
+    display: 'block',
+    lineHeight: `${ROW_HEIGHT_PX - 1}px`,
+    textAlign: 'right',
+    fontVariantNumeric: 'tabular-nums',
+  },
   numeric: { justifyContent: 'flex-end', fontVariantNumeric: 'tabular-nums' },
   sortable: {
     cursor: 'pointer',
