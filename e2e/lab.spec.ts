@@ -6,7 +6,7 @@ test('a scenario is opened from the library and plays its faults', async ({ page
   const portal = new PortalPage(page);
   await portal.open('/lab');
   const library = page.getByRole('region', { name: 'Scenario library' });
-  await expect(library.getByRole('link', { name: /^Play / })).toHaveCount(16);
+  await expect(library.getByRole('link', { name: /^Play / })).toHaveCount(18);
   await library.getByRole('link', { name: 'Play “A broken chain”' }).click();
   await portal.waitForEngine();
   const { scenario } = await portal.vault.getWorld();

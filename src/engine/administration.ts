@@ -8,6 +8,7 @@ import type {
   ReplicationPolicy,
   VmId,
 } from '../core/model.ts';
+import { describeNotice, NOTICES } from '../core/errors/service-notices.ts';
 import type { Job, ScenarioName, VaultScenarioName } from '../core/jobs/job-model.ts';
 import { validateBandwidth } from '../core/policy/bandwidth.ts';
 import { frequencyRefusal, validatePolicy } from '../core/policy/policy.ts';
@@ -215,13 +216,14 @@ export class Administration {
     operation: Operation,
     eventFor: (point: RecoveryPoint) => ProtectionEvent,
   ): AdminOutcome {
-    const points = this.#state.items.get(vmId)?.recoveryPoints ?? [];
+    const item = this.#state.items.get(vmId);
+    const points = item?.recoveryPoints ?? [];
     const point =
       recoveryPointId === null ? points.at(-1) : points.find((each) => each.recoveryPointId === recoveryPointId);
     if (point) return this.#operate(vmId, operation, () => eventFor(point));
     // Whatever else speaks against the operation goes first.
     const refusal = this.#refusalOf(vmId, operation);
-    return refusal ?? refused('InvalidInput', 'The machine has no such recovery point.');
+    return refusal ?? pointIsGone(item?.vmName ?? vmId);
   }
 
   #decide(vmId: VmId, event: ProtectionEvent): AdminOutcome {
@@ -396,4 +398,11 @@ function hasTestStopped(item: ReplicatedItem, job: Job): boolean {
   const { state, endedAt, scenarioName } = job;
   if (state !== 'Failed' || endedAt === null || stoppedTestScenario(item) !== scenarioName) return false;
   return endedAt >= (item.testFailover?.trouble?.firstAt ?? endedAt);
+}
+
+/** It expired since it was chosen, or never was. */
+function pointIsGone(vmName: string): AdminOutcome {
+  const { message, possibleCauses, recommendedAction } = describeNotice('FailoverAborted', vmName);
+  const { code } = NOTICES.FailoverAborted;
+  return { isAccepted: false, refusal: { code, message, possibleCauses, recommendedAction } };
 }

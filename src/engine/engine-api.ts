@@ -109,7 +109,8 @@ export type AdminOutcome =
   | { readonly isAccepted: false; readonly refusal: Refusal };
 
 export interface Refusal {
-  readonly code: FaultCode | 'NotFound' | 'NotAllowed' | 'Conflict' | 'InvalidInput' | 'ReadOnly';
+  /** `0x80004004`: a failover to a recovery point that is not there any more. */
+  readonly code: FaultCode | 'NotFound' | 'NotAllowed' | 'Conflict' | 'InvalidInput' | 'ReadOnly' | '0x80004004';
   readonly message: string;
   readonly possibleCauses: string;
   readonly recommendedAction: string;

@@ -236,7 +236,7 @@ test('[LC94] what is not allowed is refused with its reason', async () => {
   expect(bench.view('DB01').refusals.PlannedFailover).toBe('Replication is paused.');
   expect(await bench.ask({ ...latest, recoveryPointId: 'none' as never })).toMatchObject({
     isAccepted: false,
-    refusal: { code: 'InvalidInput' },
+    refusal: { code: '0x80004004' },
   });
   expect(await bench.ask(latest)).toMatchObject({ isAccepted: true });
   expect(bench.view('DB01').refusals.UnplannedFailover).toBe('A failover is under way.');

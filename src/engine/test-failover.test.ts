@@ -53,7 +53,7 @@ test('[LC80] an older recovery point can be tested, an unknown one not', async (
   const older = bench.item('DB01').recoveryPoints[0];
   await bench.until('another point', () => bench.item('DB01').recoveryPoints.at(-1) !== older);
   const unknown = { ...older, recoveryPointId: 'none' } as RecoveryPoint;
-  expect(await begin(bench, unknown)).toMatchObject({ isAccepted: false, refusal: { code: 'InvalidInput' } });
+  expect(await begin(bench, unknown)).toMatchObject({ isAccepted: false, refusal: { code: '0x80004004' } });
   expect(await begin(bench, older ?? null)).toMatchObject({ isAccepted: true });
   await bench.until('made', () => stepOf(bench) === 'startMachine');
   expect(differences(bench, older)).toEqual([null, null]);

@@ -106,7 +106,6 @@ describe('catalogue', () => {
     expect(Object.values(NOTICES).map(({ code, severity }) => `${code} ${severity}`)).toEqual([
       '161011 Warning',
       '10008 Error',
-      '23848 Error',
       'InvalidFailoverDirection Error',
       '0x80004004 Error',
     ]);

@@ -4,19 +4,14 @@
  */
 import type { ServiceLayer } from './catalogue-entry.ts';
 
-export type NoticeCode =
-  | 'NoTestFailover'
-  | 'RpoThrottled'
-  | 'MigrationBreaksProtection'
-  | 'InvalidFailoverDirection'
-  | 'FailoverAborted';
+export type NoticeCode = 'NoTestFailover' | 'RpoThrottled' | 'InvalidFailoverDirection' | 'FailoverAborted';
 
 export interface Notice extends ServiceLayer {
   readonly severity: 'Warning' | 'Error';
 }
 
 /** Codes as recorded or documented by the service; `{subject}` stands for the machine's name. */
-export const NOTICES: Readonly<Record<NoticeCode, Notice>> = {
+export const NOTICES = {
   NoTestFailover: {
     code: '161011',
     isPublished: true,
@@ -32,14 +27,6 @@ export const NOTICES: Readonly<Record<NoticeCode, Notice>> = {
     message: "RPO throttled: '{subject}' changes faster than its data can be sent.",
     possibleCauses: 'Churn exceeds the bandwidth or the limits of the storage account.',
     recommendedAction: 'Raise the bandwidth of the host, or move disks with much churn to another account or policy.',
-  },
-  MigrationBreaksProtection: {
-    code: '23848',
-    isPublished: true,
-    severity: 'Error',
-    message: "Moving the virtual machine '{subject}' could break its protection.",
-    possibleCauses: 'The destination host is not registered with the vault, or lies in another site.',
-    recommendedAction: 'Register the destination host in the same site before the move, or disable protection first.',
   },
   InvalidFailoverDirection: {
     code: 'InvalidFailoverDirection',
@@ -57,7 +44,7 @@ export const NOTICES: Readonly<Record<NoticeCode, Notice>> = {
     possibleCauses: 'The recovery point chosen is no longer available.',
     recommendedAction: 'Try again with a more recent recovery point.',
   },
-};
+} as const satisfies Readonly<Record<NoticeCode, Notice>>;
 
 /** A notice in words for `subject` (a machine's name). */
 export function describeNotice(code: NoticeCode, subject: string): Notice {

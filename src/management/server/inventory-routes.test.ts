@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { siteNames } from './arm-id.ts';
+import type { ItemOutlook } from '../../engine/insight-api.ts';
 import { driveServer } from './testing/driven-server.ts';
 import { DISK_1, HOST_ID, VM_1, VM_2, view } from './testing/records.ts';
 
@@ -8,6 +9,12 @@ interface List {
 }
 
 const { container, provider } = siteNames('Munich');
+
+interface VaultHealth {
+  readonly properties: {
+    readonly protectedItemsHealth: { readonly issues: readonly { readonly summaryCode: string }[] };
+  };
+}
 
 test('a Hyper-V site is a fabric with one container and one provider', async () => {
   const { json } = driveServer();
@@ -82,6 +89,27 @@ test('an unknown fabric, container or protectable item is not found', async () =
   ]) {
     expect((await call('GET', path)).status).toBe(404);
   }
+});
+
+test('the vault’s health names machines that write more than is sent, when they are late for it', async () => {
+  const driven = driveServer();
+  const late = {
+    rule: 'HE5',
+    verdict: 'Warning',
+    input: '3 of 9',
+    threshold: '20 %',
+    since: null,
+    fault: null,
+  } as const;
+  const summaryCodes = async (churnBytesPerSecond: number, findings: readonly (typeof late)[]) => {
+    driven.engine.outlook = { sendBytesPerSecond: 1000, churnBytesPerSecond } as ItemOutlook;
+    driven.engine.put(view({ health: 'Warning', findings }));
+    const { properties } = await driven.json<VaultHealth>('GET', '/replicationVaultHealth');
+    return properties.protectedItemsHealth.issues.map(({ summaryCode }) => summaryCode);
+  };
+  expect(await summaryCodes(1001, [late])).toEqual(['HE5', '10008']);
+  expect(await summaryCodes(1000, [late])).toEqual(['HE5']);
+  expect(await summaryCodes(1001, [])).toEqual([]);
 });
 
 test('the vault’s health groups what is ill by its cause', async () => {

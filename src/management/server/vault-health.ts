@@ -1,15 +1,19 @@
 import { allSilences, describeSilence } from '../../core/infrastructure/heartbeats.ts';
 import type { Health } from '../../core/model.ts';
-import type { EngineApi } from '../../engine/engine-api.ts';
+import { describeNotice } from '../../core/errors/service-notices.ts';
+import type { EngineApi, ItemView } from '../../engine/engine-api.ts';
 import { ARM_TYPES, vaultHealthArmId } from './arm-id.ts';
 import { errorText } from './item-facts.ts';
 
 /** Issues with more machines than this name only the first of them. */
 const MAX_NAMED_RESOURCES = 100;
 
+/** Cycles are missed, data is old, cycles take long: what a machine looks like that writes more than is sent. */
+const LATE_RULES: ReadonlySet<string> = new Set(['HE5', 'HE6', 'HE10']);
+
 interface Issue {
   readonly summaryCode: string;
-  readonly severity: string;
+  readonly severity: 'Error' | 'Warning';
   readonly summaryMessage: string;
   readonly affected: string[];
 }
@@ -22,19 +26,24 @@ export function vaultHealthResource(engine: EngineApi): unknown {
   for (const view of engine.items()) {
     itemCount += 1;
     counts[view.health] += 1;
+    const note = (code: string, severity: Issue['severity'], message: string): void => {
+      const issue = issues.get(code) ?? { summaryCode: code, severity, summaryMessage: message, affected: [] };
+      issues.set(code, issue);
+      // An item counts once per error.
+      if (issue.affected.at(-1) !== view.item.vmId) issue.affected.push(view.item.vmId);
+    };
     for (const finding of view.findings) {
       if (finding.verdict === 'Normal') continue;
       const text = finding.fault && errorText(finding.fault, view.item.vmName);
-      const summaryCode = text?.id ?? finding.rule;
-      const issue = issues.get(summaryCode) ?? {
-        summaryCode,
-        severity: finding.verdict === 'Critical' ? 'Error' : 'Warning',
-        summaryMessage: text?.message ?? finding.input,
-        affected: [],
-      };
-      issues.set(summaryCode, issue);
-      // An item counts once per error.
-      if (issue.affected.at(-1) !== view.item.vmId) issue.affected.push(view.item.vmId);
+      note(
+        text?.id ?? finding.rule,
+        finding.verdict === 'Critical' ? 'Error' : 'Warning',
+        text?.message ?? finding.input,
+      );
+    }
+    if (isThrottled(engine, view)) {
+      const { code, severity, message } = describeNotice('RpoThrottled', view.item.vmName);
+      note(code, severity, message);
     }
   }
   const hosts = engine.inventory();
@@ -77,4 +86,13 @@ export function vaultHealthResource(engine: EngineApi): unknown {
       containersHealth: { resourceCount: siteCount, issues: [], categorizedResourceCounts: { Normal: siteCount } },
     },
   };
+}
+
+/** Late, and not for an error: its guest writes faster than its newest cycle was sent. */
+function isThrottled(engine: EngineApi, { item, findings }: ItemView): boolean {
+  const isLate = findings.some(({ rule, verdict }) => verdict !== 'Normal' && LATE_RULES.has(rule));
+  if (!isLate || item.trouble !== null) return false;
+  const outlook = engine.insight.outlook(item.vmId);
+  if (!outlook || outlook.sendBytesPerSecond === null) return false;
+  return outlook.churnBytesPerSecond > outlook.sendBytesPerSecond;
 }

@@ -36,6 +36,7 @@ export class FakeEngine implements EngineApi {
   seriesPoints: SeriesPoint[] = [];
   schedules = new Map<HostId, BandwidthSchedule>();
   advice: ResyncAdvice | undefined = undefined;
+  outlook: ItemOutlook | undefined = undefined;
   rpoPoints: RpoBandPoint[] = [];
   causes: RootCause[] = [];
   comparisonList: DiskComparison[] = [];
@@ -65,7 +66,7 @@ export class FakeEngine implements EngineApi {
   resyncAdvice: EngineApi['resyncAdvice'] = (_vmId, bandwidthBitsPerSecond) =>
     this.advice && { ...this.advice, ...(bandwidthBitsPerSecond === undefined ? {} : { bandwidthBitsPerSecond }) };
   readonly insight = {
-    outlook: (): ItemOutlook | undefined => undefined,
+    outlook: (): ItemOutlook | undefined => this.outlook,
     rpoBand: (): readonly RpoBandPoint[] => this.rpoPoints,
     rootCauses: (): readonly RootCause[] => this.causes,
     resyncPlans: (): ResyncPlans | undefined => undefined,
