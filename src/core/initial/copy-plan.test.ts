@@ -118,6 +118,15 @@ describe('copy plan', () => {
     expect(isCopied(acknowledgeAll(resumed, [2, 3, 4]))).toBe(true);
   });
 
+  test('[IR5] one of a whole disk is done, also when its last window is short', () => {
+    const plan = acknowledgeAll(resync(5 * MIB), [0, 1, 2, 3, 4]);
+    expect(isCopied(resumeCopy(5 * MIB, toTransfer(plan, 'done', start)))).toBe(true);
+    const short = planCopy('initialReplication', MIB + 512, 0);
+    const all = { ...toTransfer(short, 'done', start), cursorBytes: MIB + 512 };
+    expect(isCopied(resumeCopy(MIB + 512, all))).toBe(true);
+    expect(() => planCopy('initialReplication', MIB, -512)).toThrow('lies within');
+  });
+
   test('[IR5] a journal record that cannot be is refused', () => {
     const transfer = toTransfer(resync(5 * MIB), 'comparing', start);
     expect(() => resumeCopy(5 * MIB, { ...transfer, cursorBytes: 512 })).toThrow('window');

@@ -60,6 +60,18 @@ describe('bandwidth', () => {
     const ms = sendingMs(yearOfWork, two, at('2026-03-09T17:00:00Z'), utc);
     expect(ms).toBeGreaterThan(365 * 24 * HOUR_MS);
     expect(ms).toBeLessThanOrEqual(2 * 365 * 24 * HOUR_MS);
+    const lookupsFor = (bytes: number): number => {
+      let lookups = 0;
+      const offsetAt = (): number => (lookups++, 0);
+      sendingMs(bytes, two, at('2026-03-09T17:00:00Z'), offsetAt);
+      return lookups;
+    };
+    expect(lookupsFor(100 * yearOfWork)).toBe(lookupsFor(2 * yearOfWork));
+  });
+
+  test('[BW9] where both rates are the same there is no change to wait for', () => {
+    const one = { ...office, otherHoursBitsPerSecond: 2 * MBPS };
+    expect(sendingMs((2 * MBPS * 3600) / 8, one, at('2026-03-09T17:30:00Z'), utc)).toBe(HOUR_MS);
   });
 
   test.each([

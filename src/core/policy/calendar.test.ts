@@ -32,3 +32,7 @@ describe('openTimes', () => {
     expect(openTimes({ ...NIGHT, isEnabled: false }, utc(23, 20), utc(25, 22), offsetOf(60))).toEqual([]);
   });
 });
+
+it('changes the offset at the very instant that was announced', () => {
+  expect([BERLIN(instant(utc(29, 1) - 1)), BERLIN(utc(29, 1))]).toEqual([60, 120]);
+});

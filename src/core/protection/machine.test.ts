@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { after, MINUTE_MS } from '../../base/units.ts';
 import type { FaultCode } from '../errors/fault.ts';
-import type { LogId } from '../model.ts';
+import type { LogId, ReplicatedItem } from '../model.ts';
 import { effectsOf, timersOf } from './called-for.ts';
 import type { PhaseKind } from './cell.ts';
 import { effectKey, type Effect } from './effect.ts';
@@ -213,6 +213,18 @@ test('[LC12] a guest that cannot be quiesced gets a crash-consistent point, and 
   expect([...follower.running.values()]).toEqual([{ kind: 'FreezeLogs', consistency: 'CrashConsistent' }]);
   expect(follower.item.statistics.applicationConsistentFailureCount).toBe(1);
   expect(follower.item.trouble).toBeNull();
+});
+
+test('[LC71] with the item goes all that it called for', () => {
+  const { disabling } = SAMPLES;
+  if (disabling.phase.kind !== 'disabling') throw new Error('the sample is being disabled');
+  const phase = { ...disabling.phase, step: 'deleteReplica' } as const;
+  const last = (poll: ReplicatedItem['poll']) =>
+    transition({ ...disabling, phase, poll }, { kind: 'ReplicaDeleted' }, FACTS).commands;
+  const asking = last({ isRunning: true, nextAt: null });
+  expect(asking).toContainEqual({ kind: 'RemoveItem' });
+  expect(asking).toContainEqual({ kind: 'Abort', key: 'PollStatus' });
+  expect(last({ isRunning: false, nextAt: NOW })).toContainEqual({ kind: 'Disarm', timer: 'poll' });
 });
 
 test('[LC12] of an attempt that is not under way nothing is made, whatever it failed with', () => {

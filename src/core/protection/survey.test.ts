@@ -31,7 +31,11 @@ test('[IR10] of a large disk it is asked first where it is empty, and the window
     { firstIndex: 4, count: 507 },
   ]);
   expect(work(copying)).toEqual(['CopyWindow(os,3)', 'CopyWindow(os,511)']);
-  expect(copying.disks[0]?.transfer).toMatchObject({ phase: 'copying', cursorBytes: 3 * (LARGE / 512) });
+  expect(copying.disks[0]?.transfer).toMatchObject({
+    phase: 'copying',
+    cursorBytes: 3 * (LARGE / 512),
+    processedBytes: 0,
+  });
   expect(copying.disks[0]?.windows.empty).toHaveLength(2);
 });
 
