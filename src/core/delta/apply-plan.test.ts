@@ -43,6 +43,12 @@ describe('apply plan', () => {
     ]);
   });
 
+  test('[DL4] a clear takes any length', () => {
+    expect(planApply([zero(0, 4 * MIB), zero(4 * MIB, 3 * MIB), zero(7 * MIB, 512)])).toEqual([
+      { kind: 'clear', extent: { offsetBytes: 0, lengthBytes: 7 * MIB + 512 } },
+    ]);
+  });
+
   test('[DL4] a put holds at most 4 MiB, and is filled', () => {
     const writes = planApply([data(0, 3 * MIB, 0), data(3 * MIB, 6 * MIB, 5 * MIB)]);
     expect(writes.map(({ extent }) => extent)).toEqual([

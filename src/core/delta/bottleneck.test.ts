@@ -12,3 +12,10 @@ it('names the side on which most of the time was spent', () => {
   expect(bottleneckOf({ sourceMs: 20_000, networkMs: 2000, targetMs: 1000 }, INTERVAL_MS)).toBe('source');
   expect(bottleneckOf({ sourceMs: 1000, networkMs: 2000, targetMs: 20_000 }, INTERVAL_MS)).toBe('target');
 });
+
+it('names the later of two sides that took the same, the network before both', () => {
+  const [long, short] = [10_000, 0];
+  expect(bottleneckOf({ sourceMs: long, networkMs: long, targetMs: short }, INTERVAL_MS)).toBe('network');
+  expect(bottleneckOf({ sourceMs: short, networkMs: long, targetMs: long }, INTERVAL_MS)).toBe('network');
+  expect(bottleneckOf({ sourceMs: long, networkMs: short, targetMs: long }, INTERVAL_MS)).toBe('target');
+});
