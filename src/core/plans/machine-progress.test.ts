@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JobId, ReplicatedItem } from '../model.ts';
 import { SAMPLES } from '../protection/testing/sample-items.ts';
-import { reached, type MachineFacts } from './machine-progress.ts';
+import { HOLDS, reached, type MachineFacts } from './machine-progress.ts';
 import { DB, failingOver, SampleVault } from './testing/sample-plans.ts';
 
 const FAULT = { code: 'BrokenVhdChain', detail: 'chain' } as const;
@@ -41,6 +41,13 @@ test.each([
   ['whole', factsIn(SAMPLES.failedOver.phase), 'underWay'],
 ] as const)('[RP9] [RP16] %s, its job going on: case %#', (act, facts, state) => {
   expect(reached(act, facts)).toEqual({ state });
+});
+
+test('[RP9] a machine that is off waits before it is made, one that is made before it is started', () => {
+  expect(Object.entries(HOLDS).filter(([, before]) => before !== null)).toEqual([
+    ['shutDown', 'createMachine'],
+    ['failOver', 'startMachine'],
+  ]);
 });
 
 test('[RP11] what has become of its job decides where that has ended', () => {
