@@ -34,6 +34,13 @@ export const enableInput = z.looseObject({
 });
 export type EnableInput = z.infer<typeof enableInput>;
 
+/** DisableProtectionInput: why protection ends changes nothing, but is no word of one's own. */
+export const disableInput = z.looseObject({
+  properties: z.optional(
+    z.looseObject({ disableProtectionReason: nullish(z.enum(['NotSpecified', 'MigrationComplete'])) }),
+  ),
+});
+
 const policySettings = z.looseObject({
   instanceType: z.literal('HyperVReplicaAzure'),
   recoveryPointHistoryDuration: z.optional(z.int().check(z.gte(0), z.lte(24))),

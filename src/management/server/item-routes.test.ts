@@ -322,6 +322,12 @@ describe('enabling protection', () => {
 describe('commands on an item', () => {
   test.each([
     ['POST', '/remove', undefined, { kind: 'disableProtection', isForced: false }],
+    [
+      'POST',
+      '/remove',
+      { properties: { disableProtectionReason: 'MigrationComplete', replicationProviderInput: {} } },
+      { kind: 'disableProtection', isForced: false },
+    ],
     ['DELETE', '', undefined, { kind: 'disableProtection', isForced: true }],
     ['POST', '/repairReplication', undefined, { kind: 'resynchronize', when: 'now' }],
     ['POST', '/repairReplication', { properties: { when: 'window' } }, { kind: 'resynchronize', when: 'window' }],
@@ -441,4 +447,13 @@ describe('the result of a long-running operation', () => {
     expect(response.status).toBe(400);
     expect(JSON.stringify(await response.json())).toContain('LS3003');
   });
+});
+
+test('a reason for the end of protection that the API does not know is refused', async () => {
+  const driven = driveServer();
+  const response = await driven.call('POST', `${LONG}/${VM_1}/remove`, {
+    properties: { disableProtectionReason: 'Tired' },
+  });
+  expect(response.status).toBe(400);
+  expect(driven.engine.commands).toEqual([]);
 });

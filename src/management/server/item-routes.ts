@@ -9,7 +9,7 @@ import { itemArmId } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
 import { enableCommand } from './enable-protection.ts';
 import { parseFilter } from './filter.ts';
-import { enableInput, readInput, repairInput, resumeInput } from './inputs.ts';
+import { disableInput, enableInput, readInput, repairInput, resumeInput } from './inputs.ts';
 import { itemResource } from './item-resource.ts';
 import { itemRow } from './item-row.ts';
 import { itemResult, operationResult } from './job-routes.ts';
@@ -44,7 +44,11 @@ export function addItemRoutes(app: App, server: ServerContext, sequence: () => n
     const post = (action: string, command: (c: Context) => AdminCommand | Promise<AdminCommand>): void => {
       app.post(`${base}/${action.toLowerCase()}`, async (c) => runOnItem(c, server, await command(c)));
     };
-    post('remove', (c) => ({ kind: 'disableProtection', vmId: idOf(c, server), isForced: false }));
+    post('remove', async (c) => {
+      const vmId = idOf(c, server);
+      await readInput(c.req.raw, disableInput);
+      return { kind: 'disableProtection', vmId, isForced: false };
+    });
     post('repairReplication', async (c) => {
       const { properties } = await readInput(c.req.raw, repairInput);
       return { kind: 'resynchronize', vmId: idOf(c, server), when: whenOf(properties?.when) };
