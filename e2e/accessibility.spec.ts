@@ -61,6 +61,51 @@ for (const { name, ...media } of looks) {
     }
     portal.expectNoComplaints();
   });
+
+  test(`axe finds nothing where several machines are in trouble, ${name}`, async ({ page }) => {
+    await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+    const portal = new PortalPage(page);
+    await portal.open('/');
+    await lookAtTrouble(portal);
+    portal.expectNoComplaints();
+  });
+}
+
+/** What only shows when there are several machines, and something is wrong with them. */
+async function lookAtTrouble(portal: PortalPage): Promise<void> {
+  const { page, vault } = portal;
+  const see = async (what: string): Promise<void> => {
+    await portal.settled();
+    expect.soft(await findViolations(page), what).toEqual([]);
+  };
+  await vault.pause();
+  await vault.protectAll(await vault.listUnprotectedNames());
+  const { rows } = await vault.listItems();
+
+  await portal.openDialog('resync', rows.map(({ id }) => id).join(','));
+  await expect(page.getByRole('dialog', { name: /2 machines/ })).toBeVisible();
+  await see('bulk resynchronization');
+  await page.keyboard.press('Escape');
+  await portal.show('/items');
+  await page.getByRole('button', { name: 'Columns…' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await see('columns');
+  await page.keyboard.press('Escape');
+  await portal.show('/jobs');
+  await expect(page.getByRole('slider', { name: 'From' })).toBeVisible();
+  await see('jobs with their density');
+
+  const [host] = (await vault.getWorld()).hosts;
+  await vault.startFault('linkDown', host?.id ?? '');
+  await vault.stepUntilAll('critical', 60, (all) => all.every(({ health }) => health === 'Critical'));
+  await portal.show('/errors');
+  await page.getByRole('table').getByRole('button').first().click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await see('a root cause');
+  await page.keyboard.press('Escape');
+  await portal.show('/infrastructure');
+  await page.getByRole('button', { name: 'Show as table' }).first().click();
+  await see('flows as a table');
 }
 
 async function findViolations(page: Page): Promise<readonly object[]> {
