@@ -33,14 +33,14 @@ export class Nature {
         return machine.policy !== null;
       case 'offlineEdit':
         // Between two runs of its guest: what is edited while a failover keeps the machine off is nobody's loss but the editor's.
-        if (!isRunning(this.#world, machine)) return false;
+        if (!this.#world.isRunningAtHome(machine.vmId)) return false;
         this.#world.editDiskOffline(machine.vmId, oneOf(this.#rng, machine.disks).diskId);
         return true;
       case 'diskGrowth': {
         const { diskId, sizeBytes } = oneOf(this.#rng, machine.disks);
         // By an eighth at most: as often as a seed may have it, the world stays small.
         const grownBytes = sizeBytes + (1 + this.#rng.below(Math.floor(sizeBytes / 8 / PAGE_BYTES))) * PAGE_BYTES;
-        if (!isRunning(this.#world, machine)) return false;
+        if (!this.#world.isRunningAtHome(machine.vmId)) return false;
         this.#world.resizeDisk(machine.vmId, diskId, grownBytes);
         return true;
       }
@@ -85,7 +85,7 @@ export class Nature {
   #fillLog(vmId: VmId, share: number): boolean {
     const disk = (): WorldMachine['disks'][number] | undefined => {
       const machine = this.#world.machines().find((each) => each.vmId === vmId);
-      return machine && isRunning(this.#world, machine) ? machine.disks[0] : undefined;
+      return machine && this.#world.isRunningAtHome(machine.vmId) ? machine.disks[0] : undefined;
     };
     let before = 0;
     for (let now = disk(); now && now.logBytes > before; now = disk()) {
@@ -161,18 +161,12 @@ export function writeSome(world: World, machine: WorldMachine, share: number, rn
   if (count === 0) return;
   const block = rng.below(blocks - count + 1);
   const extent = { offsetBytes: block * BLOCK_BYTES, lengthBytes: count * BLOCK_BYTES };
-  if (isRunning(world, machine)) world.writeAsGuest(machine.vmId, disk.diskId, extent);
+  if (world.isRunningAtHome(machine.vmId)) world.writeAsGuest(machine.vmId, disk.diskId, extent);
   for (const { vmId, ref } of world.azureMachines()) {
     if (vmId === machine.vmId) world.writeInAzure(ref, disk.diskId, extent);
   }
 }
 
 /** At its primary site, as its host reports it. */
-function isRunning(world: World, { vmId }: WorldMachine): boolean {
-  return world
-    .inventory()
-    .some(({ machines }) => machines.some((each) => each.vmId === vmId && each.state === 'Running'));
-}
-
 /** Pieces in which a guest writes its share of one copy interval. */
 export const WRITES_PER_INTERVAL = 6;

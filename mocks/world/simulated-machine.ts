@@ -66,6 +66,10 @@ export class SimulatedMachine {
     return this.#workload.kind;
   }
 
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   get wakesAt(): Instant {
     return this.#wakesAt;
   }

@@ -187,6 +187,10 @@ export class SimulatedWorld implements World {
     return this.#azure.list();
   }
 
+  isRunningAtHome(vmId: VmId): boolean {
+    return this.#machines.get(vmId)?.machine.isRunning === true && !this.#faults.has('vmDeleted', vmId);
+  }
+
   inventory(): readonly HostInventory[] {
     const now = this.clock.now();
     return this.#hosts.map((host) => {

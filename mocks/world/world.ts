@@ -144,6 +144,8 @@ export interface World {
   machines(): readonly WorldMachine[];
   /** Virtual machines that stand in Azure, at once and without the network. */
   azureMachines(): readonly (AzureMachine & { readonly ref: AzureMachineRef })[];
+  /** Runs where it belongs, on its host; false for a machine that its host has lost. */
+  isRunningAtHome(vmId: VmId): boolean;
   /** What the hosts report, at once and without the network. */
   inventory(): readonly HostInventory[];
   /** What lies in the storage account, at once and without the network. */

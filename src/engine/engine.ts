@@ -20,7 +20,7 @@ import { Settlement, type Journal } from './settlement.ts';
 import { Timers } from './timers.ts';
 import { VaultDesk } from './vault/vault-desk.ts';
 import { VaultJobs } from './vault/vault-jobs.ts';
-import { viewOf } from './views.ts';
+import { createViews, viewOf } from './views.ts';
 
 export interface EngineOptions {
   /**
@@ -86,6 +86,7 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
     now: () => clock.now(),
   });
   const reader = new ReplicaReader(ports);
+  const view = createViews(state);
 
   /** Commands not yet answered: an engine that stops refuses them, so that no caller waits for ever. */
   const unanswered = new Set<(reason: Error) => void>();
@@ -144,7 +145,7 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
     },
     item(vmId) {
       const item = state.items.get(vmId);
-      return item && viewOf(state, item, clock.now());
+      return item && view(item, clock.now());
     },
     jobs: () => state.jobs.values(),
     job: (jobId) => state.jobs.get(jobId),

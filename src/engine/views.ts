@@ -5,6 +5,7 @@ import { healthFactsOf } from '../core/health/facts.ts';
 import { monitoringOf } from '../core/health/monitoring.ts';
 import { judgeHealth, worstHealth } from '../core/health/rules.ts';
 import type { ReplicatedItem } from '../core/model.ts';
+import type { HostInventory } from '../core/ports.ts';
 import { isSuspended } from '../core/protection/called-for.ts';
 import { activeLocationOf } from '../core/protection/arm-state.ts';
 import { judgeOperations } from '../core/protection/operations.ts';
@@ -30,6 +31,24 @@ export function viewOf(state: EngineState, item: ReplicatedItem, now: Instant): 
     rpoCalculatedAt: now,
     statistics: monitoringOf(item, health, now),
     activity: activityOf(item),
+  };
+}
+
+/** As {@link viewOf}. The newest is kept: of one change every listener asks for the same view. */
+export function createViews(state: EngineState): (item: ReplicatedItem, now: Instant) => ItemView {
+  let newest: ItemView | null = null;
+  let madeFor: HostInventory | undefined;
+  return (item, now) => {
+    const host = state.host(item.hostId);
+    const isNewest =
+      newest?.item === item &&
+      newest.rpoCalculatedAt === now &&
+      newest.policy === state.policies.get(item.policyId) &&
+      madeFor === host;
+    if (newest && isNewest) return newest;
+    newest = viewOf(state, item, now);
+    madeFor = host;
+    return newest;
   };
 }
 

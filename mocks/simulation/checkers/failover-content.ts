@@ -45,7 +45,7 @@ export function failoverContent(): Law {
 
   function checkHome(item: ReplicatedItem, startedAt: number, world: World): void {
     const key = `${item.vmId}/home/${startedAt}`;
-    if (checked.has(key) || isRunningAtHome(item, world) || machineOf(item, 'failover', world)?.state !== 'Stopped')
+    if (checked.has(key) || world.isRunningAtHome(item.vmId) || machineOf(item, 'failover', world)?.state !== 'Stopped')
       return;
     checked.add(key);
     checkDisks(item, 'failover', null, world, 'the machine at home');
@@ -84,9 +84,4 @@ function sizeOf(world: World, ref: BlobRef): Bytes {
   const blob = world.openBlob(ref);
   blob.release();
   return blob.sizeBytes;
-}
-
-function isRunningAtHome({ vmId }: ReplicatedItem, world: World): boolean {
-  const machines = world.inventory().flatMap((host) => host.machines);
-  return machines.find((machine) => machine.vmId === vmId)?.state === 'Running';
 }
