@@ -5,6 +5,7 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { promisify } from 'node:util';
+import { tableOf, type Finding } from '../finding.ts';
 import type { FleetRun } from './run-fleet.ts';
 
 export interface FleetBenchOptions {
@@ -24,8 +25,9 @@ const YOUNG_MEGABYTES = 32;
 
 const run = promisify(execFile);
 
-/** Throws when a result was wrong, or equal seeds did not give equal histories. */
-export async function benchFleet({ runs, rounds, runner, print }: FleetBenchOptions): Promise<void> {
+/** Prints a table and answers its ratios. Throws when a result was wrong, or equal seeds did not give equal histories. */
+export async function benchFleet({ runs, rounds, runner, print }: FleetBenchOptions): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
   print(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores\n`);
   print('| machines | simulated | decisions | decisions/s | CPU s min / median / max | peak MiB | a day of 10,000 |');
   print('| ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
@@ -42,19 +44,30 @@ export async function benchFleet({ runs, rounds, runner, print }: FleetBenchOpti
     const dayOfFleet = (median / (machines * minutes)) * 10_000 * DAY_MINUTES;
     days.push(dayOfFleet);
     costs.push({ machines, cost: median / minutes });
+    const rate = Math.round(first.decisions / median);
+    findings.push({ what: `${machines} machines: decisions per second of a core`, measured: String(rate), goal: null });
     print(
-      `| ${machines} | ${minutes} min | ${first.decisions} | ${Math.round(first.decisions / median)} | ` +
+      `| ${machines} | ${minutes} min | ${first.decisions} | ${rate} | ` +
         `${[min, median, max].map((seconds) => seconds.toFixed(2)).join(' / ')} | ` +
         `${Math.round(Math.max(...results.map(({ peakBytes }) => peakBytes)) / 2 ** 20)} | ${dayOfFleet.toFixed(0)} s |`,
     );
   }
   const exponent = exponentOf(costs);
-  if (exponent !== null) print(`\nCost grows with the ${exponent.toFixed(2)}th power of the fleet's size (gate 1.1).`);
+  if (exponent !== null)
+    findings.push({
+      what: 'power of the size with which the cost grows',
+      measured: exponent.toFixed(2),
+      goal: '≤ 1.1',
+    });
   const [day] = days.slice(-1);
   if (day !== undefined)
-    print(
-      `Gate: a day of 10,000 machines in ${GATE_SECONDS} s; by the largest fleet it takes ${(day / GATE_SECONDS).toFixed(1)} times that.`,
-    );
+    findings.push({
+      what: 'a day of 10,000 machines, by the largest fleet',
+      measured: `${day.toFixed(0)} s`,
+      goal: `≤ ${GATE_SECONDS} s`,
+    });
+  print(`\n${tableOf(findings)}`);
+  return findings;
 }
 
 async function oneRun(runner: string, machines: number, minutes: number): Promise<FleetRun> {

@@ -1,9 +1,10 @@
 /** `npm run bench:fleet -- [--sizes 100,1000,10000] [--minutes 60,15,5 | --hours 24] [--rounds 3]` */
 import { parseArgs } from 'node:util';
+import type { Finding } from '../finding.ts';
 import { benchFleet } from './bench-fleet.ts';
 
 /** @param runner the bundle of `run-fleet.ts` */
-export async function main(args: readonly string[], runner: string): Promise<void> {
+export async function main(args: readonly string[], runner: string): Promise<readonly Finding[]> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -18,7 +19,7 @@ export async function main(args: readonly string[], runner: string): Promise<voi
     values.hours === undefined
       ? values.minutes.split(',').map((text) => positive('--minutes', text))
       : sizes.map(() => positive('--hours', values.hours ?? '') * 60);
-  await benchFleet({
+  return benchFleet({
     runs: sizes.map((machines, index) => ({ machines, minutes: minutes[index] ?? minutes.at(-1) ?? 5 })),
     rounds: positive('--rounds', values.rounds),
     runner,

@@ -16,8 +16,10 @@ import { join } from 'node:path';
 import { GIB, MIB, type Bytes } from '../../src/base/units.ts';
 import { createChecksumsInline } from '../../src/adapters/checksums-pool/checksums-inline.ts';
 import { COARSE_BLOCK_BYTES } from '../../src/core/limits/limits.ts';
+import type { Finding } from '../finding.ts';
 import { lockstep, peers, peersOnEqualImages, type Contender, type Outcome } from './contenders.ts';
-import { changeImage, compareImages, writeImage, type Difference } from './image-pair.ts';
+import { changeImage, compareImages, writeImage } from './image-pair.ts';
+import { findingsOf, mebibytes, printTable } from './report.ts';
 import { changePieces, writeSparseImage } from './sparse-pair.ts';
 import { runTimed } from './timed-command.ts';
 
@@ -46,25 +48,27 @@ interface ImagePair {
   readonly pieces?: readonly Bytes[];
 }
 
-interface Measured {
-  readonly contender: Contender;
-  readonly outcomes: readonly Outcome[];
-}
-
-/** Prints one table per size and share of changes. Throws when a contender left a replica that is not the source. */
-export async function benchResync(options: BenchOptions): Promise<void> {
+/**
+ * Prints one table per size and share of changes, and answers the ratios. Throws when a contender left a replica that
+ * is not the source.
+ */
+export async function benchResync(options: BenchOptions): Promise<readonly Finding[]> {
   const { sizesGibibytes, shares, print } = options;
   const folder = mkdtempSync(join(scratchParent(), 'lockstep-bench-'));
+  const findings: Finding[] = [];
   try {
     print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, images in ${folder}`);
-    print(`Largest resident set of an empty Node process: ${mebibytes(await emptyNodeBytes())}`);
+    const emptyBytes = await emptyNodeBytes();
+    print(`Largest resident set of an empty Node process: ${mebibytes(emptyBytes)}`);
     for (const size of sizesGibibytes) {
       const base = join(folder, 'base.img');
       writeImage(base, size * GIB, `bench ${size}`);
       await writeDigests(base, size * GIB, join(folder, KNOWN));
-      for (const share of shares) await benchShare(options, folder, base, size, share);
+      for (const share of shares) findings.push(...(await benchShare(options, folder, base, size, share, emptyBytes)));
     }
-    if (options.sparseGibibytes !== null) await benchSparse(options, folder, options.sparseGibibytes);
+    if (options.sparseGibibytes !== null)
+      findings.push(...(await benchSparse(options, folder, options.sparseGibibytes, emptyBytes)));
+    return findings;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -76,7 +80,8 @@ async function benchShare(
   base: string,
   size: number,
   share: number,
-): Promise<void> {
+  emptyBytes: Bytes,
+): Promise<readonly Finding[]> {
   const source = join(folder, 'source.img');
   copyFileSync(base, source, constants.COPYFILE_FICLONE);
   changeImage(source, size * GIB, share, `changes ${size} ${share}`);
@@ -93,11 +98,18 @@ async function benchShare(
   for (let round = 0; round < rounds; round++) {
     for (const entry of measured) entry.outcomes.push(await runOnce(entry.contender, folder, { base, source, size }));
   }
-  printTable(print, `${size} GiB, ${share * 100} % of the blocks changed, ${rounds} rounds`, measured, difference);
+  const title = `${size} GiB, ${share * 100} % of the blocks changed`;
+  printTable(print, `${title}, ${rounds} rounds`, measured, difference);
+  return findingsOf(title, measured, difference, emptyBytes);
 }
 
 /** Memory is what this is about: it does not follow the size of the disk. No peer: those that send read every hole, too. */
-async function benchSparse({ rounds, entry, print }: BenchOptions, folder: string, size: number): Promise<void> {
+async function benchSparse(
+  { rounds, entry, print }: BenchOptions,
+  folder: string,
+  size: number,
+  emptyBytes: Bytes,
+): Promise<readonly Finding[]> {
   const [base, source] = [join(folder, 'base.img'), join(folder, 'source.img')];
   const pieces = writeSparseImage(base, size * GIB, SPARSE_DATA_BYTES, `sparse ${size}`);
   await runTimed('cp', ['--sparse=auto', base, source]);
@@ -108,8 +120,9 @@ async function benchSparse({ rounds, entry, print }: BenchOptions, folder: strin
     for (const { contender, outcomes } of measured)
       outcomes.push(await runOnce(contender, folder, { base, source, size, pieces }));
   }
-  const title = `${size} GiB with ${SPARSE_DATA_BYTES / MIB} MiB on it, 1 % of its blocks changed, ${rounds} rounds`;
-  printTable(print, title, measured, difference);
+  const title = `${size} GiB with ${SPARSE_DATA_BYTES / MIB} MiB on it, 1 % of its blocks changed`;
+  printTable(print, `${title}, ${rounds} rounds`, measured, difference);
+  return findingsOf(title, measured, difference, emptyBytes);
 }
 
 async function runOnce(
@@ -142,53 +155,6 @@ async function writeDigests(path: string, sizeBytes: Bytes, digestsPath: string)
   }
   closeSync(file);
   writeFileSync(digestsPath, Buffer.concat(digests));
-}
-
-function printTable(
-  print: (line: string) => void,
-  title: string,
-  measured: readonly Measured[],
-  { blocks, minimumBytes }: Difference,
-): void {
-  const ours = measured[0];
-  if (!ours) return;
-  print('');
-  print(`### ${title}`);
-  print('');
-  print(`${blocks} blocks of 4 KiB differ; no method can send less than ${(minimumBytes / MIB).toFixed(2)} MiB.`);
-  print('');
-  print(
-    '| who | wall s (min / median / max) | CPU s | peak | wire MiB | wire ÷ minimum | our CPU ÷ theirs | our wall ÷ theirs |',
-  );
-  print('| --- | --- | --- | --- | --- | --- | --- | --- |');
-  for (const { contender, outcomes } of measured) {
-    const wall = outcomes.map(({ cost }) => cost.wallSeconds);
-    const wire = outcomes[0]?.wireBytes ?? null;
-    print(
-      `| ${[
-        contender.name,
-        [Math.min(...wall), median(wall), Math.max(...wall)].map((seconds) => seconds.toFixed(2)).join(' / '),
-        median(cpuOf(outcomes)).toFixed(2),
-        mebibytes(Math.max(...outcomes.map(({ cost }) => cost.peakBytes))),
-        wire === null ? '–' : (wire / MIB).toFixed(3),
-        wire === null || minimumBytes === 0 ? '–' : (wire / minimumBytes).toFixed(3),
-        (median(cpuOf(ours.outcomes)) / median(cpuOf(outcomes))).toFixed(2),
-        (median(ours.outcomes.map(({ cost }) => cost.wallSeconds)) / median(wall)).toFixed(2),
-      ].join(' | ')} |`,
-    );
-  }
-}
-
-function cpuOf(outcomes: readonly Outcome[]): number[] {
-  return outcomes.map(({ cost }) => cost.cpuSeconds);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / MIB)} MiB`;
 }
 
 async function emptyNodeBytes(): Promise<number> {

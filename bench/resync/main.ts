@@ -1,9 +1,10 @@
 /** `npm run bench:resync -- [--sizes 1,4] [--rounds 5] [--sparse 127]`: its exit code is 0 when every result was right. */
 import { parseArgs } from 'node:util';
+import type { Finding } from '../finding.ts';
 import { benchResync } from './bench-resync.ts';
 
 /** @param resynchronizer the bundle of `resynchronize.ts` */
-export async function main(args: readonly string[], resynchronizer: string): Promise<void> {
+export async function main(args: readonly string[], resynchronizer: string): Promise<readonly Finding[]> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -12,7 +13,7 @@ export async function main(args: readonly string[], resynchronizer: string): Pro
       sparse: { type: 'string' },
     },
   });
-  await benchResync({
+  return benchResync({
     sizesGibibytes: values.sizes.split(',').map((size) => positive('--sizes', size)),
     shares: [0, 0.01, 0.1],
     sparseGibibytes: values.sparse === undefined ? null : positive('--sparse', values.sparse),

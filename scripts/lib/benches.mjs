@@ -1,0 +1,73 @@
+/** The benchmarks, compiled for Node; each prints its tables and answers their lines. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureNodeBuild } from './node-build.mjs';
+import { projectRoot } from './paths.mjs';
+import { distFolder, ensurePortalBuild } from './portal-build.mjs';
+import { findChromium } from './programs.mjs';
+
+/** @typedef {{ readonly what: string, readonly measured: string, readonly goal: string | null }} Finding */
+
+const core = ['src/base', 'src/formats', 'src/core', 'src/engine', 'src/adapters'];
+
+/**
+ * Resynchronization of image files against rsync, rdiff, casync and qemu-img, whichever is installed.
+ * @param {readonly string[]} args
+ * @returns {Promise<readonly Finding[]>}
+ */
+export async function benchResync(args) {
+  const inputs = ['bench', ...core];
+  const resynchronizer = await compiled('resynchronize', 'bench/resync/resynchronize.ts', inputs);
+  const { main } = await imported('resync', inputs);
+  return main(args, resynchronizer);
+}
+
+/**
+ * Fleets through the real core and engine in virtual time.
+ * @param {readonly string[]} args
+ * @returns {Promise<readonly Finding[]>}
+ */
+export async function benchFleet(args) {
+  const inputs = ['bench', ...core, 'mocks'];
+  const runner = await compiled('run-fleet', 'bench/fleet/run-fleet.ts', inputs);
+  const { main } = await imported('fleet', inputs);
+  return main(args, runner);
+}
+
+/**
+ * The list of 10,000 live machines in Chromium, beside Fluent's DataGrid.
+ * @param {readonly string[]} args
+ * @returns {Promise<readonly Finding[]>}
+ */
+export async function benchPortal(args) {
+  await ensurePortalBuild();
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('No Chromium found: install it, or name it in LOCKSTEP_CHROMIUM');
+  const { main } = await imported('portal', ['bench', 'scripts/lib']);
+  return main(args, { executablePath, portal: distFolder, dataGrid: await buildDataGrid() });
+}
+
+/** @param {string} name of the folder in bench @param {readonly string[]} inputs */
+async function imported(name, inputs) {
+  return import(pathToFileURL(await compiled(name, `bench/${name}/main.ts`, inputs)).href);
+}
+
+/** @param {string} name @param {string} entry @param {readonly string[]} inputs */
+function compiled(name, entry, inputs) {
+  return ensureNodeBuild({ entry, folder: `node_modules/.cache/lockstep-bench-${name}`, inputs: [...inputs] });
+}
+
+/** Answers the folder in which the page of the DataGrid stands. */
+async function buildDataGrid() {
+  const outDir = join(projectRoot, 'node_modules/.cache/lockstep-bench-datagrid');
+  const root = join(projectRoot, 'bench/portal');
+  const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    plugins: [react()],
+    build: { outDir, emptyOutDir: true, rollupOptions: { input: join(root, 'plain-datagrid.html') } },
+  });
+  return outDir;
+}
