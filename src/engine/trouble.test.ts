@@ -108,6 +108,19 @@ test('[LC45] disabling by force goes on without a host that cannot be reached', 
   await bench.until('gone', () => bench.engine.item(vmId) === undefined);
 });
 
+test('[LC45] of a machine that its host does not know the job says that the host keeps what it has', async () => {
+  const bench = await protectedBench();
+  const { vmId } = bench.item('DB01');
+  const fault = bench.world.startFault('vmDeleted', vmId);
+  const outcome = await bench.send({ kind: 'disableProtection', vmId, isForced: false });
+  await bench.until('gone', () => bench.engine.item(vmId) === undefined);
+  bench.world.endFault(fault.id);
+  expect(bench.machine('DB01').policy).not.toBeNull();
+  const job = outcome.isAccepted && outcome.jobId !== null ? bench.engine.job(outcome.jobId) : undefined;
+  expect(job).toMatchObject({ state: 'Succeeded', stateDescription: 'CompletedWithInformation' });
+  expect(job?.errors).toMatchObject([{ fault: { code: 'VirtualMachineNotFound' } }]);
+});
+
 test('[LC44] a failed job that the machine no longer waits for is not restarted: it would never end', async () => {
   const bench = await engineBench();
   const { vmId } = bench.machine('DB01');

@@ -18,9 +18,9 @@ export const DISABLING: Row<'disabling'> = {
     const isOnHost = item.phase.step === 'removeRelationship';
     // A late failure of what was under way before is none of this.
     if (event.effect.kind !== (isOnHost ? 'RemoveRelationship' : 'DeleteReplica')) return ignore(item);
-    // A machine that is gone took its relationship along.
-    if (isOnHost && event.fault.code === 'VirtualMachineNotFound') return leaveHost(item);
-    return item.phase.isForced ? leaveBehind(item, event.fault) : effectFailed(item, event, facts);
+    // A machine that is gone took its relationship along; should it come back, the job has said what it brings.
+    const isGone = isOnHost && event.fault.code === 'VirtualMachineNotFound';
+    return isGone || item.phase.isForced ? leaveBehind(item, event.fault) : effectFailed(item, event, facts);
   },
   DisableRequested: (item, { isForced }) => {
     if (!isForced || item.phase.isForced) return attempt(item);
@@ -36,7 +36,7 @@ function leaveHost(item: ItemIn<'disabling'>): Decision {
   return decide(next, ...(item.phase.isRollback ? [] : advanceJob(item)));
 }
 
-/** Forced: goes on without what cannot be reached. */
+/** Goes on without what cannot be reached, and notes it in the job. */
 function leaveBehind(item: ItemIn<'disabling'>, fault: FaultReport): Decision {
   const next = item.phase.step === 'removeRelationship' ? leaveHost(item) : remove(item);
   return {
