@@ -1,42 +1,26 @@
 import { unreachable } from '../base/assert.ts';
 import { toIso, type Instant } from '../base/units.ts';
-import type {
-  PolicyId,
-  RecoveryPoint,
-  RecoveryPointId,
-  ReplicatedItem,
-  ReplicationPolicy,
-  VmId,
-} from '../core/model.ts';
+import type { RecoveryPoint, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
 import { describeNotice, NOTICES } from '../core/errors/service-notices.ts';
-import type { Job, ScenarioName, VaultScenarioName } from '../core/jobs/job-model.ts';
 import { validateBandwidth } from '../core/policy/bandwidth.ts';
-import { frequencyRefusal, validatePolicy } from '../core/policy/policy.ts';
+import { frequencyRefusal } from '../core/policy/policy.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
 import type { ProtectionEvent } from '../core/protection/event.ts';
 import { newItem } from '../core/protection/new-item.ts';
 import type { Operation } from '../core/protection/operation.ts';
 import { judgeOperations } from '../core/protection/operations.ts';
-import { stoppedTestScenario } from '../core/protection/test-failover.ts';
 import { targetChangeError, targetChangeRefusal } from '../core/protection/target-change.ts';
 import type { AdminCommand, AdminOutcome, EngineChange } from './engine-api.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Housekeeping } from './housekeeping.ts';
 import type { ItemDesk } from './item-desk.ts';
+import type { JobDesk } from './job-desk.ts';
 import type { PlanDesk } from './plans/plan-desk.ts';
 import { refused } from './refusals.ts';
+import type { PolicyDesk } from './vault/policy-desk.ts';
 import type { VaultDesk } from './vault/vault-desk.ts';
-import type { VaultJobs } from './vault/vault-jobs.ts';
 
 type CommandOf<K extends AdminCommand['kind']> = Extract<AdminCommand, { readonly kind: K }>;
-
-/** What the cancel of a job asks of its item; other jobs are not cancelled. */
-const CANCEL_REQUESTS: Readonly<Partial<Record<ScenarioName, ProtectionEvent>>> = {
-  EnableDr: { kind: 'EnableCancelRequested' },
-  RepairReplication: { kind: 'ResyncCancelRequested' },
-  PlannedFailover: { kind: 'FailoverCancelRequested' },
-  Failback: { kind: 'FailoverCancelRequested' },
-};
 
 const ACCEPTED: AdminOutcome = { isAccepted: true, jobId: null };
 
@@ -46,7 +30,8 @@ export class Administration {
   readonly #desk: ItemDesk;
   readonly #plans: PlanDesk;
   readonly #vault: VaultDesk;
-  readonly #jobs: VaultJobs;
+  readonly #policies: PolicyDesk;
+  readonly #jobs: JobDesk;
   readonly #housekeeping: Housekeeping;
   readonly #changed: (change: EngineChange) => void;
   readonly #now: () => Instant;
@@ -56,7 +41,8 @@ export class Administration {
     readonly desk: ItemDesk;
     readonly plans: PlanDesk;
     readonly vault: VaultDesk;
-    readonly jobs: VaultJobs;
+    readonly policies: PolicyDesk;
+    readonly jobs: JobDesk;
     readonly housekeeping: Housekeeping;
     readonly changed: (change: EngineChange) => void;
     readonly now: () => Instant;
@@ -65,6 +51,7 @@ export class Administration {
     this.#desk = tools.desk;
     this.#plans = tools.plans;
     this.#vault = tools.vault;
+    this.#policies = tools.policies;
     this.#jobs = tools.jobs;
     this.#housekeeping = tools.housekeeping;
     this.#changed = tools.changed;
@@ -145,11 +132,11 @@ export class Administration {
       case 'resetStatistics':
         return this.#resetStatistics(command.vmId);
       case 'cancelJob':
-        return this.#withJob(command.jobId, (job) => this.#cancelJob(job));
+        return this.#jobs.cancel(command.jobId);
       case 'restartJob':
-        return this.#withJob(command.jobId, (job) => this.#restartJob(job));
+        return this.#jobs.restart(command.jobId);
       case 'resumeJob':
-        return this.#withJob(command.jobId, (job) => this.#resumeJob(job, command.comments));
+        return this.#jobs.resume(command.jobId, command.comments);
       case 'putPlan':
         return this.#plans.put(command.plan);
       case 'deletePlan':
@@ -159,9 +146,9 @@ export class Administration {
       case 'changeVault':
         return this.#vault.carryOut(command.change);
       case 'putPolicy':
-        return this.#putPolicy(command);
+        return this.#policies.put(command.policy);
       case 'deletePolicy':
-        return this.#deletePolicy(command.policyId);
+        return this.#policies.delete(command.policyId);
       case 'setBandwidth':
         return this.#setBandwidth(command);
       default:
@@ -253,47 +240,6 @@ export class Administration {
     return this.#decide(vmId, { kind: 'RetryRequested', jobId: null });
   }
 
-  /** Beside a recovery plan, what waits for an answer is a failback that has brought its data home. */
-  #resumeJob(job: Job, comments: string): AdminOutcome {
-    if (job.recoveryPlan) return this.#plans.resume(job, comments);
-    if (job.state !== 'Suspended') return refused('NotAllowed', 'The job does not wait for an answer.');
-    return this.perform({ kind: 'completeFailback', vmId: job.vmId });
-  }
-
-  #cancelJob(job: Job): AdminOutcome {
-    if (job.vaultWork) return refused('NotAllowed', 'The job has ended.');
-    if (job.recoveryPlan) return this.#plans.cancel(job);
-    const item = this.#state.items.get(job.vmId);
-    if (item?.testFailover?.jobId === job.jobId) {
-      return this.#desk.decide(job.vmId, { kind: 'TestFailoverCancelRequested' })
-        ? { isAccepted: true, jobId: job.jobId }
-        : refused('NotAllowed', 'A clean-up is not cancelled.');
-    }
-    if (item?.activeJobId !== job.jobId) return refused('NotAllowed', 'The job has ended.');
-    const event = CANCEL_REQUESTS[job.scenarioName];
-    if (event && this.#desk.decide(job.vmId, event)) {
-      return { isAccepted: true, jobId: job.jobId };
-    }
-    return refused('NotAllowed', 'This job can no longer be cancelled.');
-  }
-
-  #restartJob(job: Job): AdminOutcome {
-    if (job.vaultWork) return refused('NotAllowed', 'The job has ended.');
-    if (job.recoveryPlan) return this.#plans.restart(job);
-    const { vmId, jobId } = job;
-    const item = this.#state.items.get(vmId);
-    const isWaitedFor = item !== undefined && item.activeJobId === null && hasStopped(item, job);
-    const isRestarted = isWaitedFor
-      ? this.#desk.decide(vmId, { kind: 'RetryRequested', jobId })
-      : item !== undefined &&
-        hasTestStopped(item, job) &&
-        this.#desk.decide(vmId, { kind: 'TestRetryRequested', jobId });
-    if (!isRestarted) {
-      return refused('NotAllowed', 'Only a failed job whose machine still waits for it can be restarted.');
-    }
-    return { isAccepted: true, jobId };
-  }
-
   #changeTarget({ vmId, change }: CommandOf<'changeTarget'>): AdminOutcome {
     const item = this.#state.items.get(vmId);
     if (!item) return refused('NotFound', 'The machine is not replicated.');
@@ -309,45 +255,6 @@ export class Administration {
     if (!this.#state.items.get(vmId)) return refused('NotFound', 'The machine is not replicated.');
     this.#desk.resetStatistics(vmId);
     return ACCEPTED;
-  }
-
-  #withJob(jobId: Job['jobId'], act: (job: Job) => AdminOutcome): AdminOutcome {
-    const job = this.#state.jobs.get(jobId);
-    return job ? act(job) : refused('NotFound', 'The job does not exist.');
-  }
-
-  #putPolicy({ policy }: CommandOf<'putPolicy'>): AdminOutcome {
-    const valid = validatePolicy(policy);
-    if (!valid.ok) return refused('InvalidInput', valid.error.map(({ message }) => message).join(' '));
-    for (const item of this.#state.items.values()) {
-      if (item.policyId !== policy.policyId) continue;
-      const tooOften = frequencyRefusal(valid.value, item.choices.diskType);
-      if (tooOften !== null) return refused('Conflict', `${tooOften} It holds ${item.vmName} at least.`);
-    }
-    const isNew = this.#state.policies.get(policy.policyId) === undefined;
-    this.#state.policies.put(policy.policyId, valid.value);
-    this.#housekeeping.announcePolicy(policy.policyId);
-    this.#changed({ kind: 'policy' });
-    return this.#toldOfPolicy(isNew ? 'AddProtectionProfile' : 'ModifyProtectionProfile', policy);
-  }
-
-  #deletePolicy(policyId: PolicyId): AdminOutcome {
-    const policy = this.#state.policies.get(policyId);
-    if (!policy) return refused('NotFound', 'The replication policy does not exist.');
-    for (const item of this.#state.items.values()) {
-      if (item.policyId === policyId) return refused('Conflict', `The policy is in use, by ${item.vmName} at least.`);
-    }
-    this.#state.policies.delete(policyId);
-    this.#changed({ kind: 'policy' });
-    return this.#toldOfPolicy('DeleteProtectionProfile', policy);
-  }
-
-  #toldOfPolicy(
-    scenarioName: VaultScenarioName,
-    { policyId, name }: Pick<ReplicationPolicy, 'policyId' | 'name'>,
-  ): AdminOutcome {
-    const work = { targetType: 'ProtectionProfile' } as const;
-    return { isAccepted: true, jobId: this.#jobs.tell(scenarioName, { id: policyId, name, work }) };
   }
 
   #setBandwidth({ hostId, schedule }: CommandOf<'setBandwidth'>): AdminOutcome {
@@ -382,22 +289,6 @@ function subjectOf(command: AdminCommand): string {
   if (command.kind === 'changeVault') return command.change.kind;
   if (command.kind === 'runPlan') return `${command.planId} ${command.request.operation}`;
   return 'planId' in command ? command.planId : '';
-}
-
-/** A test failover's failure is not its machine's: its jobs go on beside. */
-const BESIDE_THE_PHASE: ReadonlySet<Job['scenarioName']> = new Set(['TestFailover', 'TestFailoverCleanup']);
-
-/** Whether the job's failure is what the item stands still for: an older one's work has gone on without it. */
-function hasStopped({ trouble }: ReplicatedItem, job: Job): boolean {
-  if (job.state !== 'Failed' || job.endedAt === null || BESIDE_THE_PHASE.has(job.scenarioName)) return false;
-  return trouble !== null && trouble.nextAttemptAt === null && job.endedAt >= trouble.firstAt;
-}
-
-/** The same for the jobs of a test failover. */
-function hasTestStopped(item: ReplicatedItem, job: Job): boolean {
-  const { state, endedAt, scenarioName } = job;
-  if (state !== 'Failed' || endedAt === null || stoppedTestScenario(item) !== scenarioName) return false;
-  return endedAt >= (item.testFailover?.trouble?.firstAt ?? endedAt);
 }
 
 /** It expired since it was chosen, or never was. */

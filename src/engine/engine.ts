@@ -11,6 +11,7 @@ import { Housekeeping } from './housekeeping.ts';
 import { guidOf } from './ids.ts';
 import { createInsight } from './insight.ts';
 import { ItemDesk } from './item-desk.ts';
+import { JobDesk } from './job-desk.ts';
 import { PlanDesk } from './plans/plan-desk.ts';
 import { refused } from './refusals.ts';
 import { Registrar } from './registrar.ts';
@@ -18,6 +19,7 @@ import { ReplicaReader } from './replica-reader.ts';
 import { adviceFor } from './resync-advice.ts';
 import { Settlement, type Journal } from './settlement.ts';
 import { Timers } from './timers.ts';
+import { PolicyDesk } from './vault/policy-desk.ts';
 import { VaultDesk } from './vault/vault-desk.ts';
 import { VaultJobs } from './vault/vault-jobs.ts';
 import { createViews, viewOf } from './views.ts';
@@ -72,14 +74,18 @@ export async function startEngine(ports: EnginePorts, options: EngineOptions = {
   const tools = { ports, state, settlement, runner, timers, registrar: new Registrar(state, changed) };
   const desk = new ItemDesk(tools, epoch);
   const housekeeping = new Housekeeping(tools, desk, changed);
-  const jobs = new VaultJobs(tools);
-  const plans: PlanDesk = new PlanDesk(tools, desk, (command) => administration.perform(command), jobs, changed);
-  const vault = new VaultDesk(tools, jobs, changed);
-  const administration = new Administration({
+  const perform = (command: AdminCommand): AdminOutcome => administration.perform(command);
+  const vaultJobs = new VaultJobs(tools);
+  const plans: PlanDesk = new PlanDesk(tools, desk, perform, vaultJobs, changed);
+  const vault = new VaultDesk(tools, vaultJobs, changed);
+  const policies = new PolicyDesk(state, vaultJobs, housekeeping, changed);
+  const jobs = new JobDesk(state, desk, plans, perform);
+  const administration: Administration = new Administration({
     state,
     desk,
     plans,
     vault,
+    policies,
     jobs,
     housekeeping,
     changed,
