@@ -1,47 +1,31 @@
-/** The replica of a resynchronization as an image file on this machine. */
-import { openSync, readSync, writeSync } from 'node:fs';
-import { assert } from '../../src/base/assert.ts';
-import { KIB, type Bytes } from '../../src/base/units.ts';
+/** The replica of a resynchronization as an image on this machine, in the place of a page blob. */
 import type { StorageApi, WriteReceipt } from '../../src/core/ports.ts';
-import { dataExtents, onDemand, within } from './data-extents.ts';
+import { PIECE_BYTES } from './agent.ts';
+import type { ImageFile } from './image-file.ts';
 
 export type ReplicaPort = Pick<StorageApi, 'putPages' | 'clearPages' | 'listPageRanges' | 'readRange' | 'near'>;
 
-/**
- * A file takes the place of the page blob.
- *
- * @param isSparse whether it says where its holes are; else all of it is read
- */
-export function openReplica(path: string, isSparse: boolean): ReplicaPort {
-  const file = openSync(path, 'r+');
-  const data = onDemand(() => dataExtents(path));
+const RECEIPT: WriteReceipt = { etag: '"file"', sequenceNumber: 0, lastModified: '' };
+
+export function openReplica(image: ImageFile): ReplicaPort {
   return {
     async putPages(_blob, offsetBytes, body) {
-      writeSync(file, body, 0, body.length, offsetBytes);
+      image.write(body, offsetBytes);
       return RECEIPT;
     },
-    async clearPages(_blob, extent) {
-      writeSync(file, new Uint8Array(extent.lengthBytes), 0, extent.lengthBytes, extent.offsetBytes);
+    async clearPages(_blob, { offsetBytes, lengthBytes }) {
+      image.write(new Uint8Array(lengthBytes), offsetBytes);
       return RECEIPT;
     },
-    listPageRanges: async (_blob, part) => (isSparse ? within(data(), part) : [part]),
-    async readRange(_blob, extent) {
-      const bytes = new Uint8Array(extent.lengthBytes);
-      readFully(file, bytes, extent.offsetBytes);
+    listPageRanges: async (_blob, part) => image.dataWithin(part),
+    async readRange(_blob, { offsetBytes, lengthBytes }) {
+      const bytes = new Uint8Array(lengthBytes);
+      image.read(bytes, offsetBytes);
       return bytes;
     },
     near: {
       pieceBytes: PIECE_BYTES,
-      readInto: async (_blob, extent, into) => readFully(file, into, extent.offsetBytes),
+      readInto: async (_blob, extent, into) => image.read(into, extent.offsetBytes),
     },
   };
-}
-
-const PIECE_BYTES: Bytes = 256 * KIB;
-
-const RECEIPT: WriteReceipt = { etag: '"file"', sequenceNumber: 0, lastModified: '' };
-
-function readFully(file: number, buffer: Uint8Array, offsetBytes: Bytes): void {
-  const bytesRead = readSync(file, buffer, 0, buffer.length, offsetBytes);
-  assert(bytesRead === buffer.length, `the image ends at ${offsetBytes + bytesRead}`);
 }
