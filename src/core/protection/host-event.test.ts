@@ -4,6 +4,7 @@ import type { ReplicatedItem } from '../model.ts';
 import type { Command } from './command.ts';
 import { effectsOf } from './called-for.ts';
 import type { Facts } from './facts.ts';
+import { retriesAt } from './host-event.ts';
 import { keep, transition } from './machine.ts';
 import { FACTS, NOW } from './testing/sample-items.ts';
 import { sampleAt } from './testing/step-samples.ts';
@@ -49,6 +50,13 @@ test.each([
   ['disabling, relationship', 0],
 ])('[RT10] %s: %i events of a replication that failed', (name, count) => {
   expect(failing(sampleAt(name), 1)[0]).toHaveLength(count);
+});
+
+test('[RT10] what is not tried again is told by no such event', () => {
+  const trouble = { fault: { code: 'BrokenVhdChain', detail: '' }, firstAt: NOW, lastAt: NOW, failures: 1 } as const;
+  const item = sampleAt('protected, at rest');
+  expect(retriesAt(item, { ...trouble, nextAttemptAt: null })).toEqual([]);
+  expect(retriesAt(item, { ...trouble, nextAttemptAt: NOW })).toHaveLength(1);
 });
 
 test('[RS18] the start of tracking tells the first and the last block of each disk', () => {

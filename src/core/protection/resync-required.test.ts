@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { after, HOUR_MS } from '../../base/units.ts';
 import type { JobId, ReplicatedItem, ResyncCause } from '../model.ts';
 import { transition } from './machine.ts';
-import { enterRequired } from './resync-entry.ts';
+import { enterRequired, requireResync } from './resync-entry.ts';
 import { FACTS, NOW, SAMPLES } from './testing/sample-items.ts';
 
 const LATER = after(NOW, HOUR_MS);
@@ -45,4 +45,15 @@ test.each<[ResyncCause, boolean]>([
   const disks = SAMPLES.protected.disks.map((disk) => ({ ...disk, activeLogBytes: 300, inFlightLogBytes: 20 }));
   const { phase } = enterRequired({ ...SAMPLES.protected, disks }, cause, FACTS, null);
   expect(phase).toMatchObject({ cause, loggedBytes: isKnown ? 320 * disks.length : null });
+});
+
+test('[LC27] one that broke begins anew in a window twelve hours later at the earliest, any other in the next', () => {
+  // Nine o'clock on the host's clock.
+  const policy = {
+    ...FACTS.policy,
+    resyncWindow: { isEnabled: true, startLocal: '18:00', endLocal: '20:00' },
+  };
+  const startsAt = (item: ReplicatedItem) => requireResync(item, 'logNotClosed', { ...FACTS, policy }).item.phase;
+  expect(startsAt(SAMPLES.protected)).toMatchObject({ startsAt: after(NOW, 9 * HOUR_MS) });
+  expect(startsAt(SAMPLES.resynchronizing)).toMatchObject({ startsAt: after(NOW, 33 * HOUR_MS) });
 });
