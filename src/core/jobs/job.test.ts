@@ -19,6 +19,7 @@ import {
   startTask,
   succeedTask,
   suspendJob,
+  targetTypeOf,
 } from './job.ts';
 
 const now = instant(1_700_000_000_000);
@@ -41,6 +42,12 @@ describe('job', () => {
     expect(fresh).toMatchObject({ stateDescription: 'InProgress', errors: [], startedAt: now, revision: 1 });
     expect(states(fresh)).toEqual(['NotStarted/NotStarted', 'NotStarted/NotStarted']);
     expect(fresh.tasks[0]).toMatchObject({ taskId: CHECK, startedAt: null, endedAt: null });
+  });
+
+  test('[VT7] works on a machine, on a recovery plan that it runs, or on what else it names', () => {
+    expect(targetTypeOf(fresh)).toBe('ProtectionEntity');
+    expect(targetTypeOf({ ...fresh, recoveryPlan: { isRestartable: true, isRevocable: true } })).toBe('RecoveryPlan');
+    expect(targetTypeOf({ ...fresh, vaultWork: { targetType: 'ProtectionProfile' } })).toBe('ProtectionProfile');
   });
 
   test('[JB4] tasks go from in progress to succeeded, and so does the job', () => {
