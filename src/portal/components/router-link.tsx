@@ -9,6 +9,8 @@ export interface RouterLinkProps {
   readonly appearance?: NonNullable<LinkProps['appearance']>;
   readonly inline?: boolean;
   readonly tabIndex?: number;
+  /** The whole text, where there may be room for a part of it only. */
+  readonly title?: string;
   /** Beside the navigation, before it. */
   readonly onFollow?: () => void;
 }

@@ -24,7 +24,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
     isSortable: true,
     isRequired: true,
     render: ({ id, name }) => (
-      <RouterLink to={itemPath(id)} tabIndex={-1}>
+      <RouterLink to={itemPath(id)} tabIndex={-1} title={name}>
         {name}
       </RouterLink>
     ),

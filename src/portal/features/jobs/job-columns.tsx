@@ -19,7 +19,7 @@ export const jobColumns: readonly GridColumn<JobRow>[] = [
     grow: 2,
     isSortable: true,
     render: (row) => (
-      <RouterLink to={jobPath(row.id)} tabIndex={-1}>
+      <RouterLink to={jobPath(row.id)} tabIndex={-1} title={titleOf(row)}>
         {titleOf(row)}
       </RouterLink>
     ),
