@@ -107,7 +107,7 @@ export class AzureMachines {
   /** One wake of all guests that run. They write as they did on their hosts, other content. */
   wake(now: Instant): void {
     for (const [key, record] of this.#machines) {
-      if (record.isRunning) this.#machines.set(key, this.#woken(record, now));
+      if (record.isRunning && record.workload.kind !== 'idle') this.#machines.set(key, this.#woken(record, now));
     }
   }
 

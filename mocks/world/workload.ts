@@ -81,10 +81,9 @@ export function startWorkload(kind: WorkloadKind, rng: Rng): WorkloadState {
 
 /** The writes of one wake. `area` is not empty. */
 export function wakeWorkload(state: WorkloadState, area: WorkArea, at: Instant, utcOffsetMinutes: number): Wake {
+  if (state.kind === 'idle') return { state, writes: [] };
   const rng = resumeRng(state.rng);
   switch (state.kind) {
-    case 'idle':
-      return { state, writes: [] };
     case 'database':
       return database(state, rng, area);
     case 'logAppend':
