@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JobId, ReplicatedItem, TestFailover, TestFailoverStep } from '../model.ts';
+import { effectsOf, timersOf } from './called-for.ts';
 import { stoppedTestScenario } from './test-failover.ts';
 import { testEffects } from './test-failover-work.ts';
 import { NOW, POINT, SAMPLES } from './testing/sample-items.ts';
@@ -56,4 +57,16 @@ test.each([
 
 test('[LC83] where there is no test failover, none has stopped', () => {
   expect(stoppedTestScenario(SAMPLES.protected)).toBeNull();
+});
+
+test('[LC85] while replication is disabled nothing more is done to the test machine', () => {
+  const { disabling, protected: replicating } = SAMPLES;
+  const { testFailover: under } = testing('createMachine');
+  const { testFailover: failed } = testing('createMachine', { trouble: { ...TROUBLE, nextAttemptAt: NOW } });
+  if (!under || !failed) throw new Error('a test failover is under way');
+  const isAtWork = (item: ReplicatedItem) => effectsOf(item).some(({ kind }) => kind === 'AzureMachine');
+  expect(isAtWork({ ...replicating, testFailover: under })).toBe(true);
+  expect(isAtWork({ ...disabling, testFailover: under })).toBe(false);
+  expect(timersOf({ ...replicating, testFailover: failed }).has('testRetry')).toBe(true);
+  expect(timersOf({ ...disabling, testFailover: failed }).has('testRetry')).toBe(false);
 });
