@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Page, expect, test } from '@playwright/test';
+import { type Locator, type Page, expect, test } from '@playwright/test';
+import { tabTo } from './support/keyboard.ts';
 import { PortalPage } from './support/portal-page.ts';
 import { visitRoutes } from './support/routes.ts';
 
@@ -69,6 +70,48 @@ for (const { name, ...media } of looks) {
     await lookAtTrouble(portal);
     portal.expectNoComplaints();
   });
+}
+
+test('tabs, columns, density and mappings go without a mouse', async ({ page }) => {
+  const portal = new PortalPage(page);
+  const { vault } = portal;
+  await portal.open('/');
+  await vault.pause();
+  await vault.protectAll(await vault.listUnprotectedNames());
+  const [item] = (await vault.listItems()).rows;
+  await portal.show(`/items/${item?.id}`);
+  await tabTo(page, page.getByRole('tab', { name: 'Overview' }));
+  for (const name of ['Health', 'Disks', 'Recovery points', 'Events', 'Jobs', 'Properties']) {
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+  }
+
+  await portal.show('/items');
+  const columns = page.getByRole('button', { name: 'Columns…' });
+  await openAndLeave(page, columns);
+
+  await portal.show('/network-mapping');
+  await openAndLeave(page, page.getByRole('button', { name: /^Map / }).first());
+
+  await portal.show('/jobs');
+  const from = page.getByRole('slider', { name: 'From' });
+  await tabTo(page, from);
+  await page.keyboard.press('ArrowRight');
+  await expect(from).toHaveAttribute('aria-valuenow', '1');
+  await expect(page).toHaveURL(/from=/);
+  portal.expectNoComplaints();
+});
+
+/** Enter opens what the button is for, Esc closes it, and the focus is where it was. */
+async function openAndLeave(page: Page, button: Locator): Promise<void> {
+  await tabTo(page, button);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(button).toBeFocused();
 }
 
 /** What only shows when there are several machines, and something is wrong with them. */

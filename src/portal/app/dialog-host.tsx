@@ -2,6 +2,7 @@ import { Suspense, lazy, type ComponentType, type ReactElement } from 'react';
 import { useParams } from 'react-router';
 import { useDialog, type DialogName, type DialogProps } from '../data/dialogs.ts';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
+import { ReturnFocus } from '../components/return-focus.tsx';
 
 /** Every dialog, each a chunk of its own. A new one adds its line here and its name in `data/dialogs.ts`. */
 const dialogs: Readonly<Partial<Record<DialogName, ComponentType<DialogProps>>>> = {
@@ -56,6 +57,7 @@ export function DialogHost(): ReactElement | null {
   const about = itemIds.length > 0 ? itemIds : itemId ? [itemId] : [];
   return (
     <ErrorBoundary resetKey={name ?? ''}>
+      <ReturnFocus key={name} />
       <Suspense fallback={null}>
         <Dialog itemIds={about} onClose={close} />
       </Suspense>

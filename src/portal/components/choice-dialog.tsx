@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 import { ManagementError } from '../../management/client/client-api.ts';
+import { ReturnFocus } from './return-focus.tsx';
 import { t } from '../strings/translate.ts';
 
 const useStyles = makeStyles({
@@ -42,6 +43,7 @@ export function ChoiceDialog(props: ChoiceDialogProps): ReactElement {
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
       <DialogSurface>
+        <ReturnFocus />
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content}>

@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import { ReturnFocus } from '../return-focus.tsx';
 import { t } from '../../strings/translate.ts';
 import { MAX_COLUMN_PX, MIN_COLUMN_PX, moved, type ColumnChoice } from './column-layout.ts';
 import type { GridColumn } from './grid-column.ts';
@@ -46,6 +47,7 @@ export function ColumnsDialog({ columns, choices, onChange, onClose }: ColumnsDi
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
       <DialogSurface>
+        <ReturnFocus />
         <DialogBody>
           <DialogTitle>{t('grid.columns.title')}</DialogTitle>
           <DialogContent>

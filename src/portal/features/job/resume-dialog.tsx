@@ -12,6 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
+import { ReturnFocus } from '../../components/return-focus.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { t } from '../../strings/translate.ts';
 
@@ -43,6 +44,7 @@ export function ResumeDialog({ subject, jobId, title, instructions, onClose }: R
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
       <DialogSurface>
+        <ReturnFocus />
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content}>

@@ -20,6 +20,7 @@ import {
 } from '@fluentui/react-components';
 import { useId, useState, type ReactElement } from 'react';
 import type { FailbackChoice, PlanCommand } from '../../../management/client/client-api.ts';
+import { ReturnFocus } from '../../components/return-focus.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { t } from '../../strings/translate.ts';
 import { actionCount, bootGroups, machineIds, type PlanOperation, type PlanView } from './plan-view.ts';
@@ -82,6 +83,7 @@ export function PlanRunDialog({ plan, operation, onClose }: PlanRunDialogProps):
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
       <DialogSurface className={styles.surface}>
+        <ReturnFocus />
         <DialogBody>
           <DialogTitle>{t(`planRun.${operation}.title`, { name })}</DialogTitle>
           <DialogContent className={styles.content}>
