@@ -23,6 +23,23 @@ export async function benchResync(args) {
 }
 
 /**
+ * The same in Chromium, beside the headless run and the textbook design.
+ * @param {readonly string[]} args
+ * @returns {Promise<readonly Finding[]>}
+ */
+export async function benchResyncInBrowser(args) {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('No Chromium found: install it, or name it in LOCKSTEP_CHROMIUM');
+  const inputs = ['bench', ...core];
+  const resynchronizer = await compiled('resynchronize', 'bench/resync/resynchronize.ts', inputs);
+  const bundle = await compiled('resync-browser', 'bench/resync/browser/main.ts', inputs);
+  const { main } = await import(pathToFileURL(bundle).href);
+  const root = join(projectRoot, 'bench/resync/browser');
+  const folder = await buildPage(root, 'resync.html', 'node_modules/.cache/lockstep-bench-resync-page');
+  return main(args, resynchronizer, { executablePath, folder });
+}
+
+/**
  * Fleets through the real core and engine in virtual time.
  * @param {readonly string[]} args
  * @returns {Promise<readonly Finding[]>}
@@ -55,6 +72,20 @@ async function imported(name, inputs) {
 /** @param {string} name @param {string} entry @param {readonly string[]} inputs */
 function compiled(name, entry, inputs) {
   return ensureNodeBuild({ entry, folder: `node_modules/.cache/lockstep-bench-${name}`, inputs: [...inputs] });
+}
+
+/** Answers the folder. @param {string} root @param {string} page @param {string} folder */
+async function buildPage(root, page, folder) {
+  const { build } = await import('vite');
+  const outDir = join(projectRoot, folder);
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir, emptyOutDir: true, target: 'es2022', rollupOptions: { input: join(root, page) } },
+  });
+  return outDir;
 }
 
 /** Answers the folder in which the page of the DataGrid stands. */
