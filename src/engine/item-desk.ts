@@ -3,7 +3,15 @@ import type { Rng } from '../base/rng.ts';
 import { elapsedMs, type Bytes, type Instant } from '../base/units.ts';
 import { DEFAULT_UPLOAD_THREADS } from '../core/limits/limits.ts';
 import type { ChecksumManifest } from '../core/resync/manifest.ts';
-import type { DiskId, JobId, PlanHold, RecoveryPointId, ReplicatedItem, VmId } from '../core/model.ts';
+import type {
+  DiskId,
+  JobId,
+  PlanHold,
+  RecoveryPointId,
+  ReplicatedItem,
+  ReplicationPolicy,
+  VmId,
+} from '../core/model.ts';
 import { effectsOf } from '../core/protection/called-for.ts';
 import type { Command, TimerName } from '../core/protection/command.ts';
 import { effectKey, type Effect } from '../core/protection/effect.ts';
@@ -123,24 +131,26 @@ export class ItemDesk {
   /** What a decision about the item may know; new ids are drawn only when they are used. */
   factsFor(item: Pick<ReplicatedItem, 'vmId' | 'hostId' | 'policyId' | 'enabledAt' | 'revision'>): Facts {
     const { state, ports } = this.#tools;
-    const policy = state.policies.get(item.policyId);
-    assert(policy !== undefined, `policy ${item.policyId} exists while machines are replicated under it`);
-    const offsetAt = state.offsetAt(item.hostId);
     // Enabled at one instant and revised at each decision: no two decisions share the name.
-    const name = `${item.vmId}/${item.enabledAt}/${item.revision}`;
-    const ids = this.#ids;
+    const idOf = (what: string): string => guidOf(this.#ids, `${item.vmId}/${item.enabledAt}/${item.revision}/${what}`);
     return {
       now: ports.clock.now(),
-      policy,
-      offsetAt,
+      policy: this.#policyOf(item),
+      offsetAt: state.offsetAt(item.hostId),
       uploadThreads: state.bandwidth.get(item.hostId)?.schedule?.uploadThreadsPerMachine ?? DEFAULT_UPLOAD_THREADS,
       get newJobId() {
-        return guidOf(ids, `${name}/job`) as JobId;
+        return idOf('job') as JobId;
       },
       get newRecoveryPointId() {
-        return guidOf(ids, `${name}/recoveryPoint`) as RecoveryPointId;
+        return idOf('recoveryPoint') as RecoveryPointId;
       },
     };
+  }
+
+  #policyOf({ policyId }: Pick<ReplicatedItem, 'policyId'>): ReplicationPolicy {
+    const policy = this.#tools.state.policies.get(policyId);
+    assert(policy !== undefined, `policy ${policyId} exists while machines are replicated under it`);
+    return policy;
   }
 
   /** A decision that no phase has a part in. */
@@ -199,7 +209,7 @@ export class ItemDesk {
     const { vmId } = item;
     const number = state.nextCommandNumber();
     const id = `${vmId}/${key}`;
-    const { policy } = this.factsFor(item);
+    const policy = this.#policyOf(item);
     const lease = isWriting(effect) ? this.#claim(item) : null;
     this.#pending.set(id, number);
     settlement.afterCommit(() => {
