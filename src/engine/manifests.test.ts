@@ -43,12 +43,13 @@ async function readBack(meddle: (bench: EngineBench) => Promise<void>): Promise<
       ...ports,
       storage: new Proxy(ports.storage, {
         get(target, name) {
-          const method = Reflect.get(target, name) as (...args: unknown[]) => unknown;
-          return (...args: unknown[]) => {
+          const method: unknown = Reflect.get(target, name);
+          if (typeof method !== 'function') return method;
+          return (...args: unknown[]): unknown => {
             const [blob, extent] = args as [BlobRef, { readonly lengthBytes: number }];
             if (isComparing && name === 'readRange' && blob.container.startsWith('replica-'))
               bytes += extent.lengthBytes;
-            return method.apply(target, args);
+            return Reflect.apply(method, target, args);
           };
         },
       }),
