@@ -5,6 +5,7 @@ import type { ManagementConnection } from '../../management/client/worker-connec
 import { ConnectionContext, LiveDataContext } from '../data/live-context.ts';
 import { LiveData } from '../data/live-data.ts';
 import { useMedia } from '../data/media.ts';
+import { useIsPrinting } from '../data/printing.ts';
 import { createQueryClient } from '../data/query-client.ts';
 import { useSettings } from '../data/settings.ts';
 import { ChartPaletteContext } from '../components/chart-palette.ts';
@@ -16,6 +17,8 @@ const darkMedia = '(prefers-color-scheme: dark)';
 function useIsDark(): boolean {
   const { theme } = useSettings();
   const isSystemDark = useMedia(darkMedia);
+  const isPrinting = useIsPrinting();
+  if (isPrinting) return false;
   return theme === 'system' ? isSystemDark : theme === 'dark';
 }
 

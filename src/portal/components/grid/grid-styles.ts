@@ -18,6 +18,7 @@ export const useGridStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground1,
     contain: 'strict',
+    '@media print': { contain: 'none', overflow: 'visible', border: 'none' },
   },
   grid: { position: 'relative' },
   header: {
@@ -45,6 +46,14 @@ export const useGridStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     cursor: 'default',
     contain: 'layout style',
+    '@media print': {
+      position: 'static',
+      transform: 'none !important',
+      height: 'auto',
+      minHeight: '24px',
+      breakInside: 'avoid',
+      fontSize: tokens.fontSizeBase200,
+    },
     backgroundColor: tokens.colorNeutralBackground1,
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
@@ -68,11 +77,17 @@ export const useGridStyles = makeStyles({
       borderRadius: tokens.borderRadiusMedium,
     },
     '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
+    '@media print': {
+      padding: `0 ${tokens.spacingHorizontalXS}`,
+      whiteSpace: 'normal',
+      overflowWrap: 'anywhere',
+    },
   },
   /** A block, not a flex box: where it is too wide its end is left out and says so, not its first digits. */
   figure: {
     display: 'block',
     lineHeight: `${ROW_HEIGHT_PX - 1}px`,
+    '@media print': { lineHeight: '24px' },
     textAlign: 'right',
     fontVariantNumeric: 'tabular-nums',
   },
@@ -82,7 +97,7 @@ export const useGridStyles = makeStyles({
     columnGap: tokens.spacingHorizontalXS,
     ':hover': { color: tokens.colorNeutralForeground1 },
   },
-  mark: { justifyContent: 'center', padding: 0 },
+  mark: { justifyContent: 'center', padding: 0, '@media print': { display: 'none' } },
   /** Stays at the right edge of the list. What scrolls beneath it fades out; where nothing does, the fade is not seen. */
   pinned: {
     position: 'sticky',
@@ -90,6 +105,7 @@ export const useGridStyles = makeStyles({
     zIndex: 1,
     overflow: 'visible',
     backgroundColor: 'inherit',
+    '@media print': { display: 'none' },
     '::before': {
       content: '""',
       position: 'absolute',

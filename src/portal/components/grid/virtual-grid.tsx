@@ -2,6 +2,7 @@ import { Menu, MenuPopover } from '@fluentui/react-components';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
+import { useIsPrinting } from '../../data/printing.ts';
 import type { Identified } from '../../data/row-store.ts';
 import type { GridColumn, GridSort, RowSource } from './grid-column.ts';
 import { CommandMenuList, type Command } from '../command-bar.tsx';
@@ -12,6 +13,8 @@ import { useGridFocus } from './use-grid-focus.ts';
 import { useGridTable } from './use-grid-table.ts';
 
 const OVERSCAN = 6;
+/** More rows than these make no report; the exports have them all. */
+const MOST_PRINTED = 1000;
 /** Before the first measure, and where nothing can be measured (tests): a laptop's list. */
 const INITIAL_RECT = { width: 1200, height: 600 };
 
@@ -83,7 +86,10 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
   }, [scrollTo, virtualizer]);
 
-  const items = virtualizer.getVirtualItems();
+  const isPrinting = useIsPrinting();
+  const items = isPrinting
+    ? rows.slice(0, MOST_PRINTED).map((_, index) => ({ index, start: HEADER_HEIGHT_PX + index * ROW_HEIGHT_PX }))
+    : virtualizer.getVirtualItems();
   const { onSight } = props;
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => onSight?.(startIndex, endIndex), [onSight, startIndex, endIndex]);
@@ -93,8 +99,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     if (Object.keys(selection).length === 0) return 'none';
     return table.getIsAllRowsSelected() ? 'all' : table.getIsSomeRowsSelected() ? 'some' : 'none';
   };
-  const tracks = columns.map(({ minWidthPx, grow }) => `minmax(${minWidthPx}px, ${grow}fr)`);
-  const template = `${MARK_WIDTH_PX}px ${tracks.join(' ')} ${MARK_WIDTH_PX}px`;
+  const template = isPrinting ? paperTemplate(columns) : screenTemplate(columns);
   const minWidthPx = columns.reduce((sum, column) => sum + column.minWidthPx, 2 * MARK_WIDTH_PX);
   return (
     <div ref={scroller} className={styles.scroller}>
@@ -105,7 +110,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
         aria-colcount={columns.length + 2}
         aria-multiselectable="true"
         className={styles.grid}
-        style={{ minWidth: minWidthPx }}
+        style={isPrinting ? {} : { minWidth: minWidthPx }}
         {...focus.handlers}
       >
         <GridHeader
@@ -115,7 +120,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
           selected={selectedShare()}
           activeColumn={activeRow === null ? focus.activeColumn : -1}
         />
-        <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+        <div role="rowgroup" className={styles.body} style={isPrinting ? {} : { height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const rowId = rows[index]?.id;
             return (
@@ -149,4 +154,16 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
       )}
     </div>
   );
+}
+
+type Track = Pick<GridColumn<never>, 'minWidthPx' | 'grow'>;
+
+function screenTemplate(columns: readonly Track[]): string {
+  const tracks = columns.map(({ minWidthPx, grow }) => `minmax(${minWidthPx}px, ${grow}fr)`);
+  return `${MARK_WIDTH_PX}px ${tracks.join(' ')} ${MARK_WIDTH_PX}px`;
+}
+
+/** A sheet cannot be scrolled: all columns share its width, and there is nothing to mark or to open. */
+function paperTemplate(columns: readonly Track[]): string {
+  return columns.map(({ minWidthPx }) => `minmax(0, ${minWidthPx}fr)`).join(' ');
 }

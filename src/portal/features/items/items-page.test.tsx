@@ -55,6 +55,22 @@ describe('filters and the URL', () => {
   });
 });
 
+describe('on paper', () => {
+  afterEach(() => void fireEvent(window, new Event('afterprint')));
+
+  it('has every row; afterwards only the rows in sight again', async () => {
+    const connection = new FakeConnection({ items: fakeItems(300) });
+    renderPortal('/items', connection);
+    const grid = await findGrid();
+    const inSight = bodyRows(grid).length;
+    expect(inSight).toBeLessThan(100);
+    fireEvent(window, new Event('beforeprint'));
+    expect(bodyRows(grid)).toHaveLength(300);
+    fireEvent(window, new Event('afterprint'));
+    await waitFor(() => expect(bodyRows(grid)).toHaveLength(inSight));
+  });
+});
+
 describe('grid keyboard', () => {
   it('has one tab stop and moves by cell', async () => {
     renderPortal('/items');
