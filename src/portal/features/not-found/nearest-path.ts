@@ -11,6 +11,12 @@ const pages: readonly KnownPage[] = [
   { to: '/jobs', label: 'nav.jobs' },
   { to: '/errors', label: 'nav.errors' },
   { to: '/protect', label: 'nav.protect' },
+  { to: '/infrastructure', label: 'nav.infrastructure' },
+  { to: '/recovery-plans', label: 'nav.plans' },
+  { to: '/policies', label: 'nav.policies' },
+  { to: '/network-mapping', label: 'nav.networkMapping' },
+  { to: '/bandwidth', label: 'nav.bandwidth' },
+  { to: '/lab', label: 'nav.lab' },
   { to: '/settings', label: 'nav.settings' },
 ];
 
