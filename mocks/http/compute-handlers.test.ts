@@ -89,6 +89,16 @@ describe('faults keep their meaning', () => {
   });
 });
 
+test.each(['text/html', 'application/xml', 'application/json'])(
+  'not found, as %s without an error code of Azure, is no answer of Azure: the machine may stand',
+  async (contentType) => {
+    const fetch = async () => new Response('{}', { status: 404, headers: { 'content-type': contentType } });
+    const compute = createComputeArm({ fetch, endpoint, accountUrl, now: () => startAt });
+    await expectFault(compute.getMachine(ref, newCall()), 'UnexpectedAnswer');
+    await expectFault(compute.stopMachine(ref, newCall()), 'UnexpectedAnswer');
+  },
+);
+
 test('a resource group that is none is a bad parameter, and nothing is asked', async () => {
   const compute = overHttp({} as ComputeApi);
   const wrong = { resourceGroupId: '/rg', name: 'x' };

@@ -156,6 +156,10 @@ function describe({ spec, isRunning }: MachineRecord): AzureMachine {
   return { vmId: spec.vmId, state: isRunning ? 'Running' : 'Stopped', disks };
 }
 
+export function isSameMachine(left: AzureMachineRef, right: AzureMachineRef): boolean {
+  return keyOf(left) === keyOf(right);
+}
+
 /** Azure's names do not tell cases apart. */
 function keyOf({ resourceGroupId, name }: AzureMachineRef): string {
   return `${resourceGroupId}/${name}`.toLowerCase();

@@ -40,3 +40,29 @@ test('a machine in Azure survives the restoring of its world, and its guest writ
   await other.clock.runFor(60_000);
   expect(other.world.digest()).toBe(world.digest());
 });
+
+test('a machine that is being made is seen by others, and deleting it ends the making', async () => {
+  const { world, clock, machine, drive } = benchOf();
+  const { vmId, disks } = machine('DB01');
+  const ref = { resourceGroupId: 'dr', name: 'DB01' };
+  const made = disks.map(({ diskId }) => ({
+    diskId,
+    source: { container: 'replica', name: diskId },
+    blob: { container: 'azure', name: diskId },
+  }));
+  const spec = { vmId, size: 'small', osType: 'Windows', networkId: null, disks: made } as const;
+  // Its sender is dead: nobody gives the request up.
+  const letGo = clock.hold();
+  const outcome = world.computeApi
+    .createMachine(ref, spec, newCall())
+    .catch((error: unknown) => error)
+    .finally(letGo);
+  await drive(async () => {
+    expect(await world.computeApi.getMachine({ ...ref, name: 'db01' }, newCall())).toMatchObject({ vmId });
+    await world.computeApi.deleteMachine(ref, newCall());
+    expect(await world.computeApi.getMachine(ref, newCall())).toBeUndefined();
+  });
+  await clock.runFor(60_000);
+  expect(await outcome).toMatchObject({ report: { code: 'OperationInProgress' } });
+  expect(world.azureMachines()).toEqual([]);
+});

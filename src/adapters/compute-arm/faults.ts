@@ -38,7 +38,9 @@ const errorBody = z.object({ error: z.object({ code: z.string() }) });
 export function computeFault(answer: HttpAnswer, subject: string, now: () => Instant): PortError {
   const errorCode = errorCodeOf(answer);
   // A proxy's or portal's page wears any status; a balancer may word its 5xx in HTML.
-  const isForeign = errorCode === undefined && mediaTypeOf(answer) === 'text/html' && answer.status < 500;
+  // And "not found" from anybody but Azure itself must not be taken for a machine that is gone: it would be left behind.
+  const isForeign =
+    errorCode === undefined && (answer.status === 404 || (mediaTypeOf(answer) === 'text/html' && answer.status < 500));
   const code = faultByErrorCode[errorCode ?? ''] ?? faultByStatus[answer.status];
   if (isForeign || code === undefined) return unexpected(answer, subject, `content type "${mediaTypeOf(answer)}"`);
   const retryAfterMs = retryAfterOf(answer, now);
