@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchFleet, benchPortal, benchResync } from './lib/benches.mjs';
+import { benchFleet, benchPortal, benchResync, benchResyncInBrowser } from './lib/benches.mjs';
 import { runCommand } from './lib/command.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { projectRoot } from './lib/paths.mjs';
@@ -22,6 +22,7 @@ await runCommand(async () => {
   const machine = describeMachine();
   const parts = {
     Resynchronization: await benchResync(values.quick ? ['--sizes', '1', '--rounds', '1'] : ['--sparse', '127']),
+    'In the browser': await benchResyncInBrowser(values.quick ? ['--rounds', '1'] : []),
     Fleet: await benchFleet(values.quick ? ['--sizes', '100,1000', '--minutes', '15,5', '--rounds', '1'] : []),
     Page: await benchPortal(values.quick ? ['--minutes', '0.2', '--grid-rows', '200'] : []),
   };
