@@ -72,6 +72,8 @@ export interface ItemOperations {
   readonly allowed: readonly string[];
   /** By operation, one sentence each. */
   readonly refusals: Readonly<Record<string, string>>;
+  /** Why a PATCH of the target would be refused, as one sentence; null: it may be changed. */
+  readonly targetRefusal: string | null;
 }
 
 /** `GET {V}/hosts`: a Hyper-V host as its provider reported it last. */

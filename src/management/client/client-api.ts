@@ -212,6 +212,8 @@ export interface TargetChangeRequest {
     readonly nicId: string;
     readonly isSelected: boolean;
     readonly subnetName: string | null;
+    /** IPv4, in the subnet; null: assigned by Azure. */
+    readonly staticIpAddress: string | null;
   }[];
 }
 

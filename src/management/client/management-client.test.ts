@@ -130,12 +130,18 @@ test('reads and changes the vault’s settings, and reads the networks of its ta
   await client.changeTarget(VM_1, {
     targetNetworkId: null,
     nics: [
-      { nicId: 'sql01-nic-0', isSelected: true, subnetName: 'back' },
-      { nicId: 'sql01-nic-1', isSelected: false, subnetName: null },
+      { nicId: 'sql01-nic-0', isSelected: true, subnetName: 'back', staticIpAddress: '10.9.1.20' },
+      { nicId: 'sql01-nic-1', isSelected: false, subnetName: null, staticIpAddress: null },
     ],
   });
   expect(engine.commands.at(-1)).toMatchObject({
-    change: { targetNetworkId: null, nics: [{ subnetName: 'back' }, { isSelected: false }] },
+    change: {
+      targetNetworkId: null,
+      nics: [
+        { subnetName: 'back', staticIpAddress: '10.9.1.20' },
+        { isSelected: false, staticIpAddress: null },
+      ],
+    },
   });
 });
 

@@ -252,11 +252,12 @@ function targetBody(change: TargetChangeRequest): unknown {
   };
 }
 
-function nicBody({ nicId, isSelected, subnetName }: NonNullable<TargetChangeRequest['nics']>[number]): unknown {
+function nicBody(choice: NonNullable<TargetChangeRequest['nics']>[number]): unknown {
+  const { nicId, isSelected, subnetName, staticIpAddress } = choice;
   return {
     nicId,
     selectionType: isSelected ? 'SelectedByUser' : 'NotSelected',
-    ipConfigs: [{ recoverySubnetName: subnetName ?? '' }],
+    ipConfigs: [{ recoverySubnetName: subnetName ?? '', recoveryStaticIPAddress: staticIpAddress ?? '' }],
   };
 }
 

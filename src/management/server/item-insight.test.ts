@@ -117,9 +117,14 @@ test('operations tell the stage, and why each that is not allowed is not', async
     stage: 'protected',
     allowed: ['TestFailover'],
     refusals,
+    targetRefusal: null,
   });
   driven.engine.put(view({ item: item({ pausedSince: T0 }) }));
   expect(await driven.json('GET', `${ITEM}/operations`)).toMatchObject({ stage: 'paused' });
+  driven.engine.put(view({ item: item({ phase: { kind: 'enablingFailed', step: 'createReplica' } }) }));
+  expect(await driven.json('GET', `${ITEM}/operations`)).toMatchObject({
+    targetRefusal: 'Replication is not enabled yet.',
+  });
 });
 
 test('a transfer’s rate is that of the last minute, its ETA a range, and standing still is told', async () => {

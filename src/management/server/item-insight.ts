@@ -1,6 +1,7 @@
 /** What Azure does not tell of an item: the proof of its health, its history, what a resynchronization costs. */
 import { SECOND_MS, toIso } from '../../base/units.ts';
 import { LADDER_MINUTES, STEADY_MINUTES } from '../../core/retry/back-off.ts';
+import { targetChangeRefusal } from '../../core/protection/target-change.ts';
 import { classOf } from '../../core/errors/catalogue.ts';
 import type { ItemView, ResyncAdvice, SeriesPoint } from '../../engine/engine-api.ts';
 import type { HealthProof, ItemOperations, ItemStatistics, ResyncAdviceBody, Series } from '../wire.ts';
@@ -34,7 +35,7 @@ export function healthProof(view: ItemView, now: Instant): HealthProof {
 }
 
 export function operationsBody({ item, allowedOperations, refusals }: ItemView): ItemOperations {
-  return { stage: stageOf(item), allowed: allowedOperations, refusals };
+  return { stage: stageOf(item), allowed: allowedOperations, refusals, targetRefusal: targetChangeRefusal(item) };
 }
 
 export function statisticsBody({ statistics }: ItemView): ItemStatistics {

@@ -1,3 +1,4 @@
+import { assignableRange, formatIpv4, parseIpv4 } from '../../base/ipv4-prefix.ts';
 import { badRequest, notFound } from './arm-error.ts';
 import { lastSegment } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
@@ -17,6 +18,26 @@ export function failUnlessSubnet({ targetNetworks }: ServerContext, networkId: s
     'SubnetNotFound',
     `The virtual network '${network.name}' has no subnet '${subnet}'.`,
     `Use one of ${network.subnets.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
+/** An address is one that a machine can have in its subnet; without one, in the network's first. */
+export function failUnlessAssignable(
+  { targetNetworks }: ServerContext,
+  networkId: string | null,
+  subnetName: string | null,
+  ipAddress: string,
+): void {
+  const network = targetNetworks.find(({ id }) => id.toLowerCase() === networkId?.toLowerCase());
+  const wanted = subnetName?.toLowerCase();
+  const subnet = wanted ? network?.subnets.find(({ name }) => name.toLowerCase() === wanted) : network?.subnets[0];
+  const range = subnet && assignableRange(subnet.addressPrefix);
+  const address = parseIpv4(ipAddress);
+  if (!range || address === null || (range[0] <= address && address <= range[1])) return;
+  throw badRequest(
+    'StaticIpAddressNotInSubnet',
+    `The subnet '${subnet.name}' has no address ${ipAddress} for a machine.`,
+    `Use one from ${formatIpv4(range[0])} to ${formatIpv4(range[1])}, or none: Azure assigns one then.`,
   );
 }
 

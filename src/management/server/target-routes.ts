@@ -9,7 +9,7 @@ import { ITEM_BASES, itemOf, runOnItem } from './item-routes.ts';
 import { pageOf } from './paging.ts';
 import { type App, urlOf } from './routes.ts';
 import { targetInput, type TargetInput } from './target-inputs.ts';
-import { failUnlessNetwork, failUnlessSubnet } from './target-network.ts';
+import { failUnlessAssignable, failUnlessNetwork, failUnlessSubnet } from './target-network.ts';
 
 /** What the machine in Azure will be made as: shown with the item, changed by PATCH. */
 export function addTargetRoutes(app: App, server: ServerContext): void {
@@ -71,11 +71,13 @@ function nicChoices(
     if (!nic) throw notFound('network adapter', nicId ?? '');
     const subnetName = ipConfigs?.[0]?.recoverySubnetName ?? recoveryVMSubnetName ?? null;
     if (subnetName) failUnlessSubnet(server, networkId, subnetName);
+    const staticIpAddress = ipConfigs?.[0]?.recoveryStaticIPAddress || null;
+    if (staticIpAddress) failUnlessAssignable(server, networkId, subnetName, staticIpAddress);
     choices.set(nic.nicId, {
       nicId: nic.nicId,
       isSelected: selectionType !== 'NotSelected',
       subnetName: subnetName || null,
-      staticIpAddress: ipConfigs?.[0]?.recoveryStaticIPAddress || null,
+      staticIpAddress,
     });
   }
   if (known.every(({ nicId }) => choices.get(nicId)?.isSelected === false)) {

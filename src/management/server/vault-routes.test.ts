@@ -266,6 +266,13 @@ test('an adapter gets a subnet of its network and an address, and the last one i
     ).status,
   ).toBe(400);
   expect((await update([{ ...first, ipConfigs: [{ recoverySubnetName: 'none' }] }])).status).toBe(400);
+  // Azure keeps the first four addresses of a subnet; without a subnet it is the network's first.
+  for (const recoverySubnetName of ['default', '']) {
+    const ipConfigs = [{ recoverySubnetName, recoveryStaticIPAddress: '10.9.0.3' }];
+    const refused = await update([{ ...first, ipConfigs }]);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('10.9.0.4 to 10.9.0.254');
+  }
   expect((await update([{ ...first, ipConfigs: [{ recoveryStaticIPAddress: '10.9.0' }] }])).status).toBe(400);
   expect((await update([{ ...first, ipConfigs: [{ recoveryStaticIPAddress: '10.9.0.256' }] }])).status).toBe(400);
   expect(driven.engine.commands).toHaveLength(1);

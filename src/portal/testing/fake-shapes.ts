@@ -194,6 +194,7 @@ export function fakeOperations(row: ItemRow): ItemOperations {
       RepairReplication: 'No resynchronization is required.',
       Commit: 'The machine runs at its primary site.',
     },
+    targetRefusal: row.stage === 'failedOver' ? 'The machine in Azure is made already, or is being made.' : null,
   };
 }
 

@@ -22,6 +22,7 @@ interface NicDraft {
   readonly nicId: string;
   readonly isSelected: boolean;
   readonly subnetName: string | null;
+  readonly staticIpAddress: string | null;
 }
 
 /** The adapters of the source, and what becomes of each in Azure. */
@@ -168,5 +169,6 @@ function draftOf({ nicId, selectionType, ipConfigs }: ItemNic): NicDraft {
     nicId: nicId ?? '',
     isSelected: selectionType !== 'NotSelected',
     subnetName: ipConfigs?.[0]?.recoverySubnetName || null,
+    staticIpAddress: ipConfigs?.[0]?.recoveryStaticIPAddress || null,
   };
 }
