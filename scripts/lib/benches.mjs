@@ -28,14 +28,12 @@ export async function benchResync(args) {
  * @returns {Promise<readonly Finding[]>}
  */
 export async function benchResyncInBrowser(args) {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('No Chromium found: install it, or name it in LOCKSTEP_CHROMIUM');
+  const executablePath = findBrowser();
   const inputs = ['bench', ...core];
   const resynchronizer = await compiled('resynchronize', 'bench/resync/resynchronize.ts', inputs);
   const bundle = await compiled('resync-browser', 'bench/resync/browser/main.ts', inputs);
   const { main } = await import(pathToFileURL(bundle).href);
-  const root = join(projectRoot, 'bench/resync/browser');
-  const folder = await buildPage(root, 'resync.html', 'node_modules/.cache/lockstep-bench-resync-page');
+  const folder = await buildPage('bench/resync/browser', 'resync.html', 'resync-page');
   return main(args, resynchronizer, { executablePath, folder });
 }
 
@@ -58,10 +56,11 @@ export async function benchFleet(args) {
  */
 export async function benchPortal(args) {
   await ensurePortalBuild();
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('No Chromium found: install it, or name it in LOCKSTEP_CHROMIUM');
+  const executablePath = findBrowser();
   const { main } = await imported('portal', ['bench', 'scripts/lib']);
-  return main(args, { executablePath, portal: distFolder, dataGrid: await buildDataGrid() });
+  const { default: react } = await import('@vitejs/plugin-react');
+  const dataGrid = await buildPage('bench/portal', 'plain-datagrid.html', 'datagrid', [react()]);
+  return main(args, { executablePath, portal: distFolder, dataGrid });
 }
 
 /** @param {string} name of the folder in bench @param {readonly string[]} inputs */
@@ -74,31 +73,28 @@ function compiled(name, entry, inputs) {
   return ensureNodeBuild({ entry, folder: `node_modules/.cache/lockstep-bench-${name}`, inputs: [...inputs] });
 }
 
-/** Answers the folder. @param {string} root @param {string} page @param {string} folder */
-async function buildPage(root, page, folder) {
+/**
+ * Answers the folder of the built page.
+ * @param {string} root of the page's sources @param {string} page @param {string} name of the folder
+ * @param {import('vite').PluginOption[]} [plugins]
+ */
+async function buildPage(root, page, name, plugins = []) {
   const { build } = await import('vite');
-  const outDir = join(projectRoot, folder);
+  const source = join(projectRoot, root);
+  const outDir = join(projectRoot, `node_modules/.cache/lockstep-bench-${name}`);
   await build({
     configFile: false,
-    root,
+    root: source,
     logLevel: 'error',
+    plugins,
     worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, target: 'es2022', rollupOptions: { input: join(root, page) } },
+    build: { outDir, emptyOutDir: true, target: 'es2022', rollupOptions: { input: join(source, page) } },
   });
   return outDir;
 }
 
-/** Answers the folder in which the page of the DataGrid stands. */
-async function buildDataGrid() {
-  const outDir = join(projectRoot, 'node_modules/.cache/lockstep-bench-datagrid');
-  const root = join(projectRoot, 'bench/portal');
-  const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    plugins: [react()],
-    build: { outDir, emptyOutDir: true, rollupOptions: { input: join(root, 'plain-datagrid.html') } },
-  });
-  return outDir;
+function findBrowser() {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('No Chromium found: install it, or name it in LOCKSTEP_CHROMIUM');
+  return executablePath;
 }
