@@ -167,6 +167,5 @@ export function writeSome(world: World, machine: WorldMachine, share: number, rn
   }
 }
 
-/** At its primary site, as its host reports it. */
 /** Pieces in which a guest writes its share of one copy interval. */
 export const WRITES_PER_INTERVAL = 6;
