@@ -81,7 +81,7 @@ test('tabs, columns, density and mappings go without a mouse', async ({ page }) 
   const [item] = (await vault.listItems()).rows;
   await portal.show(`/items/${item?.id}`);
   await tabTo(page, page.getByRole('tab', { name: 'Overview' }));
-  for (const name of ['Health', 'Disks', 'Recovery points', 'Events', 'Jobs', 'Properties']) {
+  for (const name of ['Health', 'Disks', 'Recovery points', 'Events', 'Jobs', 'Compute and network', 'Properties']) {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');

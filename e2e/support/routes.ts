@@ -12,6 +12,7 @@ export const routes = [
   { name: 'item-recovery-points', path: '/items/:item/recovery-points' },
   { name: 'item-events', path: '/items/:item/events' },
   { name: 'item-jobs', path: '/items/:item/jobs' },
+  { name: 'item-compute-network', path: '/items/:item/compute-network' },
   { name: 'item-properties', path: '/items/:item/properties' },
   { name: 'protect', path: '/protect' },
   { name: 'jobs', path: '/jobs' },

@@ -51,7 +51,7 @@ test('a translation a third longer than English is cut nowhere without a tooltip
   const paths = [
     '/',
     '/items',
-    ...['', '/health', '/disks', '/recovery-points', '/events', '/jobs', '/properties'].map(
+    ...['', '/health', '/disks', '/recovery-points', '/events', '/jobs', '/compute-network', '/properties'].map(
       (tab) => `/items/${brokenId}${tab}`,
     ),
     `/items/${editedId}?dialog=resync&for=${editedId}`,

@@ -9,6 +9,7 @@ import type {
   ArmProtectedItem,
   ArmRecoveryPlan,
   ArmRecoveryPoint,
+  ArmTargetSize,
 } from '../../management/arm.ts';
 import type {
   HealthProof,
@@ -44,6 +45,15 @@ export function useHealthProof(itemId: string): UseQueryResult<HealthProof> {
 export function useSeries(itemId: string): UseQueryResult<Series> {
   const client = useClient();
   return useQuery({ queryKey: queryKeys.itemPart(itemId, 'series'), queryFn: () => client.getSeries(itemId) });
+}
+
+/** Sizes for the machine in Azure, with what speaks against each. */
+export function useTargetSizes(itemId: string): UseQueryResult<readonly ArmTargetSize[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: queryKeys.itemPart(itemId, 'targetSizes'),
+    queryFn: () => client.listTargetSizes(itemId),
+  });
 }
 
 /** What may be done with the item now, and why not the rest. */

@@ -35,6 +35,7 @@ export const queryKeys = {
 export type ItemPart =
   | 'arm'
   | 'operations'
+  | 'targetSizes'
   | 'disks'
   | 'healthProof'
   | 'series'

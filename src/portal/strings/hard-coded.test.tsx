@@ -28,6 +28,7 @@ const pages = [
   `/items/${item?.id}/disks`,
   `/items/${item?.id}/recovery-points`,
   `/items/${item?.id}/jobs`,
+  `/items/${item?.id}/compute-network`,
   '/jobs',
   `/jobs/${job?.id}`,
   '/errors',
@@ -69,6 +70,7 @@ function isData(word: string): boolean {
   return DATA.includes(word);
 }
 
-/** Of disks, tasks and mail addresses. */
-const OTHER_DATA = 'osdisk data logs vhdx Prerequisites check ops com';
+/** Of disks, tasks, mail addresses, adapters, networks and sizes. */
+const OTHER_DATA =
+  'osdisk data logs vhdx Prerequisites check ops com Adapter vSwitch Production Backup vnet default Standard';
 const DATA = `${OTHER_DATA} ${JSON.stringify([fakeItems(40), fakeJobs(fakeItems(40))])}`;

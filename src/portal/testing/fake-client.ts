@@ -32,7 +32,7 @@ import {
 } from './fake-insight.ts';
 import { fakeHealthStrips, fakeJobWindow } from './fake-lists.ts';
 import { FakeMappings } from './fake-mappings.ts';
-import { fakeAlerts, fakeHosts, fakePolicies, fakePolicy, fakeTargetNetworks } from './fake-site.ts';
+import { fakeAlerts, fakeHosts, fakePolicies, fakePolicy, fakeTargetNetworks, fakeTargetSizes } from './fake-site.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
 export interface FakeVaultOptions {
@@ -201,7 +201,7 @@ export class FakeConnection implements ManagementConnection {
       setBandwidth: async (id) => void (await this.#command('setBandwidth', id)),
       exportJobs: () => this.#answer('exportJobs', () => new Response('[]')),
       refreshFabric: async (name) => void (await this.#command('refreshFabric', name)),
-      listTargetSizes: () => this.#answer('listTargetSizes', () => []),
+      listTargetSizes: () => this.#answer('listTargetSizes', fakeTargetSizes),
       changeTarget: async (id, change) => void (await this.#command('changeTarget', `${id} ${JSON.stringify(change)}`)),
       plannedFailover: (id) => this.#command('plannedFailover', id, 'job-failover'),
       unplannedFailover: (id, { recoveryPointId }) =>

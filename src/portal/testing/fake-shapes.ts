@@ -295,7 +295,7 @@ function fakeNic(index: number, vMNetworkName: string, ipAddress: string): unkno
     macAddress: `00155D0A0${index}01`,
     ipAddresses: [ipAddress],
     selectionType: 'SelectedByDefault',
-    ipConfigs: [{ recoverySubnetName: 'default' }],
+    ipConfigs: [{ recoverySubnetName: 'default', recoveryStaticIPAddress: index === 0 ? '10.9.0.20' : '' }],
   };
 }
 

@@ -1,5 +1,5 @@
 /** Hosts and policies of the fake vault. */
-import type { ArmAlert, ArmPolicy } from '../../management/arm.ts';
+import type { ArmAlert, ArmPolicy, ArmTargetSize } from '../../management/arm.ts';
 import type { HostDetail, TargetNetwork } from '../../management/wire.ts';
 import { iso } from './fake-vault.ts';
 
@@ -72,6 +72,35 @@ export function fakeTargetNetworks(): TargetNetwork[] {
     },
     { id: `${NETWORKS}/test-vnet`, name: 'test-vnet', subnets: [{ name: 'default', addressPrefix: '10.8.0.0/24' }] },
   ];
+}
+
+/** For a machine with six data disks. */
+export function fakeTargetSizes(): ArmTargetSize[] {
+  const sizes = [
+    ['Standard_B2s', 2, 4, 4, 3],
+    ['Standard_D4s_v5', 4, 16, 8, 2],
+    ['Standard_D8s_v5', 8, 32, 16, 4],
+  ] as const;
+  return sizes.map(([name, cpuCoresCount, memoryInGB, maxDataDiskCount, maxNicsCount]) => ({
+    id: `/targetComputeSizes/${name}`,
+    name,
+    type: null,
+    properties: {
+      name,
+      friendlyName: name,
+      cpuCoresCount,
+      vCPUsAvailable: null,
+      memoryInGB,
+      maxDataDiskCount,
+      maxNicsCount,
+      errors:
+        maxDataDiskCount < 6
+          ? [{ message: `The machine has 6 data disks; ${name} takes ${maxDataDiskCount}.`, severity: 'Error' }]
+          : [],
+      highIopsSupported: 'Yes',
+      hyperVGenerations: null,
+    },
+  }));
 }
 
 export function fakeAlerts(): ArmAlert {

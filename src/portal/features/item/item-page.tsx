@@ -1,7 +1,7 @@
 import { Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
 import { DesktopOffRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Navigate, useNavigate, useParams } from 'react-router';
 import type { ItemRow } from '../../../management/wire.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorBoundary } from '../../components/error-boundary.tsx';
@@ -13,6 +13,7 @@ import { itemPath } from '../../data/dialogs.ts';
 import { useItemRow, useItemRows } from '../../data/live-context.ts';
 import { useOperations } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
+import { ComputeNetworkTab } from './compute-network-tab.tsx';
 import { DisksTab } from './disks-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { HealthTab } from './health-tab.tsx';
@@ -23,7 +24,16 @@ import { OverviewTab } from './overview-tab.tsx';
 import { PropertiesTab } from './properties-tab.tsx';
 import { RecoveryPointsTab } from './recovery-points-tab.tsx';
 
-const tabs = ['overview', 'health', 'disks', 'recovery-points', 'events', 'jobs', 'properties'] as const;
+const tabs = [
+  'overview',
+  'health',
+  'disks',
+  'recovery-points',
+  'events',
+  'jobs',
+  'compute-network',
+  'properties',
+] as const;
 type TabName = (typeof tabs)[number];
 
 const views: Readonly<Record<TabName, (props: { readonly row: ItemRow }) => ReactElement>> = {
@@ -33,6 +43,7 @@ const views: Readonly<Record<TabName, (props: { readonly row: ItemRow }) => Reac
   'recovery-points': RecoveryPointsTab,
   events: EventsTab,
   jobs: JobsTab,
+  'compute-network': ComputeNetworkTab,
   properties: PropertiesTab,
 };
 
@@ -57,9 +68,12 @@ function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
   const refusals = useOperations(row.id).data?.refusals;
   const commands = useItemCommands()(row, refusals);
   useItemShortcuts(commands);
-  const current = tabs.find((name) => name === tab) ?? 'overview';
+  const known = tabs.find((name) => name === tab);
+  const current = known ?? 'overview';
   const View = views[current];
   const isSick = row.health === 'Critical' || row.health === 'Warning';
+  // An address that names no tab shows the overview, and says so.
+  if (known === undefined) return <Navigate to={itemPath(row.id)} replace />;
   return (
     <PageFrame
       title={row.name}

@@ -16,9 +16,6 @@ import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { JobStatePill } from '../job/job-state-pill.tsx';
 
-/** A plain table holds some hundred rows. */
-const SHOWN = 200;
-
 const columns: readonly SimpleColumn<JobRow>[] = [
   { id: 'job', header: t('itemJobs.job'), render: ({ id, name }) => <RouterLink to={jobPath(id)}>{name}</RouterLink> },
   {
@@ -57,12 +54,11 @@ function Jobs({ window: { rows, count } }: { readonly window: JobWindow }): Reac
       />
     );
   }
-  const shown = rows.slice(0, SHOWN);
   const aside =
-    count > shown.length ? t('itemJobs.newest', { shown: formatCount(shown.length), count: formatCount(count) }) : null;
+    count > rows.length ? t('itemJobs.newest', { shown: formatCount(rows.length), count: formatCount(count) }) : null;
   return (
     <Panel title={t('jobs.title')} aside={aside}>
-      <SimpleTable label={t('jobs.title')} columns={columns} rows={shown} keyOf={({ id }) => id} />
+      <SimpleTable label={t('jobs.title')} columns={columns} rows={rows} keyOf={({ id }) => id} />
     </Panel>
   );
 }

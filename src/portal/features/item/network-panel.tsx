@@ -1,174 +1,192 @@
-import { Button, Checkbox, Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-components';
-import { Save20Regular } from '@fluentui/react-icons';
-import { useState, type ReactElement } from 'react';
+import { Checkbox, Dropdown, Field, Input, Option, makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
 import type { ItemNic } from '../../../management/arm.ts';
-import type { ItemRow, TargetNetwork } from '../../../management/wire.ts';
+import type { TargetNetwork } from '../../../management/wire.ts';
 import { Panel } from '../../components/panel.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
-import { useCommand } from '../../data/commands.ts';
-import { useTargetNetworks } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
-import type { HyperVDetails } from './hyperv-details.ts';
+import { NO_NETWORK, type NicDraft, type TargetDraft, type TargetProblems } from './target-draft.ts';
 
-const NONE = '';
+const NO_SUBNET = '';
 
 const useStyles = makeStyles({
   content: { display: 'grid', rowGap: tokens.spacingVerticalM, justifyItems: 'start' },
+  network: { width: '100%', maxWidth: '420px' },
   wide: { width: '100%', minWidth: 0 },
   text: { margin: 0, color: tokens.colorNeutralForeground2, maxWidth: '72ch' },
+  problem: { margin: 0, color: tokens.colorStatusDangerForeground1 },
+  subnet: { minWidth: '160px' },
+  address: { minWidth: '144px', width: '176px' },
 });
 
-interface NicDraft {
-  readonly nicId: string;
-  readonly isSelected: boolean;
-  readonly subnetName: string | null;
-  readonly staticIpAddress: string | null;
+export interface NetworkPanelProps {
+  readonly nics: readonly ItemNic[];
+  readonly networks: readonly TargetNetwork[];
+  readonly draft: TargetDraft;
+  readonly problems: TargetProblems;
+  /** Nothing may be changed now; the page says why. */
+  readonly isLocked: boolean;
+  readonly onNetwork: (networkId: string) => void;
+  readonly onNic: (nicId: string, edit: Partial<NicDraft>) => void;
 }
 
 /** The adapters of the source, and what becomes of each in Azure. */
 export function NetworkPanel({
-  row,
-  details,
-}: {
-  readonly row: ItemRow;
-  readonly details: HyperVDetails | undefined;
-}): ReactElement {
-  const networks = useTargetNetworks().data ?? [];
-  const nics = details?.vmNics ?? [];
-  const networkId = details?.selectedRecoveryAzureNetworkId ?? NONE;
-  // What is stored has changed: a draft from before is about something else.
-  const key = JSON.stringify([networkId, nics.map(draftOf)]);
+  nics,
+  networks,
+  draft,
+  problems,
+  isLocked,
+  onNetwork,
+  onNic,
+}: NetworkPanelProps): ReactElement {
+  const styles = useStyles();
+  const network = networks.find(({ id }) => id === draft.networkId);
+  const rows = nics.map((nic, index): NicRow => ({ nic, draft: draft.nics[index] ?? UNKNOWN_NIC }));
   return (
     <Panel title={t('network.title')}>
-      <NetworkForm key={key} row={row} nics={nics} storedNetworkId={networkId} networks={networks} />
+      <div className={styles.content}>
+        <Field label={t('network.target')} className={styles.network}>
+          <Dropdown
+            disabled={isLocked}
+            value={network?.name ?? networkName(draft.networkId)}
+            selectedOptions={[draft.networkId]}
+            onOptionSelect={(_, { optionValue = NO_NETWORK }) => onNetwork(optionValue)}
+          >
+            <Option value={NO_NETWORK}>{t('network.none')}</Option>
+            {networks.map(({ id, name }) => (
+              <Option key={id} value={id}>
+                {name}
+              </Option>
+            ))}
+          </Dropdown>
+        </Field>
+        <p className={styles.text}>{nics.length === 0 ? t('network.noAdapters') : t('network.sameNetwork')}</p>
+        {nics.length > 0 && (
+          <div className={styles.wide}>
+            <SimpleTable
+              label={t('network.adapters')}
+              columns={[...SOURCE_COLUMNS, ...targetColumns({ network, problems, isLocked, onNic })]}
+              rows={rows}
+              keyOf={({ draft: { nicId } }) => nicId}
+            />
+          </div>
+        )}
+        {problems.nics && (
+          <p role="alert" className={styles.problem}>
+            {problems.nics}
+          </p>
+        )}
+      </div>
     </Panel>
   );
 }
 
-function NetworkForm({
-  row,
-  nics,
-  storedNetworkId,
-  networks,
-}: {
-  readonly row: ItemRow;
-  readonly nics: readonly ItemNic[];
-  readonly storedNetworkId: string;
-  readonly networks: readonly TargetNetwork[];
-}): ReactElement {
-  const styles = useStyles();
-  const command = useCommand();
-  const [networkId, setNetworkId] = useState(storedNetworkId);
-  const [drafts, setDrafts] = useState<readonly NicDraft[]>(() => nics.map(draftOf));
-  const network = networks.find(({ id }) => id === networkId);
-  const hasAdapter = drafts.length === 0 || drafts.some(({ isSelected }) => isSelected);
-  const change = (nicId: string, to: Partial<NicDraft>): void =>
-    setDrafts(drafts.map((draft) => (draft.nicId === nicId ? { ...draft, ...to } : draft)));
-  const chooseNetwork = (id: string): void => {
-    setNetworkId(id);
-    // Another network has other subnets.
-    setDrafts(drafts.map((draft) => ({ ...draft, subnetName: null })));
-  };
-  const save = (): void =>
-    command.mutate({
-      label: t('network.save'),
-      name: row.name,
-      run: (client) =>
-        client.changeTarget(row.id, {
-          targetNetworkId: networkId === NONE ? null : networkId,
-          ...(drafts.length > 0 ? { nics: drafts } : {}),
-        }),
-    });
-  return (
-    <div className={styles.content}>
-      <Field label={t('network.target')}>
-        <Dropdown
-          value={network?.name ?? (networkId === NONE ? t('network.none') : (networkId.split('/').at(-1) ?? networkId))}
-          selectedOptions={[networkId]}
-          onOptionSelect={(_, { optionValue = NONE }) => chooseNetwork(optionValue)}
-        >
-          <Option value={NONE}>{t('network.none')}</Option>
-          {networks.map(({ id, name }) => (
-            <Option key={id} value={id}>
-              {name}
-            </Option>
-          ))}
-        </Dropdown>
-      </Field>
-      <p className={styles.text}>{nics.length === 0 ? t('network.noAdapters') : t('network.sameNetwork')}</p>
-      {nics.length > 0 && (
-        <div className={styles.wide}>
-          <SimpleTable
-            label={t('network.adapters')}
-            columns={nicColumns(drafts, network, change)}
-            rows={nics}
-            keyOf={({ nicId }) => nicId ?? ''}
-          />
-        </div>
-      )}
-      {!hasAdapter && (
-        <p role="alert" className={styles.text}>
-          {t('network.needsAdapter')}
-        </p>
-      )}
-      <Button icon={<Save20Regular />} disabled={command.isPending || !hasAdapter} onClick={save}>
-        {t('network.save')}
-      </Button>
-    </div>
-  );
+interface NicRow {
+  readonly nic: ItemNic;
+  readonly draft: NicDraft;
 }
 
-function nicColumns(
-  drafts: readonly NicDraft[],
-  network: TargetNetwork | undefined,
-  change: (nicId: string, to: Partial<NicDraft>) => void,
-): readonly SimpleColumn<ItemNic>[] {
-  const draft = ({ nicId }: ItemNic): NicDraft | undefined => drafts.find((each) => each.nicId === nicId);
+const UNKNOWN_NIC: NicDraft = { nicId: '', isSelected: true, subnetName: null, ipAddress: '' };
+
+const SOURCE_COLUMNS: readonly SimpleColumn<NicRow>[] = [
+  { id: 'name', header: t('network.adapter'), render: ({ nic }) => nic.name },
+  { id: 'switch', header: t('network.source'), render: ({ nic }) => nic.vMNetworkName ?? t('value.none') },
+  { id: 'mac', header: t('network.mac'), render: ({ nic }) => nic.macAddress },
+  { id: 'addresses', header: t('network.addresses'), render: ({ nic }) => nic.ipAddresses.join(', ') },
+];
+
+interface TargetColumnsProps extends Pick<NetworkPanelProps, 'problems' | 'isLocked' | 'onNic'> {
+  readonly network: TargetNetwork | undefined;
+}
+
+function targetColumns(props: TargetColumnsProps): readonly SimpleColumn<NicRow>[] {
+  const { network, problems, isLocked, onNic } = props;
   return [
-    { id: 'name', header: t('network.adapter'), render: ({ name }) => name },
-    { id: 'switch', header: t('network.source'), render: ({ vMNetworkName }) => vMNetworkName ?? t('value.none') },
-    { id: 'mac', header: t('network.mac'), render: ({ macAddress }) => macAddress },
-    { id: 'addresses', header: t('network.addresses'), render: ({ ipAddresses }) => ipAddresses.join(', ') },
     {
       id: 'use',
       header: t('network.use'),
-      render: (nic) => (
+      render: ({ nic, draft: { nicId, isSelected } }) => (
         <Checkbox
           aria-label={t('network.useOf', { adapter: nic.name })}
-          checked={draft(nic)?.isSelected ?? true}
-          onChange={(_, { checked }) => change(nic.nicId ?? '', { isSelected: checked === true })}
+          disabled={isLocked}
+          checked={isSelected}
+          onChange={(_, { checked }) => onNic(nicId, { isSelected: checked === true })}
         />
       ),
     },
     {
       id: 'subnet',
       header: t('network.subnet'),
-      render: (nic) => (
-        <Dropdown
-          size="small"
-          aria-label={t('network.subnetOf', { adapter: nic.name })}
-          disabled={network === undefined || draft(nic)?.isSelected === false}
-          value={draft(nic)?.subnetName ?? t('network.noSubnet')}
-          selectedOptions={[draft(nic)?.subnetName ?? NONE]}
-          onOptionSelect={(_, { optionValue = NONE }) => change(nic.nicId ?? '', { subnetName: optionValue || null })}
-        >
-          <Option value={NONE}>{t('network.noSubnet')}</Option>
-          {(network?.subnets ?? []).map(({ name, addressPrefix }) => (
-            <Option key={name} value={name} text={name}>
-              {`${name} (${addressPrefix})`}
-            </Option>
-          ))}
-        </Dropdown>
+      render: (row) => <SubnetField {...row} network={network} isLocked={isLocked} onNic={onNic} />,
+    },
+    {
+      id: 'address',
+      header: t('network.address'),
+      render: (row) => (
+        <AddressField
+          {...row}
+          isLocked={isLocked || network === undefined}
+          problem={problems.addresses[row.draft.nicId]}
+          onNic={onNic}
+        />
       ),
     },
   ];
 }
 
-function draftOf({ nicId, selectionType, ipConfigs }: ItemNic): NicDraft {
-  return {
-    nicId: nicId ?? '',
-    isSelected: selectionType !== 'NotSelected',
-    subnetName: ipConfigs?.[0]?.recoverySubnetName || null,
-    staticIpAddress: ipConfigs?.[0]?.recoveryStaticIPAddress || null,
-  };
+function SubnetField({
+  nic,
+  draft,
+  network,
+  isLocked,
+  onNic,
+}: NicRow & Pick<TargetColumnsProps, 'network' | 'isLocked' | 'onNic'>): ReactElement {
+  const styles = useStyles();
+  return (
+    <Dropdown
+      className={styles.subnet}
+      size="small"
+      aria-label={t('network.subnetOf', { adapter: nic.name })}
+      disabled={isLocked || network === undefined || !draft.isSelected}
+      value={draft.subnetName ?? t('network.noSubnet')}
+      selectedOptions={[draft.subnetName ?? NO_SUBNET]}
+      onOptionSelect={(_, { optionValue = NO_SUBNET }) => onNic(draft.nicId, { subnetName: optionValue || null })}
+    >
+      <Option value={NO_SUBNET}>{t('network.noSubnet')}</Option>
+      {(network?.subnets ?? []).map(({ name, addressPrefix }) => (
+        <Option key={name} value={name} text={name}>
+          {`${name} (${addressPrefix})`}
+        </Option>
+      ))}
+    </Dropdown>
+  );
+}
+
+function AddressField({
+  nic,
+  draft,
+  isLocked,
+  problem,
+  onNic,
+}: NicRow & Pick<TargetColumnsProps, 'isLocked' | 'onNic'> & { readonly problem: string | undefined }): ReactElement {
+  const styles = useStyles();
+  return (
+    <Field size="small" validationMessage={problem ?? null}>
+      <Input
+        className={styles.address}
+        size="small"
+        aria-label={t('network.addressOf', { adapter: nic.name })}
+        placeholder={t('network.addressByAzure')}
+        disabled={isLocked || !draft.isSelected}
+        value={draft.ipAddress}
+        onChange={(_, { value }) => onNic(draft.nicId, { ipAddress: value.trim() })}
+      />
+    </Field>
+  );
+}
+
+/** Of a network that the list does not have. */
+function networkName(networkId: string): string {
+  return networkId === NO_NETWORK ? t('network.none') : (networkId.split('/').at(-1) ?? networkId);
 }

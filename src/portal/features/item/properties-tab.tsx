@@ -4,12 +4,13 @@ import type { ItemRow } from '../../../management/wire.ts';
 import { KeyValueList, type KeyValue } from '../../components/key-value.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { itemPath } from '../../data/dialogs.ts';
 import { formatBytes, formatCount } from '../../data/format.ts';
 import { useItem } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { hyperVDetails, type HyperVDetails } from './hyperv-details.ts';
-import { NetworkPanel } from './network-panel.tsx';
 
 const useStyles = makeStyles({
   page: {
@@ -17,7 +18,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalL,
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 480px), 1fr))',
   },
-  wide: { gridColumn: '1 / -1', minWidth: 0, order: 1 },
 });
 
 const MIB = 1024 ** 2;
@@ -32,9 +32,6 @@ export function PropertiesTab({ row }: { readonly row: ItemRow }): ReactElement 
         const details = hyperVDetails(arm);
         return (
           <div className={styles.page}>
-            <div className={styles.wide}>
-              <NetworkPanel row={row} details={details} />
-            </div>
             <Panel title={t('props.source')}>
               <KeyValueList
                 columns="one"
@@ -46,6 +43,9 @@ export function PropertiesTab({ row }: { readonly row: ItemRow }): ReactElement 
             </Panel>
             <Panel title={t('props.target')}>
               <KeyValueList columns="one" entries={present(targetFacts(details))} />
+              <p>
+                <RouterLink to={itemPath(row.id, 'compute-network')}>{t('props.change')}</RouterLink>
+              </p>
             </Panel>
             <Panel title={t('props.replication')}>
               <KeyValueList

@@ -42,6 +42,10 @@ export const commonStrings = {
   'action.more': 'More commands',
   'action.refresh': 'Refresh',
 
+  'leave.title': 'Leave without saving?',
+  'leave.body': 'What was changed on this page has not been saved.',
+  'leave.confirm': 'Leave and discard changes',
+
   'time.asOf': 'as of {time}',
   'time.never': 'never',
   'time.now': 'now',
