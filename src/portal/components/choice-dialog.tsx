@@ -1,19 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 import { ManagementError } from '../../management/client/client-api.ts';
-import { ReturnFocus } from './return-focus.tsx';
+import { DialogFrame } from './dialog-frame.tsx';
 import { t } from '../strings/translate.ts';
 
 const useStyles = makeStyles({
@@ -41,28 +29,26 @@ export function ChoiceDialog(props: ChoiceDialogProps): ReactElement {
   const styles = useStyles();
   const isEnabled = isReady && !isBusy;
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <ReturnFocus />
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {error && (
-              <MessageBar intent="error" layout="multiline">
-                <MessageBarBody>{reasonOf(error)}</MessageBarBody>
-              </MessageBar>
-            )}
-            {children}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={!isEnabled} onClick={isEnabled ? onConfirm : undefined}>
-              {confirmLabel}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={title}
+      contentClassName={styles.content}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button appearance="primary" disabledFocusable={!isEnabled} onClick={isEnabled ? onConfirm : undefined}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      {error && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>{reasonOf(error)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {children}
+    </DialogFrame>
   );
 }
 

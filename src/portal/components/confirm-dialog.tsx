@@ -1,14 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
-import { ReturnFocus } from './return-focus.tsx';
+import { DialogFrame } from './dialog-frame.tsx';
 import { t } from '../strings/translate.ts';
 
 export interface ConfirmDialogProps {
@@ -32,20 +24,20 @@ export function ConfirmDialog({
   onClose,
 }: ConfirmDialogProps): ReactElement {
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <ReturnFocus />
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent>{children}</DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={isBusy} onClick={isBusy ? undefined : onConfirm}>
-              {confirmLabel}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={title}
+      modalType="alert"
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button appearance="primary" disabledFocusable={isBusy} onClick={isBusy ? undefined : onConfirm}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </DialogFrame>
   );
 }

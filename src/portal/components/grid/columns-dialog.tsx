@@ -1,19 +1,7 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Input,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Checkbox, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import { ReturnFocus } from '../return-focus.tsx';
+import { DialogFrame } from '../dialog-frame.tsx';
 import { t } from '../../strings/translate.ts';
 import { MAX_COLUMN_PX, MIN_COLUMN_PX, moved, type ColumnChoice } from './column-layout.ts';
 import type { GridColumn } from './grid-column.ts';
@@ -45,48 +33,41 @@ export function ColumnsDialog({ columns, choices, onChange, onClose }: ColumnsDi
   const headerOf = (id: string) => columns.find((column) => column.id === id)?.header ?? id;
   const hidden = columns.filter(({ id }) => !choices.some((choice) => choice.id === id));
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <ReturnFocus />
-        <DialogBody>
-          <DialogTitle>{t('grid.columns.title')}</DialogTitle>
-          <DialogContent>
-            <ul className={styles.list} aria-label={t('grid.columns.title')}>
-              {choices.map((choice, index) => (
-                <ShownColumn
-                  key={choice.id}
-                  choice={choice}
-                  header={headerOf(choice.id)}
-                  isRequired={columns.find(({ id }) => id === choice.id)?.isRequired ?? false}
-                  isFirst={index === 0}
-                  isLast={index === choices.length - 1}
-                  onMove={(by) => onChange(moved(choices, choice.id, by))}
-                  onWidth={(widthPx) => onChange(choices.with(index, { ...choice, widthPx }))}
-                  onHide={() => onChange(choices.filter(({ id }) => id !== choice.id))}
-                />
-              ))}
-              {hidden.map(({ id, header }) => (
-                <li key={id} className={styles.entry}>
-                  <Checkbox
-                    label={header}
-                    checked={false}
-                    onChange={() => onChange([...choices, { id, widthPx: null }])}
-                  />
-                </li>
-              ))}
-            </ul>
-          </DialogContent>
-          <DialogActions>
-            <Button className={styles.reset} appearance="subtle" onClick={() => onChange(null)}>
-              {t('grid.columns.reset')}
-            </Button>
-            <Button appearance="primary" onClick={onClose}>
-              {t('action.close')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('grid.columns.title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button className={styles.reset} appearance="subtle" onClick={() => onChange(null)}>
+            {t('grid.columns.reset')}
+          </Button>
+          <Button appearance="primary" onClick={onClose}>
+            {t('action.close')}
+          </Button>
+        </>
+      }
+    >
+      <ul className={styles.list} aria-label={t('grid.columns.title')}>
+        {choices.map((choice, index) => (
+          <ShownColumn
+            key={choice.id}
+            choice={choice}
+            header={headerOf(choice.id)}
+            isRequired={columns.find(({ id }) => id === choice.id)?.isRequired ?? false}
+            isFirst={index === 0}
+            isLast={index === choices.length - 1}
+            onMove={(by) => onChange(moved(choices, choice.id, by))}
+            onWidth={(widthPx) => onChange(choices.with(index, { ...choice, widthPx }))}
+            onHide={() => onChange(choices.filter(({ id }) => id !== choice.id))}
+          />
+        ))}
+        {hidden.map(({ id, header }) => (
+          <li key={id} className={styles.entry}>
+            <Checkbox label={header} checked={false} onChange={() => onChange([...choices, { id, widthPx: null }])} />
+          </li>
+        ))}
+      </ul>
+    </DialogFrame>
   );
 }
 

@@ -1,19 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  Subtitle2,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Subtitle2, makeStyles, tokens } from '@fluentui/react-components';
 import { useId, type ReactElement, type ReactNode } from 'react';
 import type { ManagementClient } from '../../../management/client/client-api.ts';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { useItemRow } from '../../data/live-context.ts';
 import { useOperations } from '../../data/queries.ts';
@@ -61,36 +49,36 @@ export function OperationDialog(props: OperationDialogProps): ReactElement {
   // A refusal is reported by the command itself; the dialog stays, so that nothing chosen is lost.
   const confirm = () => command.mutate({ label, name, run }, { onSuccess: onClose });
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{title(name)}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {!isAllowed && (
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>{refusals?.[operation] ?? t('failover.notAllowed')}</MessageBarBody>
-              </MessageBar>
-            )}
-            {children}
-            <section aria-labelledby={listId}>
-              <Subtitle2 as="h3" id={listId} block className={styles.heading}>
-                {t('failover.consequences')}
-              </Subtitle2>
-              <ul className={styles.list}>
-                {consequences.map((text) => (
-                  <li key={text}>{text}</li>
-                ))}
-              </ul>
-            </section>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button appearance="primary" disabled={!isAllowed || !isComplete || command.isPending} onClick={confirm}>
-              {label}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={title(name)}
+      className={styles.surface}
+      contentClassName={styles.content}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button appearance="primary" disabled={!isAllowed || !isComplete || command.isPending} onClick={confirm}>
+            {label}
+          </Button>
+        </>
+      }
+    >
+      {!isAllowed && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{refusals?.[operation] ?? t('failover.notAllowed')}</MessageBarBody>
+        </MessageBar>
+      )}
+      {children}
+      <section aria-labelledby={listId}>
+        <Subtitle2 as="h3" id={listId} block className={styles.heading}>
+          {t('failover.consequences')}
+        </Subtitle2>
+        <ul className={styles.list}>
+          {consequences.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </section>
+    </DialogFrame>
   );
 }

@@ -1,11 +1,5 @@
 import {
   Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
   Dropdown,
   Field,
   Input,
@@ -19,6 +13,7 @@ import {
 import { useState, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { LabWorld } from '../../../management/wire.ts';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import type { DialogProps } from '../../data/dialogs.ts';
 import { useClient } from '../../data/live-context.ts';
@@ -37,21 +32,15 @@ export function ImportDiskDialog({ onClose }: Pick<DialogProps, 'onClose'>): Rea
   const world = useWorld();
   if (world.data) return <ImportForm world={world.data} onClose={onClose} />;
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('import.title')}</DialogTitle>
-          <DialogContent>
-            <QueryView query={world} what={t('import.hosts')} skeleton={<Spinner />}>
-              {() => t('import.noHosts')}
-            </QueryView>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('action.close')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('import.title')}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{t('action.close')}</Button>}
+    >
+      <QueryView query={world} what={t('import.hosts')} skeleton={<Spinner />}>
+        {() => t('import.noHosts')}
+      </QueryView>
+    </DialogFrame>
   );
 }
 
@@ -94,59 +83,58 @@ function ImportForm({ world, onClose }: { readonly world: LabWorld; readonly onC
   };
 
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && !isBusy && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('import.title')}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <span>{t('import.intro')}</span>
-            <FilePicker file={file} isDisabled={isBusy} onFile={choose} />
-            <Field
-              label={t('import.name')}
-              required
-              hint={t('import.nameHint')}
-              {...(file && complaint ? { validationState: 'error' as const, validationMessage: complaint } : {})}
-            >
-              <Input value={name} disabled={isBusy} onChange={(_, data) => setName(data.value)} />
-            </Field>
-            <Field label={t('import.host')} required>
-              <Dropdown
-                value={host?.name ?? ''}
-                selectedOptions={[hostId]}
-                disabled={isBusy}
-                onOptionSelect={(_, data) => setHostId(data.optionValue ?? hostId)}
-              >
-                {world.hosts.map(({ id, name: hostName }) => (
-                  <Option key={id} value={id}>
-                    {hostName}
-                  </Option>
-                ))}
-              </Dropdown>
-            </Field>
-            {error && (
-              <MessageBar intent="error">
-                <MessageBarBody>
-                  {t('import.failed')}: {error.message}
-                </MessageBarBody>
-              </MessageBar>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button disabled={isBusy} onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button
-              appearance="primary"
-              disabled={!file || complaint !== null || isBusy}
-              {...(isBusy ? { icon: <Spinner size="tiny" /> } : {})}
-              onClick={() => void submit()}
-            >
-              {isBusy ? t('import.busy') : file ? t('import.confirm', { name }) : t('import.confirmEmpty')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('import.title')}
+      contentClassName={styles.content}
+      onClose={() => !isBusy && onClose()}
+      actions={
+        <>
+          <Button disabled={isBusy} onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button
+            appearance="primary"
+            disabled={!file || complaint !== null || isBusy}
+            {...(isBusy ? { icon: <Spinner size="tiny" /> } : {})}
+            onClick={() => void submit()}
+          >
+            {isBusy ? t('import.busy') : file ? t('import.confirm', { name }) : t('import.confirmEmpty')}
+          </Button>
+        </>
+      }
+    >
+      <span>{t('import.intro')}</span>
+      <FilePicker file={file} isDisabled={isBusy} onFile={choose} />
+      <Field
+        label={t('import.name')}
+        required
+        hint={t('import.nameHint')}
+        {...(file && complaint ? { validationState: 'error' as const, validationMessage: complaint } : {})}
+      >
+        <Input value={name} disabled={isBusy} onChange={(_, data) => setName(data.value)} />
+      </Field>
+      <Field label={t('import.host')} required>
+        <Dropdown
+          value={host?.name ?? ''}
+          selectedOptions={[hostId]}
+          disabled={isBusy}
+          onOptionSelect={(_, data) => setHostId(data.optionValue ?? hostId)}
+        >
+          {world.hosts.map(({ id, name: hostName }) => (
+            <Option key={id} value={id}>
+              {hostName}
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+      {error && (
+        <MessageBar intent="error">
+          <MessageBarBody>
+            {t('import.failed')}: {error.message}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+    </DialogFrame>
   );
 }
 

@@ -1,18 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Textarea,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
-import { ReturnFocus } from '../../components/return-focus.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { t } from '../../strings/translate.ts';
 
@@ -42,25 +30,23 @@ export function ResumeDialog({ subject, jobId, title, instructions, onClose }: R
       { onSuccess: onClose },
     );
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <ReturnFocus />
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {instructions !== '' && <span>{instructions}</span>}
-            <Field label={t('recoveryPlan.resume.comments')} hint={t('recoveryPlan.resume.hint')}>
-              <Textarea value={comments} rows={3} onChange={(_, { value }) => setComments(value)} />
-            </Field>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button appearance="primary" disabled={command.isPending} onClick={goOn}>
-              {label}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={title}
+      contentClassName={styles.content}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button appearance="primary" disabled={command.isPending} onClick={goOn}>
+            {label}
+          </Button>
+        </>
+      }
+    >
+      {instructions !== '' && <span>{instructions}</span>}
+      <Field label={t('recoveryPlan.resume.comments')} hint={t('recoveryPlan.resume.hint')}>
+        <Textarea value={comments} rows={3} onChange={(_, { value }) => setComments(value)} />
+      </Field>
+    </DialogFrame>
   );
 }

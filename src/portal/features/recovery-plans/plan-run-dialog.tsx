@@ -1,12 +1,6 @@
 import {
   Button,
   Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
   Field,
   Input,
   MessageBar,
@@ -20,7 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { useId, useState, type ReactElement } from 'react';
 import type { FailbackChoice, PlanCommand } from '../../../management/client/client-api.ts';
-import { ReturnFocus } from '../../components/return-focus.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { t } from '../../strings/translate.ts';
 import { actionCount, bootGroups, machineIds, type PlanOperation, type PlanView } from './plan-view.ts';
@@ -81,38 +75,37 @@ export function PlanRunDialog({ plan, operation, onClose }: PlanRunDialogProps):
       { onSuccess: onClose },
     );
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className={styles.surface}>
-        <ReturnFocus />
-        <DialogBody>
-          <DialogTitle>{t(`planRun.${operation}.title`, { name })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {!isAllowed && (
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>{plan.refusals[operation] ?? t('failover.notAllowed')}</MessageBarBody>
-              </MessageBar>
-            )}
-            <ChoiceFields operation={operation} choices={choices} onChange={setChoices} />
-            <section aria-labelledby={listId}>
-              <Subtitle2 as="h3" id={listId} block className={styles.heading}>
-                {t('failover.consequences')}
-              </Subtitle2>
-              <ul className={styles.list}>
-                {consequencesOf(plan, operation, choices).map((text) => (
-                  <li key={text}>{text}</li>
-                ))}
-              </ul>
-            </section>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button appearance="primary" disabled={!isAllowed || command.isPending} onClick={confirm}>
-              {label}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t(`planRun.${operation}.title`, { name })}
+      className={styles.surface}
+      contentClassName={styles.content}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button appearance="primary" disabled={!isAllowed || command.isPending} onClick={confirm}>
+            {label}
+          </Button>
+        </>
+      }
+    >
+      {!isAllowed && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{plan.refusals[operation] ?? t('failover.notAllowed')}</MessageBarBody>
+        </MessageBar>
+      )}
+      <ChoiceFields operation={operation} choices={choices} onChange={setChoices} />
+      <section aria-labelledby={listId}>
+        <Subtitle2 as="h3" id={listId} block className={styles.heading}>
+          {t('failover.consequences')}
+        </Subtitle2>
+        <ul className={styles.list}>
+          {consequencesOf(plan, operation, choices).map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </section>
+    </DialogFrame>
   );
 }
 

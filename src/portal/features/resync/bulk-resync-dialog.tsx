@@ -1,21 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Dropdown,
-  Field,
-  Option,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular, SubtractCircle16Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import type { ManagementClient } from '../../../management/client/client-api.ts';
 import type { BulkResyncAnswer, BulkResyncItem, BulkResyncRequest } from '../../../management/wire-insight.ts';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
@@ -71,26 +59,26 @@ export function BulkResyncDialog({ itemIds, onClose }: DialogProps): ReactElemen
   };
 
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{t('resync.bulk.title', { count: itemIds.length })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <span>{t('resync.bulk.eligible', { eligible, count: itemIds.length, parallel: terms.parallelLimit })}</span>
-            <TermsFields terms={terms} onChange={(change) => setTerms({ ...terms, ...change })} />
-            <QueryView query={plan} what={t('plans.what')} skeleton={<RowsSkeleton rows={4} />}>
-              {(answer) => <Machines answer={answer} />}
-            </QueryView>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button appearance="primary" disabled={eligible === 0 || command.isPending} onClick={confirm}>
-              {t('resync.bulk.title', { count: eligible })}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('resync.bulk.title', { count: itemIds.length })}
+      className={styles.surface}
+      contentClassName={styles.content}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button appearance="primary" disabled={eligible === 0 || command.isPending} onClick={confirm}>
+            {t('resync.bulk.title', { count: eligible })}
+          </Button>
+        </>
+      }
+    >
+      <span>{t('resync.bulk.eligible', { eligible, count: itemIds.length, parallel: terms.parallelLimit })}</span>
+      <TermsFields terms={terms} onChange={(change) => setTerms({ ...terms, ...change })} />
+      <QueryView query={plan} what={t('plans.what')} skeleton={<RowsSkeleton rows={4} />}>
+        {(answer) => <Machines answer={answer} />}
+      </QueryView>
+    </DialogFrame>
   );
 }
 

@@ -1,23 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  Spinner,
-  Subtitle2,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Spinner, Subtitle2, makeStyles, tokens } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import { ManagementError, type ManagementClient } from '../../../management/client/client-api.ts';
 import type { ResyncAdviceBody } from '../../../management/wire.ts';
 import type { ResyncPlans } from '../../../management/wire-insight.ts';
 import type { DialogProps } from '../../data/dialogs.ts';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { KeyValueList, type KeyValue } from '../../components/key-value.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useCommand } from '../../data/commands.ts';
@@ -89,33 +76,33 @@ function SingleResyncDialog({
   };
 
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{t('resync.title', { name })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <span>{t('resync.intro')}</span>
-            <div className={styles.rates}>
-              <BandwidthField bitsPerSecond={bandwidth} onChange={setBandwidth} />
-              <ThrottleField bitsPerSecond={throttle} onChange={setThrottle} />
-            </div>
-            <QueryView
-              query={advice}
-              what={t('resync.loading')}
-              skeleton={<Spinner label={t('loading.what', { what: t('resync.loading') })} />}
-            >
-              {(data) => <Advice advice={data} plans={plans.data} when={when} onWhen={setWhen} />}
-            </QueryView>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button appearance="primary" disabled={!advice.data?.isAllowed || command.isPending} onClick={confirm}>
-              {when === 'now' ? t('resync.confirm') : t('resync.confirmWindow')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('resync.title', { name })}
+      className={styles.surface}
+      contentClassName={styles.content}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button appearance="primary" disabled={!advice.data?.isAllowed || command.isPending} onClick={confirm}>
+            {when === 'now' ? t('resync.confirm') : t('resync.confirmWindow')}
+          </Button>
+        </>
+      }
+    >
+      <span>{t('resync.intro')}</span>
+      <div className={styles.rates}>
+        <BandwidthField bitsPerSecond={bandwidth} onChange={setBandwidth} />
+        <ThrottleField bitsPerSecond={throttle} onChange={setThrottle} />
+      </div>
+      <QueryView
+        query={advice}
+        what={t('resync.loading')}
+        skeleton={<Spinner label={t('loading.what', { what: t('resync.loading') })} />}
+      >
+        {(data) => <Advice advice={data} plans={plans.data} when={when} onWhen={setWhen} />}
+      </QueryView>
+    </DialogFrame>
   );
 }
 
