@@ -24,6 +24,18 @@ export interface JobChoice {
   readonly isDescending: boolean;
 }
 
+/** The newest first. */
+export const ALL_JOBS: JobChoice = {
+  states: [],
+  types: [],
+  itemId: null,
+  text: '',
+  from: null,
+  to: null,
+  sort: 'start',
+  isDescending: true,
+};
+
 export interface JobQuery extends JobChoice {
   /** Position of the first row wanted, 0-based. */
   readonly offset: number;

@@ -3,22 +3,11 @@ import { after, HOUR_MS, MINUTE_MS } from '../../base/units.ts';
 import type { JobId, VmId } from '../../core/model.ts';
 import type { Job } from '../../core/jobs/job-model.ts';
 import { createManagementClient } from '../client/management-client.ts';
-import type { HealthStrips, JobQuery, JobWindow } from '../wire-lists.ts';
+import { ALL_JOBS, type HealthStrips, type JobQuery, type JobWindow } from '../wire-lists.ts';
 import { driveServer } from './testing/driven-server.ts';
 import { item, job, T0, view, VM_1 } from './testing/records.ts';
 
-const ALL: JobQuery = {
-  states: [],
-  types: [],
-  itemId: null,
-  text: '',
-  from: null,
-  to: null,
-  sort: 'start',
-  isDescending: true,
-  offset: 0,
-  limit: 100,
-};
+const ALL: JobQuery = { ...ALL_JOBS, offset: 0, limit: 100 };
 
 /** Jobs j0, j1, …: one a minute up to now; every fifth has failed, every third is a resynchronization. */
 function vaultOf(count: number) {

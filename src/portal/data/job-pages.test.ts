@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { JobQuery } from '../../management/wire-lists.ts';
+import { ALL_JOBS, type JobQuery } from '../../management/wire-lists.ts';
 import { fakeJobWindow } from '../testing/fake-lists.ts';
 import { fakeItems, fakeJobs } from '../testing/fake-vault.ts';
 import { JobPages, PAGE_ROWS } from './job-pages.ts';
@@ -7,16 +7,6 @@ import { JobPages, PAGE_ROWS } from './job-pages.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const CHOICE = {
-  states: [],
-  types: [],
-  itemId: null,
-  text: '',
-  from: null,
-  to: null,
-  sort: 'start',
-  isDescending: true,
-} as const;
 const [template] = fakeJobs(fakeItems(1));
 const jobAt = (index: number) => ({
   ...(template ?? expect.fail('the fake vault has jobs')),
@@ -34,7 +24,7 @@ function pagesOver(count: number) {
         return fakeJobWindow(vault, query, 1);
       },
     },
-    CHOICE,
+    ALL_JOBS,
   );
   const settle = () => vi.advanceTimersByTimeAsync(0);
   return { pages, queries, settle, vault };
@@ -95,7 +85,7 @@ it('rows keep their array while nothing moved, and tell those who look at them',
 
 it('a failure is told, and what was here stays', async () => {
   const getJobWindow = vi.fn<(query: JobQuery) => Promise<ReturnType<typeof fakeJobWindow>>>();
-  const pages = new JobPages({ getJobWindow }, CHOICE);
+  const pages = new JobPages({ getJobWindow }, ALL_JOBS);
   getJobWindow.mockRejectedValueOnce(new Error('no engine'));
   pages.subscribe(() => undefined);
   await vi.advanceTimersByTimeAsync(0);
