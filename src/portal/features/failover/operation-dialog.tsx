@@ -1,6 +1,7 @@
-import { Button, MessageBar, MessageBarBody, Subtitle2, makeStyles, tokens } from '@fluentui/react-components';
-import { useId, type ReactElement, type ReactNode } from 'react';
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactElement, ReactNode } from 'react';
 import type { ManagementClient } from '../../../management/client/client-api.ts';
+import { Consequences } from '../../components/consequences.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { useItemRow } from '../../data/live-context.ts';
@@ -10,13 +11,6 @@ import { t } from '../../strings/translate.ts';
 const useStyles = makeStyles({
   surface: { maxWidth: '560px' },
   content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  heading: { margin: 0 },
-  list: {
-    margin: `${tokens.spacingVerticalXS} 0 0`,
-    paddingLeft: tokens.spacingHorizontalXL,
-    display: 'grid',
-    rowGap: tokens.spacingVerticalXS,
-  },
 });
 
 export interface OperationDialogProps {
@@ -40,7 +34,6 @@ export interface OperationDialogProps {
 export function OperationDialog(props: OperationDialogProps): ReactElement {
   const { itemId, operation, title, label, consequences, isComplete = true, run, onClose, children } = props;
   const styles = useStyles();
-  const listId = useId();
   const row = useItemRow(itemId);
   const refusals = useOperations(itemId).data?.refusals;
   const command = useCommand();
@@ -69,16 +62,7 @@ export function OperationDialog(props: OperationDialogProps): ReactElement {
         </MessageBar>
       )}
       {children}
-      <section aria-labelledby={listId}>
-        <Subtitle2 as="h3" id={listId} block className={styles.heading}>
-          {t('failover.consequences')}
-        </Subtitle2>
-        <ul className={styles.list}>
-          {consequences.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </section>
+      <Consequences texts={consequences} />
     </DialogFrame>
   );
 }

@@ -7,13 +7,13 @@ import {
   MessageBarBody,
   Radio,
   RadioGroup,
-  Subtitle2,
   Textarea,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { useId, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { FailbackChoice, PlanCommand } from '../../../management/client/client-api.ts';
+import { Consequences } from '../../components/consequences.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { t } from '../../strings/translate.ts';
@@ -22,13 +22,6 @@ import { actionCount, bootGroups, machineIds, type PlanOperation, type PlanView 
 const useStyles = makeStyles({
   surface: { maxWidth: '560px' },
   content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  heading: { margin: 0 },
-  list: {
-    margin: `${tokens.spacingVerticalXS} 0 0`,
-    paddingLeft: tokens.spacingHorizontalXL,
-    display: 'grid',
-    rowGap: tokens.spacingVerticalXS,
-  },
 });
 
 /** All that any operation asks; each takes what it needs. */
@@ -59,7 +52,6 @@ export interface PlanRunDialogProps {
 /** Asks before a run of the plan: the choices, what happens then, or why it may not be run. */
 export function PlanRunDialog({ plan, operation, onClose }: PlanRunDialogProps): ReactElement {
   const styles = useStyles();
-  const listId = useId();
   const command = useCommand();
   const [choices, setChoices] = useState(DEFAULTS);
   const isAllowed = plan.allowedOperations.includes(operation);
@@ -95,16 +87,7 @@ export function PlanRunDialog({ plan, operation, onClose }: PlanRunDialogProps):
         </MessageBar>
       )}
       <ChoiceFields operation={operation} choices={choices} onChange={setChoices} />
-      <section aria-labelledby={listId}>
-        <Subtitle2 as="h3" id={listId} block className={styles.heading}>
-          {t('failover.consequences')}
-        </Subtitle2>
-        <ul className={styles.list}>
-          {consequencesOf(plan, operation, choices).map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </section>
+      <Consequences texts={consequencesOf(plan, operation, choices)} />
     </DialogFrame>
   );
 }
