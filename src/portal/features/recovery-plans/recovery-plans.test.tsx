@@ -82,8 +82,8 @@ describe('recovery plans', () => {
     renderPortal('/recovery-plans/Shop?run=Commit', withShop());
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText('The machine runs at its primary site.')).toBeTruthy();
-    // Fluent hides the dialog for a moment while it takes the focus.
-    expect((await dialog.findByRole<HTMLButtonElement>('button', { name: 'Commit' })).disabled).toBe(true);
+    // Whether hidden or not: Fluent hides the dialog while it takes the focus, on a busy machine for long.
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Commit', hidden: true }).disabled).toBe(true);
   });
 
   it('asks for the manual action that its run waits for', async () => {
