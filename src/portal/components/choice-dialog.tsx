@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
-import { ManagementError } from '../../management/client/client-api.ts';
 import { DialogFrame } from './dialog-frame.tsx';
+import { reasonOf } from '../data/commands.ts';
 import { t } from '../strings/translate.ts';
 
 const useStyles = makeStyles({
@@ -50,9 +50,4 @@ export function ChoiceDialog(props: ChoiceDialogProps): ReactElement {
       {children}
     </DialogFrame>
   );
-}
-
-function reasonOf(error: Error): string {
-  const action = error instanceof ManagementError ? error.recommendedAction : '';
-  return [error.message, action].filter(Boolean).join(' ');
 }

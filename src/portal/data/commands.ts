@@ -39,12 +39,12 @@ function reportSuccess({ label, name }: CommandRequest, jobId: string | null): v
 
 function reportFailure({ label, name }: CommandRequest, error: Error): void {
   const title = t('command.failed', { command: label, name });
-  const action = error instanceof ManagementError ? error.recommendedAction : '';
   announce(title);
-  notify({
-    key: `command:${label}:${name}`,
-    tone: 'danger',
-    title,
-    body: [error.message, action].filter(Boolean).join(' '),
-  });
+  notify({ key: `command:${label}:${name}`, tone: 'danger', title, body: reasonOf(error) });
+}
+
+/** Why a command was refused, and what is to be done about it. */
+export function reasonOf(error: Error): string {
+  const action = error instanceof ManagementError ? error.recommendedAction : '';
+  return [error.message, action].filter(Boolean).join(' ');
 }

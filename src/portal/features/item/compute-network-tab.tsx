@@ -2,12 +2,11 @@ import { Button, MessageBar, MessageBarBody, Tooltip, makeStyles, tokens } from 
 import { ArrowUndo20Regular, Save20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import type { ArmProtectedItem } from '../../../management/arm.ts';
-import { ManagementError } from '../../../management/client/client-api.ts';
 import type { ItemRow } from '../../../management/wire.ts';
 import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
-import { useCommand } from '../../data/commands.ts';
+import { reasonOf, useCommand } from '../../data/commands.ts';
 import { useItem, useOperations, useTargetSizes } from '../../data/queries.ts';
 import { useTargetNetworks } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
@@ -96,7 +95,7 @@ function TargetForm({ row, arm, reload }: TargetFormProps): ReactElement {
       )}
       {command.error && (
         <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{refusalText(command.error)}</MessageBarBody>
+          <MessageBarBody>{reasonOf(command.error)}</MessageBarBody>
         </MessageBar>
       )}
       <ComputePanel
@@ -160,10 +159,4 @@ function saveRefusal(isChanged: boolean, isWrong: boolean, isSaving: boolean): s
   if (isSaving) return t('target.saving');
   if (!isChanged) return t('target.unchanged');
   return isWrong ? t('target.wrong') : null;
-}
-
-/** In the server's words. */
-function refusalText(error: Error): string {
-  const action = error instanceof ManagementError ? error.recommendedAction : '';
-  return [error.message, action].filter(Boolean).join(' ');
 }
