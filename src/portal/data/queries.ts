@@ -124,9 +124,10 @@ export function usePolicies(): UseQueryResult<readonly ArmPolicy[]> {
   return useQuery({ queryKey: queryKeys.policies(), queryFn: () => client.listPolicies() });
 }
 
-export function usePlans(): UseQueryResult<readonly ArmRecoveryPlan[]> {
+/** `isNeeded` false asks for nothing. */
+export function usePlans(isNeeded = true): UseQueryResult<readonly ArmRecoveryPlan[]> {
   const client = useClient();
-  return useQuery({ queryKey: queryKeys.recoveryPlans(), queryFn: () => client.listPlans() });
+  return useQuery({ queryKey: queryKeys.recoveryPlans(), queryFn: () => client.listPlans(), enabled: isNeeded });
 }
 
 /** The scenario library of the demo. It is the same as long as the page lives. */

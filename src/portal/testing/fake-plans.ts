@@ -51,6 +51,8 @@ export function fakePlanJob(jobId: string, plans: readonly ArmRecoveryPlan[]): A
   if (jobId !== WAITING_JOB && jobId !== STOPPED_JOB) return undefined;
   const isWaiting = jobId === WAITING_JOB;
   const plan = plans.find(({ properties }) => properties?.lastRun?.jobName === jobId);
+  // A job keeps the name of a plan that was deleted since.
+  const planName = plan?.name ?? 'Retired';
   const boots = (plan?.properties?.groups ?? []).flatMap((group) => (group?.groupType === 'Boot' ? [group] : []));
   const ids = boots.flatMap((group) =>
     (group.replicationProtectedItems ?? []).map((item) => item?.virtualMachineId ?? ''),
@@ -66,8 +68,8 @@ export function fakePlanJob(jobId: string, plans: readonly ArmRecoveryPlan[]): A
       stateDescription: state,
       startTime: before(0.3),
       allowedActions: isWaiting ? ['Cancel', 'Resume'] : ['Restart'],
-      targetObjectId: plan?.name ?? '',
-      targetObjectName: plan?.name ?? '',
+      targetObjectId: planName,
+      targetObjectName: planName,
       targetInstanceType: 'RecoveryPlan',
       activityId: 'activity',
       tasks: [

@@ -20,7 +20,7 @@ import { useCommand } from '../../data/commands.ts';
 import { itemPath, planPath } from '../../data/dialogs.ts';
 import { formatDateTime, formatDuration } from '../../data/format.ts';
 import { announce } from '../../data/notifications.ts';
-import { useJob } from '../../data/queries.ts';
+import { useJob, usePlans } from '../../data/queries.ts';
 import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { JobErrors } from './job-errors.tsx';
@@ -45,7 +45,8 @@ export function JobPage(): ReactElement {
   const query = useJob(jobId);
   const job = query.data ? viewOf(query.data) : null;
   const [isResuming, setResuming] = useState(false);
-  const commands = useJobCommands(job, () => setResuming(true));
+  const isPlanGone = useIsPlanGone(job);
+  const commands = useJobCommands(job, isPlanGone, () => setResuming(true));
   const styles = useStyles();
   return (
     <PageFrame
@@ -60,7 +61,7 @@ export function JobPage(): ReactElement {
             <div className={styles.panels}>
               {job.errors.length > 0 && <JobErrors errors={job.errors} />}
               <Panel title={t('job.essentials')}>
-                <Essentials job={job} />
+                <Essentials job={job} isPlanGone={isPlanGone} />
               </Panel>
               <Panel title={t('job.tasks')}>
                 <TaskTable job={job} />
@@ -82,7 +83,7 @@ export function JobPage(): ReactElement {
   );
 }
 
-function Essentials({ job }: { readonly job: JobView }): ReactElement {
+function Essentials({ job, isPlanGone }: { readonly job: JobView; readonly isPlanGone: boolean }): ReactElement {
   const now = useWorldNow();
   const seconds =
     job.startedAt === null ? null : ((job.endedAt ?? Math.max(now, job.startedAt)) - job.startedAt) / 1000;
@@ -90,11 +91,7 @@ function Essentials({ job }: { readonly job: JobView }): ReactElement {
   const entries: KeyValue[] = [
     {
       label: job.isOfPlan ? t('job.plan') : t('job.item'),
-      value: job.isOfVault ? (
-        job.itemName || t('value.none')
-      ) : (
-        <RouterLink to={targetPath(job)}>{job.itemName}</RouterLink>
-      ),
+      value: <Target job={job} isPlanGone={isPlanGone} />,
     },
     { label: t('job.started'), value: job.startedAt === null ? t('value.none') : formatDateTime(job.startedAt) },
     {
@@ -108,6 +105,20 @@ function Essentials({ job }: { readonly job: JobView }): ReactElement {
   return <KeyValueList entries={entries} />;
 }
 
+/** What the job works on; a link where that has a page. */
+function Target({ job, isPlanGone }: { readonly job: JobView; readonly isPlanGone: boolean }): ReactElement {
+  if (job.isOfVault) return <>{job.itemName || t('value.none')}</>;
+  if (isPlanGone) return <>{t('job.planGone.name', { name: job.itemName })}</>;
+  return <RouterLink to={targetPath(job)}>{job.itemName}</RouterLink>;
+}
+
+/** Whether the job is of a recovery plan that was deleted since. */
+function useIsPlanGone(job: JobView | null): boolean {
+  const isOfPlan = job?.isOfPlan ?? false;
+  const { data: plans } = usePlans(isOfPlan);
+  return isOfPlan && plans !== undefined && !plans.some(({ name }) => name === job?.itemName);
+}
+
 /** What a waiting job asks for, as far as it says. */
 function waitingFor({ tasks }: JobView): string {
   const waiting = tasks.flatMap(({ children }) => children).find(({ state }) => state === 'Suspended');
@@ -119,7 +130,7 @@ function targetPath({ isOfPlan, itemId, itemName }: JobView): string {
   return isOfPlan ? planPath(itemName) : itemPath(itemId);
 }
 
-function useJobCommands(job: JobView | null, resume: () => void): readonly Command[] {
+function useJobCommands(job: JobView | null, isPlanGone: boolean, resume: () => void): readonly Command[] {
   const navigate = useNavigate();
   const command = useCommand();
   if (!job) return [];
@@ -162,7 +173,7 @@ function useJobCommands(job: JobView | null, resume: () => void): readonly Comma
       label: job.isOfPlan ? t('job.openPlan') : t('job.openItem'),
       icon: <Server20Regular />,
       onSelect: () => void navigate(targetPath(job)),
-      disabledReason: job.isOfVault ? t('job.ofVault') : null,
+      disabledReason: job.isOfVault ? t('job.ofVault') : isPlanGone ? t('job.planGone') : null,
       startsGroup: true,
     },
     { id: 'copy', label: t('job.copyMarkdown'), icon: <Copy20Regular />, onSelect: copy },

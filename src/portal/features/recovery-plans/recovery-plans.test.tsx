@@ -126,4 +126,12 @@ describe('the job of a recovery plan', () => {
     fireEvent.click(await dialog.findByText('Done, go on'));
     await waitFor(() => expect(connection.commands).toEqual(['resumeJob plan-job-waiting']));
   });
+
+  it('names a plan that was deleted since, and leads nowhere', async () => {
+    renderPortal('/jobs/plan-job-waiting', new FakeConnection({ plans: [] }));
+    expect(await screen.findByText('Retired (deleted)')).toBeTruthy();
+    expect(screen.queryByRole('link', { name: /Retired/ })).toBeNull();
+    const open = screen.getByRole('button', { name: /Open recovery plan/ });
+    expect(open.getAttribute('aria-disabled')).toBe('true');
+  });
 });

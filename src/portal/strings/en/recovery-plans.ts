@@ -114,6 +114,8 @@ export const recoveryPlanStrings = {
   'jobResume.notWaiting': 'Only a job that waits for an answer can be resumed.',
   'job.plan': 'Recovery plan',
   'job.openPlan': 'Open recovery plan',
+  'job.planGone': 'The recovery plan was deleted',
+  'job.planGone.name': '{name} (deleted)',
   'job.task.skipped': 'Left out: {reason}',
   'job.task.observation': 'Noted: {text}',
 
