@@ -30,7 +30,11 @@ function withImports(files) {
 const inDist = (files) => Array.from(files, (file) => `dist/assets/${file}`);
 
 const entry = withImports([fileOf('index')]);
-const charts = [...withImports([fileOf('history-charts')])].filter((file) => !entry.has(file));
+/** Comes with whichever page is the first, once. */
+const shared = [...withImports([fileOf('shared')])].filter((file) => !entry.has(file));
+const charts = [...withImports([fileOf('history-charts')])].filter(
+  (file) => !entry.has(file) && !shared.includes(file),
+);
 /** The engine without the demo world, and the first chunk that it loads. */
 const worker = withImports([fileOf('engine.worker'), fileOf('boot-browser-demo')]);
 /** Loads beside it: the management API. */
@@ -38,6 +42,7 @@ const management = [...withImports([fileOf('management-server')])].filter((file)
 
 export default [
   { name: 'portal entry with its static imports', path: inDist(entry), limit: '240 kB', gzip: true },
+  { name: 'what pages share, lazy', path: inDist(shared), limit: '100 kB', gzip: true },
   { name: 'charts with Recharts, lazy', path: inDist(charts), limit: '140 kB', gzip: true },
   { name: 'engine worker without the demo world', path: inDist(worker), limit: '120 kB', gzip: true },
   { name: 'management API in the worker', path: inDist(management), limit: '60 kB', gzip: true },
