@@ -6,6 +6,16 @@ import { runTab } from './tab.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
+/** What a world needs, asked for all at once, while the page says which world and the tabs agree on who leads. */
+for (const code of [
+  import('./boot-browser-demo.ts'),
+  import('../../mocks/lab/demo-world.ts'),
+  import('../management/server/management-server.ts'),
+]) {
+  // Whoever needs it asks again, and hears why.
+  code.catch(() => undefined);
+}
+
 const page = createTabPage(endpointOf<ToServer | BootMessage, ToClient>(self), ({ scenario, seed, faults = [] }) => {
   runTab({
     tabId: crypto.randomUUID(),
