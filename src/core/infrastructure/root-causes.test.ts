@@ -31,7 +31,7 @@ const summary = (items: readonly CauseFacts[]) =>
   rootCauses(items, NOW).map(({ id, vmIds, unaffectedCount }) => [id, vmIds.length, unaffectedCount]);
 
 describe('rootCauses', () => {
-  it('finds one link behind the machines of one host, whatever their errors are called', () => {
+  it('[RC1][RC11] finds one link behind the machines of one host, whatever their errors are called', () => {
     const items = [
       machine('a', 'hv1', { code: 'NetworkUnreachable' }),
       machine('b', 'hv1', { code: 'NetworkTimeout' }),
@@ -42,7 +42,7 @@ describe('rootCauses', () => {
     expect(rootCauses(items, NOW)[0]?.codes).toEqual(['NetworkUnreachable', 'NetworkTimeout']);
   });
 
-  it('finds the link of the site when all its hosts are cut off and another site is not', () => {
+  it('[RC3] finds the link of the site when all its hosts are cut off and another site is not', () => {
     const items = [
       machine('a', 'hv1', { code: 'NetworkUnreachable' }),
       machine('b', 'hv2', { code: 'NetworkUnreachable' }),
@@ -51,7 +51,7 @@ describe('rootCauses', () => {
     expect(summary(items)).toEqual([['link:hq', 2, 0]]);
   });
 
-  it('finds the storage account when the links of all sites that use it fail', () => {
+  it('[RC3] finds the storage account when the links of all sites that use it fail', () => {
     const items = [
       machine('a', 'hv1', { code: 'NetworkUnreachable' }),
       machine('b', 'hv3', { siteName: 'branch', code: 'NetworkUnreachable' }),
@@ -60,7 +60,7 @@ describe('rootCauses', () => {
     expect(summary(items)).toEqual([['storageAccount:cache', 2, 0]]);
   });
 
-  it('finds the silent server behind what its machines fail with, and behind those that only wait', () => {
+  it('[RC4] finds the silent server behind what its machines fail with, and behind those that only wait', () => {
     const silence = {
       serverName: 'hv1',
       role: 'ProviderAndAgent' as const,
@@ -76,7 +76,7 @@ describe('rootCauses', () => {
     expect(rootCauses(items, NOW)[0]).toMatchObject({ since: instant(500), lastSeen: NOW });
   });
 
-  it('holds the broken link, not the silent host behind it, for the cause', () => {
+  it('[RC5] holds the broken link, not the silent host behind it, for the cause', () => {
     const silence = {
       serverName: 'hv1',
       role: 'ProviderAndAgent' as const,
@@ -87,7 +87,7 @@ describe('rootCauses', () => {
     expect(summary(items)).toEqual([['link:hv1', 2, 0]]);
   });
 
-  it('finds the host that died behind the machines whose logs it left open', () => {
+  it('[RC2] finds the host that died behind the machines whose logs it left open', () => {
     const left = (cause: ResyncCause) => ({ resync: { cause, since: instant(700) }, isCritical: true });
     const items = [
       machine('a', 'hv1', left('logNotClosed')),
@@ -102,7 +102,7 @@ describe('rootCauses', () => {
     expect(rootCauses(items, NOW)[0]).toMatchObject({ resyncCause: 'logNotClosed', since: instant(700), fault: null });
   });
 
-  it('keeps authorization, account, host and machine apart, the gravest and widest first', () => {
+  it('[RC1][RC8] keeps authorization, account, host and machine apart, the gravest and widest first', () => {
     const items = [
       machine('a', 'hv1', { code: 'BrokenVhdChain' }),
       machine('b', 'hv1', { code: 'StorageAuthorization' }),
@@ -127,7 +127,7 @@ describe('rootCauses', () => {
     ['storageAccount', ['StorageThrottled', 'StorageUnavailable', 'StorageFull', 'StorageAccountNotFound']],
     ['authorization', ['StorageAuthorization']],
     ['machine', ['BrokenVhdChain', 'Internal', 'LogInvalid']],
-  ] as const)('knows what arises on the %s', (kind, codes) => {
+  ] as const)('[RC1] knows what arises on the %s', (kind, codes) => {
     for (const code of codes) expect(rootCauses([machine('a', 'hv1', { code })], NOW)).toMatchObject([{ kind }]);
   });
 
@@ -135,12 +135,12 @@ describe('rootCauses', () => {
     ['logNotClosed', 'host'],
     ['logWriteFailure', 'host'],
     ['logSizeDisk', 'machine'],
-  ] as const)('takes a log with the end %s for a matter of the %s', (cause, kind) => {
+  ] as const)('[RC2] takes a log with the end %s for a matter of the %s', (cause, kind) => {
     const item = machine('a', 'hv1', { resync: { cause, since: instant(700) } });
     expect(rootCauses([item], NOW)).toMatchObject([{ kind, lastSeen: NOW }]);
   });
 
-  it('tells of a cause since when, its last failure, its codes by frequency, and the newest fault', () => {
+  it('[RC9] tells of a cause since when, its last failure, its codes by frequency, and the newest fault', () => {
     const failing = (name: string, code: FaultCode, firstAt: number, lastAt: number) =>
       machine(name, 'hv1', {
         isCritical: name === 'b',
@@ -170,12 +170,12 @@ describe('rootCauses', () => {
     ]);
   });
 
-  it('is not critical where none of its machines is', () => {
+  it('[RC8] is not critical where none of its machines is', () => {
     const items = [machine('a', 'hv1', { code: 'LowMemory', isCritical: false })];
     expect(rootCauses(items, NOW)).toMatchObject([{ isCritical: false }]);
   });
 
-  it('keeps hosts of one name in two sites apart', () => {
+  it('[RC6] keeps hosts of one name in two sites apart', () => {
     const items = [
       machine('a', 'id-1', { hostName: 'hv', code: 'LowMemory' }),
       machine('b', 'id-2', { hostName: 'hv', siteName: 'branch', code: 'LowMemory' }),
@@ -190,13 +190,13 @@ describe('rootCauses', () => {
     ]);
   });
 
-  it('names a storage account by the end of its id', () => {
+  it('[RC6] names a storage account by the end of its id', () => {
     const full = (storageAccountId: string) => machine('a', 'hv1', { storageAccountId, code: 'StorageFull' });
     expect(rootCauses([full('/subscriptions/s/storageAccounts/cache/')], NOW)).toMatchObject([{ subject: 'cache' }]);
     expect(rootCauses([full('')], NOW)).toMatchObject([{ subject: '' }]);
   });
 
-  it('counts as unaffected what shares the link, the host or the silent server', () => {
+  it('[RC10] counts as unaffected what shares the link, the host or the silent server', () => {
     const silence = { serverName: 'hv1', role: 'Agent' as const, hostId: 'hv1' as HostId, since: instant(500) };
     const cutOff = [
       machine('a', 'hv1', { code: 'NetworkTimeout' }),
@@ -214,7 +214,7 @@ describe('rootCauses', () => {
     expect(summary(silent)).toContainEqual(['server:hv1', 1, 2]);
   });
 
-  it('lets a machine of a silent host that fails for another reason have its own cause', () => {
+  it('[RC4] lets a machine of a silent host that fails for another reason have its own cause', () => {
     const silence = { serverName: 'hv1', role: 'Agent' as const, hostId: 'hv1' as HostId, since: instant(500) };
     const items = [
       machine('a', 'hv1', { code: 'StorageFull', silence }),
@@ -226,7 +226,7 @@ describe('rootCauses', () => {
     ]);
   });
 
-  it('tells of the silence behind a broken link where no fault speaks for it', () => {
+  it('[RC5] tells of the silence behind a broken link where no fault speaks for it', () => {
     const silence = { serverName: 'hv1', role: 'Agent' as const, hostId: 'hv1' as HostId, since: instant(500) };
     const items = [
       machine('a', 'hv1', { code: 'NetworkTimeout' }),
@@ -238,7 +238,7 @@ describe('rootCauses', () => {
     expect(causes[1]).toMatchObject({ fault: null, silence, since: instant(500), lastSeen: NOW });
   });
 
-  it('tells of a link that is broken now because of the comparisons it calls for', () => {
+  it('[RC5] tells of a link that is broken now because of the comparisons it calls for', () => {
     const silence = { serverName: 'hv1', role: 'Agent' as const, hostId: 'hv1' as HostId, since: instant(500) };
     const items = [
       machine('a', 'hv1', { code: 'NetworkTimeout', silence }),
@@ -249,12 +249,34 @@ describe('rootCauses', () => {
     ]);
   });
 
-  it('orders causes of one weight by what they befell', () => {
+  it('[RC8] orders causes of one weight by what they befell', () => {
     const items = ['c', 'a', 'b'].map((name) => machine(name, 'hv1', { code: 'BrokenVhdChain' }));
     expect(rootCauses(items, NOW).map(({ subject }) => subject)).toEqual(['a', 'b', 'c']);
   });
 
-  it('finds nothing where nothing is wrong', () => {
+  it('[RC7] counts a machine once: its error goes before the comparison it requires', () => {
+    const resync = { cause: 'logNotClosed' as const, since: instant(700) };
+    const items = [machine('a', 'hv1', { code: 'StorageFull', resync })];
+    expect(summary(items)).toEqual([['storageAccount:cache', 1, 0]]);
+  });
+
+  it('[RC11] keeps the id of a cause while machines join it and leave it', () => {
+    const [a, b] = [machine('a', 'hv1', { code: 'LowMemory' }), machine('b', 'hv1', { code: 'LowDiskSpace' })];
+    const well = machine('b', 'hv1');
+    const ids = [
+      [a, well],
+      [a, b],
+      [machine('a', 'hv1'), b],
+    ].map((items) => rootCauses(items, NOW)[0]?.id);
+    expect(ids).toEqual(['host:hv1', 'host:hv1', 'host:hv1']);
+  });
+
+  it('[RC3] holds the link for one host’s where its site has no other, and another site is well', () => {
+    const items = [machine('a', 'hv1', { code: 'NetworkTimeout' }), machine('b', 'hv3', { siteName: 'branch' })];
+    expect(summary(items)).toEqual([['link:hv1', 1, 0]]);
+  });
+
+  it('[RC7] finds nothing where nothing is wrong', () => {
     expect(rootCauses([machine('a', 'hv1')], NOW)).toEqual([]);
   });
 });

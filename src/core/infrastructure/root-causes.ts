@@ -6,6 +6,8 @@
  *   machine ──► host ──► link ──┼──► storage account   the host is silent          → server
  *   machine ──► host ──► link ──┘                      all links of a site fail    → the site's link
  *                                                      so do those of other sites  → the storage account
+ *
+ * The rules are RC1 to RC11.
  */
 import { type Instant } from '../../base/units.ts';
 import type { FaultCode, FaultReport } from '../errors/fault.ts';
