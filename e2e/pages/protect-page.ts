@@ -8,9 +8,10 @@ export class ProtectPage {
     this.#page = page;
   }
 
-  /** From the step Source to the step Machines; the only site, or the one of that name. */
+  /** From the step Source to the step Machines; the only site, or the one of that name, and the target as proposed. */
   async chooseSource(site?: string): Promise<void> {
     if (site !== undefined) await this.#page.getByRole('radio', { name: new RegExp(site) }).check();
+    await this.#next('Target');
     await this.#next('Machines');
   }
 
@@ -22,9 +23,19 @@ export class ProtectPage {
     return this.#page.getByRole('row').filter({ has: this.machine(name) });
   }
 
-  /** From the step Machines, with the machines chosen, to the end; the target is as proposed. */
+  /** From the step Machines, with the machines chosen, to the step Disks. */
+  async chooseDisks(): Promise<void> {
+    await this.#next('Disks');
+  }
+
+  /** At the step Disks. */
+  disk(machineName: string, diskName: string): Locator {
+    const disks = this.#page.getByRole('table', { name: `Disks of ${machineName}` });
+    return disks.getByRole('checkbox', { name: diskName });
+  }
+
+  /** From the step Disks to the end. */
   async confirm(policyName: string, machineCount = 1): Promise<void> {
-    await this.#next('Target');
     await this.#next('Policy');
     await this.#page.getByRole('radio', { name: policyName }).check();
     await this.#next('Review');

@@ -21,6 +21,12 @@ test('3. machines are protected: two of three, with their jobs, disk by disk', a
     await expect(wizard.machineRow('WEST-06')).toContainText(/share/i);
     await wizard.machine('WEST-01').check();
     await wizard.machine('WEST-02').check();
+  });
+
+  await test.step('of each machine the disks are chosen; that of the operating system stays', async () => {
+    await wizard.chooseDisks();
+    for (const name of ['WEST-01', 'WEST-02']) await expect(wizard.disk(name, `${name}-os`)).toBeDisabled();
+    await expect(wizard.disk('WEST-01', 'WEST-01-data')).toBeChecked();
     await wizard.confirm('Gold 30 s', 2);
   });
 

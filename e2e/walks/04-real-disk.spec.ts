@@ -37,7 +37,9 @@ for (const format of ['vhdx', 'vhd', 'raw'] satisfies ImageFormat[]) {
       await new LabPage(page).importDisk(image, name);
       // The engine hears of new machines from the hosts' next report.
       await vault.step(60);
-      await new ProtectPage(page).confirm('Gold 30 s');
+      const wizard = new ProtectPage(page);
+      await wizard.chooseDisks();
+      await wizard.confirm('Gold 30 s');
       await vault.stepUntil(name, 'protected', 5, (row) => row.state === 'Protected');
       await item.openFromList(name);
       await expect(page.getByText('Protected', { exact: true }).first()).toBeVisible();

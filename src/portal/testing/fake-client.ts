@@ -32,7 +32,16 @@ import {
 } from './fake-insight.ts';
 import { fakeHealthStrips, fakeJobWindow } from './fake-lists.ts';
 import { FakeMappings } from './fake-mappings.ts';
-import { fakeAlerts, fakeHosts, fakePolicies, fakePolicy, fakeTargetNetworks, fakeTargetSizes } from './fake-site.ts';
+import {
+  fakeAlerts,
+  fakeFabrics,
+  fakeHosts,
+  fakePolicies,
+  fakePolicy,
+  fakeProtectableItems,
+  fakeTargetNetworks,
+  fakeTargetSizes,
+} from './fake-site.ts';
 import { FAKE_NOW, fakeItems, fakeJobs } from './fake-vault.ts';
 
 export interface FakeVaultOptions {
@@ -175,8 +184,8 @@ export class FakeConnection implements ManagementConnection {
           if (!row) throw new ManagementError(404, 'NotFound', `There is no job ${id}.`);
           return fakeArmJob(row);
         }),
-      listFabrics: () => this.#answer('listFabrics', () => []),
-      listProtectableItems: () => this.#answer('listProtectableItems', () => []),
+      listFabrics: () => this.#answer('listFabrics', fakeFabrics),
+      listProtectableItems: (fabric) => this.#answer('listProtectableItems', () => fakeProtectableItems(fabric)),
       listPolicies: () => this.#answer('listPolicies', () => fakePolicies()),
       putPolicy: (name) =>
         this.#answer('putPolicy', () => {
@@ -227,7 +236,8 @@ export class FakeConnection implements ManagementConnection {
           this.#plans.delete(name);
         }),
       runPlan: (name, command) => this.#command('runPlan', `${name} ${command.operation}`, 'job-plan'),
-      enableProtection: (request) => this.#command('enableProtection', request.itemId, 'job-enable'),
+      enableProtection: ({ itemId, diskIds }) =>
+        this.#command('enableProtection', `${itemId} ${diskIds.join('+')}`, 'job-enable'),
       disableProtection: (id) => this.#command('disableProtection', id, 'job-disable'),
       resynchronize: (id) => this.#command('resynchronize', id, 'job-resync'),
       cancelResynchronization: (id) => this.#command('cancelResynchronization', id),

@@ -1,5 +1,5 @@
 /** Hosts and policies of the fake vault. */
-import type { ArmAlert, ArmPolicy, ArmTargetSize } from '../../management/arm.ts';
+import type { ArmAlert, ArmFabric, ArmPolicy, ArmProtectableItem, ArmTargetSize } from '../../management/arm.ts';
 import type { HostDetail, TargetNetwork } from '../../management/wire.ts';
 import { iso } from './fake-vault.ts';
 
@@ -55,6 +55,37 @@ export function fakeHosts(): HostDetail[] {
             uploadThreadsPerMachine: 4,
           }
         : null,
+  }));
+}
+
+export function fakeFabrics(): ArmFabric[] {
+  return [
+    { id: '/replicationFabrics/frankfurt', name: 'frankfurt', properties: { friendlyName: 'Frankfurt' } },
+    { id: '/replicationFabrics/munich', name: 'munich', properties: { friendlyName: 'Munich' } },
+  ];
+}
+
+/** Three machines of one to three disks; the last has a reason against it. */
+export function fakeProtectableItems(fabric: string): ArmProtectableItem[] {
+  return ['FILE01', 'DB07', 'CLUSTER2'].map((friendlyName, index) => ({
+    id: `/replicationFabrics/${fabric}/replicationProtectionContainers/cloud_${fabric}/replicationProtectableItems/vm-${index}`,
+    name: `vm-${index}`,
+    properties: {
+      friendlyName,
+      protectionStatus: 'Unprotected',
+      protectionReadinessErrors: index === 2 ? ['A disk of the virtual machine is a shared VHD.'] : [],
+      customDetails: {
+        instanceType: 'HyperVVirtualMachine',
+        generation: '2',
+        osDetails: { osType: 'Windows', osEdition: 'Windows Server 2022' },
+        diskDetails: ['os', 'data', 'page'].slice(0, index === 0 ? 1 : 3).map((part, place) => ({
+          vhdId: `${friendlyName}-${part}`,
+          vhdName: `${friendlyName}-${part}.vhdx`,
+          vhdType: part === 'os' ? 'OperatingSystem' : 'Data',
+          maxSizeMB: 65_536 * (place + 1),
+        })),
+      },
+    },
   }));
 }
 

@@ -2,28 +2,28 @@ import { Button, Field, Radio, RadioGroup, TabList, Tab, makeStyles, tokens } fr
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ArmFabric } from '../../../management/arm.ts';
-import { KeyValueList } from '../../components/key-value.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { useCommand } from '../../data/commands.ts';
-import { formatBytes } from '../../data/format.ts';
 import { useFabrics, usePolicies, useProtectableItems } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
+import { DisksStep } from './disks-step.tsx';
 import { MachinesStep } from './machines-step.tsx';
-import { PolicyStep, policyName } from './policy-step.tsx';
+import { PolicyStep } from './policy-step.tsx';
 import {
   EMPTY_DRAFT,
+  fabricName,
   factsOf,
   isEligible,
   isFrequencyAvailable,
   requestsOf,
-  totalBytes,
   type ProtectionDraft,
 } from './protection-draft.ts';
-import { TargetStep, textOf } from './target-step.tsx';
+import { ReviewStep } from './review-step.tsx';
+import { TargetStep } from './target-step.tsx';
 
-const STEPS = ['source', 'machines', 'target', 'policy', 'review'] as const;
+const STEPS = ['source', 'target', 'machines', 'disks', 'policy', 'review'] as const;
 type Step = (typeof STEPS)[number];
 
 const useStyles = makeStyles({
@@ -35,7 +35,6 @@ const useStyles = makeStyles({
     paddingTop: tokens.spacingVerticalL,
     borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
   },
-  note: { margin: `${tokens.spacingVerticalL} 0 0`, color: tokens.colorNeutralForeground3, maxWidth: '72ch' },
 });
 
 /** The wizard that protects machines: one job a machine. */
@@ -116,9 +115,10 @@ function canReach(step: Step, { fabric, machines, target, policy }: ProtectionDr
   switch (step) {
     case 'source':
       return true;
+    case 'target':
     case 'machines':
       return fabric !== null;
-    case 'target':
+    case 'disks':
     case 'policy':
       return fabric !== null && machines.length > 0;
     case 'review':
@@ -144,10 +144,18 @@ function StepContent({
       return <Machines draft={draft} onChange={onChange} />;
     case 'target':
       return <TargetStep target={draft.target} onChange={(target) => onChange({ ...draft, target })} />;
+    case 'disks':
+      return (
+        <DisksStep
+          machines={draft.machines}
+          leftOut={draft.leftOut}
+          onChange={(leftOut) => onChange({ ...draft, leftOut })}
+        />
+      );
     case 'policy':
       return <Policies draft={draft} onChange={onChange} />;
     case 'review':
-      return <Review draft={draft} />;
+      return <ReviewStep draft={draft} />;
   }
 }
 
@@ -211,34 +219,6 @@ function Policies({ draft, onChange }: StepProps): ReactElement {
   );
 }
 
-function Review({ draft }: { readonly draft: ProtectionDraft }): ReactElement {
-  const styles = useStyles();
-  const { fabric, machines, policy, target } = draft;
-  return (
-    <>
-      <KeyValueList
-        columns="one"
-        entries={[
-          { label: t('protect.review.source'), value: fabric ? fabricName(fabric) : '' },
-          {
-            label: t('protect.review.machines'),
-            value: machines.map((machine) => factsOf(machine).name).join(', '),
-          },
-          { label: t('protect.review.disks'), value: formatBytes(totalBytes(machines)) },
-          {
-            label: t('protect.review.target'),
-            value: [target.resourceGroupId, target.storageAccountId, target.diskType, target.vmSize]
-              .map(textOf)
-              .join(' · '),
-          },
-          { label: t('protect.review.policy'), value: policy ? policyName(policy) : '' },
-        ]}
-      />
-      <p className={styles.note}>{t('protect.review.note')}</p>
-    </>
-  );
-}
-
 /** Gives one command a machine; each reports its own outcome. The jobs page shows what came of them. */
 function useConfirm(draft: ProtectionDraft): { readonly confirm: () => Promise<void>; readonly isBusy: boolean } {
   const command = useCommand();
@@ -259,8 +239,4 @@ function useConfirm(draft: ProtectionDraft): { readonly confirm: () => Promise<v
     if (outcomes.some(({ status }) => status === 'fulfilled')) void navigate('/items');
   };
   return { confirm, isBusy };
-}
-
-function fabricName(fabric: ArmFabric): string {
-  return fabric.properties?.friendlyName ?? fabric.name ?? '';
 }

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { ArmPolicy, ArmProtectableItem } from '../../../management/arm.ts';
 import {
   EMPTY_DRAFT,
+  diskKey,
   factsOf,
+  includedDisks,
   isEligible,
   isFrequencyAvailable,
   requestsOf,
@@ -22,7 +24,10 @@ function machine(change: object = {}): ArmProtectableItem {
         instanceType: 'HyperVVirtualMachine',
         generation: '2',
         osDetails: { osType: 'Linux', osEdition: 'Debian 12' },
-        diskDetails: [{ maxSizeMB: 1024, vhdId: 'd1', vhdName: 'SQL01.vhdx' }],
+        diskDetails: [
+          { maxSizeMB: 1024, vhdId: 'd1', vhdName: 'SQL01.vhdx', vhdType: 'OperatingSystem' },
+          { maxSizeMB: 512, vhdId: 'd2', vhdName: 'SQL01-page.vhdx', vhdType: 'Data' },
+        ],
       },
       ...change,
     },
@@ -35,7 +40,10 @@ test('a machine’s facts come from its Hyper-V details', () => {
     generation: '2',
     osName: 'Debian 12',
     osType: 'Linux',
-    disks: [{ id: 'd1', name: 'SQL01.vhdx', sizeBytes: 1024 ** 3 }],
+    disks: [
+      { id: 'd1', name: 'SQL01.vhdx', sizeBytes: 1024 ** 3, isOfSystem: true },
+      { id: 'd2', name: 'SQL01-page.vhdx', sizeBytes: 1024 ** 3 / 2, isOfSystem: false },
+    ],
     isProtected: false,
     errors: [],
   });
@@ -72,11 +80,20 @@ test('a complete draft makes one request a machine, with its container and disks
       policyId: '/policies/gold',
       targetVmName: 'SQL01',
       osType: 'Linux',
-      diskIds: ['d1'],
+      diskIds: ['d1', 'd2'],
       targetSubnetName: null,
     },
   ]);
-  expect(totalBytes(draft.machines)).toBe(1024 ** 3);
+});
+
+test('disks that are left out are not replicated, but for the operating system’s', () => {
+  const [first, second] = [machine(), { ...machine(), name: 'vm-2' }];
+  const [os, page] = factsOf(first).disks;
+  if (!os || !page) throw new Error('the machine has two disks');
+  const leftOut = new Set([diskKey(first, os), diskKey(first, page)]);
+  const draft = { ...EMPTY_DRAFT, fabric: { name: 'site1' }, policy: { id: '/p' }, machines: [first, second], leftOut };
+  expect(requestsOf(draft).map(({ diskIds }) => diskIds)).toEqual([['d1'], ['d1', 'd2']]);
+  expect(totalBytes(includedDisks(first, leftOut))).toBe(1024 ** 3);
 });
 
 test('the network is the mapping’s to say, unless one is chosen or none', () => {

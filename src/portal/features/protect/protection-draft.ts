@@ -23,6 +23,8 @@ export interface TargetChoices {
 export interface ProtectionDraft {
   readonly fabric: ArmFabric | null;
   readonly machines: readonly ArmProtectableItem[];
+  /** Disks that are not to be replicated, as {@link diskKey} names them; those of machines not chosen say nothing. */
+  readonly leftOut: ReadonlySet<string>;
   readonly target: TargetChoices;
   readonly policy: ArmPolicy | null;
 }
@@ -38,6 +40,7 @@ export const TARGETS = {
 export const EMPTY_DRAFT: ProtectionDraft = {
   fabric: null,
   machines: [],
+  leftOut: new Set(),
   target: {
     resourceGroupId: TARGETS.resourceGroups[0],
     storageAccountId: TARGETS.storageAccounts[0],
@@ -49,12 +52,20 @@ export const EMPTY_DRAFT: ProtectionDraft = {
   policy: null,
 };
 
+export interface MachineDisk {
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** The engine refuses a machine without its operating system disk. */
+  readonly isOfSystem: boolean;
+}
+
 export interface MachineFacts {
   readonly name: string;
   readonly generation: string;
   readonly osName: string;
   readonly osType: 'Windows' | 'Linux';
-  readonly disks: readonly { readonly id: string; readonly name: string; readonly sizeBytes: number }[];
+  readonly disks: readonly MachineDisk[];
   readonly isProtected: boolean;
   readonly errors: readonly string[];
 }
@@ -71,6 +82,7 @@ export function factsOf(machine: ArmProtectableItem): MachineFacts {
       id: disk.vhdId ?? '',
       name: disk.vhdName ?? '',
       sizeBytes: (disk.maxSizeMB ?? 0) * MIB,
+      isOfSystem: disk.vhdType === 'OperatingSystem',
     })),
     isProtected: machine.properties?.protectionStatus === 'Protected',
     errors: machine.properties?.protectionReadinessErrors ?? [],
@@ -82,9 +94,30 @@ export function isEligible(machine: ArmProtectableItem): boolean {
   return !isProtected && errors.length === 0;
 }
 
-/** Bytes on the disks of all chosen machines. */
-export function totalBytes(machines: readonly ArmProtectableItem[]): number {
-  return machines.flatMap((machine) => factsOf(machine).disks).reduce((sum, disk) => sum + disk.sizeBytes, 0);
+/** Names one disk of one machine: copies of a machine may have disks of one id. */
+export function diskKey(machine: ArmProtectableItem, disk: MachineDisk): string {
+  return `${machine.name ?? ''}/${disk.id}`;
+}
+
+/** Whether the disk is to be replicated: unless it is left out, and the operating system's in any case. */
+export function isIncluded(
+  machine: ArmProtectableItem,
+  disk: MachineDisk,
+  leftOut: ProtectionDraft['leftOut'],
+): boolean {
+  return disk.isOfSystem || !leftOut.has(diskKey(machine, disk));
+}
+
+export function includedDisks(
+  machine: ArmProtectableItem,
+  leftOut: ProtectionDraft['leftOut'],
+): readonly MachineDisk[] {
+  return factsOf(machine).disks.filter((disk) => isIncluded(machine, disk, leftOut));
+}
+
+/** Bytes on so many disks. */
+export function totalBytes(disks: readonly MachineDisk[]): number {
+  return disks.reduce((sum, disk) => sum + disk.sizeBytes, 0);
 }
 
 /** Whether machines with such a target can replicate as often as the policy says; the server judges the same. */
@@ -96,7 +129,7 @@ export function isFrequencyAvailable(policy: ArmPolicy, { diskType }: TargetChoi
 
 /** One request a machine; the draft must be complete. */
 export function requestsOf(draft: ProtectionDraft): EnableProtectionRequest[] {
-  const { fabric, policy, target } = draft;
+  const { fabric, policy, target, leftOut } = draft;
   if (!fabric?.name || !policy?.id) return [];
   const [fabricName, policyId] = [fabric.name, policy.id];
   return draft.machines.map((machine) => {
@@ -115,9 +148,13 @@ export function requestsOf(draft: ProtectionDraft): EnableProtectionRequest[] {
       targetSubnetName: target.networkId === null ? null : target.subnetName,
       storageAccountId: target.storageAccountId,
       diskType: target.diskType,
-      diskIds: facts.disks.map(({ id }) => id),
+      diskIds: includedDisks(machine, leftOut).map(({ id }) => id),
     };
   });
+}
+
+export function fabricName(fabric: ArmFabric): string {
+  return fabric.properties?.friendlyName ?? fabric.name ?? '';
 }
 
 /** The last segment of an ARM id: what people call the resource. */
@@ -137,6 +174,7 @@ interface HyperVDetails {
         readonly maxSizeMB?: number | null;
         readonly vhdId?: string | null;
         readonly vhdName?: string | null;
+        readonly vhdType?: string | null;
       }[]
     | null;
 }

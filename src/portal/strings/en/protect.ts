@@ -1,9 +1,10 @@
-/** Enable protection: source, machines, target, policy, review. */
+/** Enable protection: source, target, machines, disks, policy, review. */
 export const protectStrings = {
   'protect.title': 'Enable protection',
   'protect.steps': 'Steps',
   'protect.step.source': 'Source',
   'protect.step.machines': 'Machines',
+  'protect.step.disks': 'Disks',
   'protect.step.target': 'Target',
   'protect.step.policy': 'Policy',
   'protect.step.review': 'Review',
@@ -38,6 +39,16 @@ export const protectStrings = {
   'protect.machines.choose': 'Choose at least one machine.',
   'protect.machines.select': 'Select {name}',
 
+  'protect.disks.hint':
+    'The operating system disk is replicated in any case. A disk that is left out is not in the recovered machine: leave out what can be lost, such as a disk for the page file alone.',
+  'protect.disks.of': 'Disks of {name}',
+  'protect.disks.disk': 'Replicate',
+  'protect.disks.role': 'Use',
+  'protect.disks.system': 'Operating system (always replicated)',
+  'protect.disks.data': 'Data',
+  'protect.disks.size': 'Size',
+  'protect.disks.chosen': '{chosen} of {count} disks · {bytes}',
+
   'protect.target.group': 'Resource group',
   'protect.target.storage': 'Storage account',
   'protect.target.storageHint': 'Holds the replica disks and the log cache.',
@@ -65,7 +76,10 @@ export const protectStrings = {
   'protect.policy.startNow': 'at once',
 
   'protect.review.machines': 'Machines',
-  'protect.review.disks': 'To replicate',
+  'protect.review.disks': 'Disks',
+  'protect.review.disksOf': '{name}: {disks}',
+  'protect.review.leftOut': '{count} left out',
+  'protect.review.bytes': 'To replicate',
   'protect.review.source': 'Source',
   'protect.review.target': 'Target',
   'protect.review.policy': 'Policy',

@@ -1,0 +1,35 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { renderPortal } from '../../testing/render-portal.ts';
+
+afterEach(cleanup);
+
+const goTo = async (step: string) => {
+  fireEvent.click(screen.getByRole('button', { name: 'Next' }));
+  return within(await screen.findByRole('tabpanel', { name: step }));
+};
+
+test('of each machine the disks to replicate are chosen, all of them first, the operating system’s always', async () => {
+  const { connection, address } = renderPortal('/protect');
+  await screen.findByRole('radio', { name: 'Frankfurt' });
+  await goTo('Target');
+  const machines = await goTo('Machines');
+  fireEvent.click(await machines.findByRole('checkbox', { name: 'Select FILE01' }));
+  fireEvent.click(machines.getByRole('checkbox', { name: 'Select DB07' }));
+
+  const disks = await goTo('Disks');
+  const only = within(disks.getByRole('table', { name: 'Disks of FILE01' })).getAllByRole('checkbox');
+  expect(only.map((box) => (box as HTMLInputElement).disabled)).toEqual([true]);
+  const ofDatabase = within(disks.getByRole('table', { name: 'Disks of DB07' }));
+  expect(ofDatabase.getAllByRole('checkbox', { checked: true })).toHaveLength(3);
+  fireEvent.click(ofDatabase.getByRole('checkbox', { name: 'DB07-page.vhdx' }));
+  expect(disks.getByText('2 of 3 disks · 192 GiB')).toBeTruthy();
+
+  await goTo('Policy');
+  const review = await goTo('Review');
+  expect(review.getByText('DB07: DB07-os.vhdx, DB07-data.vhdx · 1 left out')).toBeTruthy();
+  expect(review.getByText('256 GiB')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Enable protection of 2 machines' }));
+  await waitFor(() => expect(address()).toBe('/items'));
+  expect(connection.commands).toEqual(['enableProtection vm-0 FILE01-os', 'enableProtection vm-1 DB07-os+DB07-data']);
+});
