@@ -4,15 +4,20 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
+  Overflow,
+  OverflowItem,
+  OverflowReorderObserver,
   Toolbar,
   ToolbarButton,
   ToolbarDivider,
   Tooltip,
   makeStyles,
   tokens,
+  useOverflowMenu,
+  useOverflowVisibility,
 } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons';
-import { Fragment, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { t } from '../strings/translate.ts';
 
 export interface Command {
@@ -26,18 +31,24 @@ export interface Command {
   readonly isPrimary?: boolean;
   /** Draws a line before this command. */
   readonly startsGroup?: boolean;
-  /** Goes into the menu at the end. */
+  /** Goes into the menu at the end, also where the bar has room. */
   readonly isOverflow?: boolean;
+  /** Where the bar has no room for all, the others go into the menu first. */
+  readonly isLastToLeave?: boolean;
 }
 
 const useStyles = makeStyles({
   bar: {
-    flexWrap: 'wrap',
+    // One row: what it has no room for goes into the menu at its end.
+    flexWrap: 'nowrap',
+    flexGrow: 1,
+    flexBasis: 0,
+    minWidth: 0,
     padding: `${tokens.spacingVerticalXS} 0`,
     marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})`,
-    columnGap: tokens.spacingHorizontalXXS,
     '& button': { whiteSpace: 'nowrap', fontWeight: tokens.fontWeightRegular },
   },
+  entry: { display: 'flex', alignItems: 'center', flexShrink: 0 },
   reason: {
     display: 'block',
     color: tokens.colorNeutralForeground3,
@@ -57,26 +68,45 @@ export function CommandBar({
 }): ReactElement {
   const styles = useStyles();
   const shown = commands.filter(({ isOverflow }) => !isOverflow);
-  const overflow = commands.filter(({ isOverflow }) => isOverflow);
   return (
-    <Toolbar aria-label={label} className={styles.bar} size="small">
-      {shown.map((command, index) => (
-        <Fragment key={command.id}>
-          {command.startsGroup && index > 0 && <ToolbarDivider />}
-          <CommandButton command={command} />
-        </Fragment>
-      ))}
-      {overflow.length > 0 && (
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <ToolbarButton aria-label={t('action.more')} icon={<MoreHorizontal20Regular />} />
-          </MenuTrigger>
-          <MenuPopover>
-            <CommandMenuList commands={overflow} />
-          </MenuPopover>
-        </Menu>
-      )}
-    </Toolbar>
+    <Overflow hasHiddenItems={shown.length < commands.length}>
+      <Toolbar aria-label={label} className={styles.bar} size="small">
+        {shown.map((command, index) => (
+          <OverflowItem key={command.id} id={command.id} priority={command.isLastToLeave ? 1 : 0}>
+            {/* The bar measures this element: it stays the same one whatever becomes of its button. */}
+            <div className={styles.entry}>
+              {command.startsGroup && index > 0 && <ToolbarDivider />}
+              <CommandButton command={command} />
+            </div>
+          </OverflowItem>
+        ))}
+        <MoreCommands commands={commands} />
+        {/* Labels that count grow: the observer measures anew when this element is another one. */}
+        <OverflowReorderObserver />
+        <span key={shown.map((command) => command.label).join()} hidden />
+      </Toolbar>
+    </Overflow>
+  );
+}
+
+/** The menu at the end: the commands that belong there, and those for which the bar has no room. */
+function MoreCommands({ commands }: { readonly commands: readonly Command[] }): ReactElement | null {
+  const styles = useStyles();
+  const { ref } = useOverflowMenu<HTMLDivElement>();
+  const { itemVisibility } = useOverflowVisibility();
+  const hidden = commands.filter(({ id, isOverflow }) => isOverflow || itemVisibility[id] === false);
+  if (hidden.length === 0) return null;
+  return (
+    <div ref={ref} className={styles.entry}>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <ToolbarButton aria-label={t('action.more')} icon={<MoreHorizontal20Regular />} />
+        </MenuTrigger>
+        <MenuPopover>
+          <CommandMenuList commands={hidden} />
+        </MenuPopover>
+      </Menu>
+    </div>
   );
 }
 

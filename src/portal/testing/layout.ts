@@ -6,3 +6,8 @@ export function fakeLayout({ width = 1200, height = 600 } = {}): void {
   vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(height);
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(height);
 }
+
+/** Room for everything in bars that put into a menu what does not fit: without it they would have none at all. */
+export function wideBars(): void {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000_000);
+}

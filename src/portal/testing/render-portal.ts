@@ -6,6 +6,7 @@ import { PortalProviders } from '../app/providers.tsx';
 import { routes } from '../app/router.tsx';
 import { stillAnimations } from './animations.ts';
 import { FakeConnection } from './fake-client.ts';
+import { wideBars } from './layout.ts';
 
 /** Routes and dialogs are chunks of their own: the first one asked for may take long to load on a busy machine. */
 configure({ asyncUtilTimeout: 20_000 });
@@ -18,6 +19,7 @@ export interface RenderedPortal extends RenderResult {
 
 export function renderPortal(path: string, connection = new FakeConnection()): RenderedPortal {
   stillAnimations();
+  wideBars();
   const router = createMemoryRouter(routes, { initialEntries: [path] });
   const result = render(createElement(PortalProviders, { connection }, createElement(RouterProvider, { router })));
   const address = () => `${router.state.location.pathname}${router.state.location.search}`;

@@ -35,7 +35,8 @@ const useStyles = makeStyles({
   facts: {
     display: 'grid',
     gridTemplateColumns: 'minmax(140px, 1fr) minmax(140px, 1fr) minmax(120px, 1fr) minmax(200px, 2fr)',
-    columnGap: tokens.spacingHorizontalL,
+    '@media (max-width: 900px)': { gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))' },
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
     margin: `${tokens.spacingVerticalXS} 0 0`,
     '& dt': { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
     '& dd': { margin: 0 },

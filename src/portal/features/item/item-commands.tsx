@@ -69,6 +69,7 @@ export function useItemCommands(): (row: ItemRow, refusals?: Refusals) => readon
           label: t('operation.retryNow'),
           icon: <ArrowRepeatAll20Regular />,
           isOverflow: !isFailing,
+          isLastToLeave: true,
           disabledReason: isFailing ? null : t('operation.notFailing'),
           onSelect: run(t('operation.retryNow'), (client) => client.retryNow(row.id)),
         },

@@ -117,6 +117,7 @@ export function BulkBar({ itemIds, onClear }: BulkBarProps): ReactElement {
             label: t('items.bulk.clear'),
             icon: <Dismiss20Regular />,
             startsGroup: true,
+            isLastToLeave: true,
             onSelect: onClear,
           },
         ]}
