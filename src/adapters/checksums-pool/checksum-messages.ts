@@ -1,5 +1,12 @@
 import type { Bytes } from '../../base/units.ts';
 
+/** Bytes of an open file of this process. The descriptor is good in every thread of it, and stays open until the answer. */
+export interface FileRange {
+  readonly file: number;
+  readonly offsetBytes: Bytes;
+  readonly lengthBytes: Bytes;
+}
+
 /**
  * What the pool and its workers say to each other. `buffer` travels by transfer and comes back
  * with the answer, so that a buffer is allocated once and not once per call.
@@ -12,6 +19,8 @@ export type ChecksumRequest =
       readonly lengthBytes: Bytes;
       readonly blockBytes: Bytes;
     }
+  /** Only in Node: the worker reads the bytes itself. */
+  | { readonly id: number; readonly kind: 'digestFile'; readonly range: FileRange; readonly blockBytes: Bytes }
   | {
       readonly id: number;
       readonly kind: 'sha256Update';
@@ -32,6 +41,7 @@ export type ChecksumJob = ChecksumRequest extends infer Request
 
 export type ChecksumAnswer =
   | { readonly id: number; readonly kind: 'digests'; readonly digests: Uint8Array; readonly buffer: ArrayBuffer }
+  | { readonly id: number; readonly kind: 'fileDigests'; readonly digests: Uint8Array }
   | { readonly id: number; readonly kind: 'updated'; readonly buffer: ArrayBuffer }
   | { readonly id: number; readonly kind: 'hex'; readonly hex: string }
   | { readonly id: number; readonly kind: 'abandoned' }

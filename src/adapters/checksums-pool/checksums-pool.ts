@@ -1,57 +1,33 @@
 import { assert } from '../../base/assert.ts';
 import type { Bytes } from '../../base/units.ts';
-import { PortError } from '../../core/errors/fault.ts';
 import type { Checksums } from '../../core/ports.ts';
-import type { ChecksumAnswer, ChecksumJob, ChecksumRequest } from './checksum-messages.ts';
-
-/** The part of a `Worker` that the pool uses. */
-export interface ChecksumWorker {
-  postMessage(message: ChecksumRequest, transfer: ArrayBuffer[]): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: ChecksumAnswer }) => void): void;
-  addEventListener(type: 'error' | 'messageerror', listener: (event: unknown) => void): void;
-  terminate(): void;
-}
+import { createChecksumCrew, type ChecksumCrew, type ChecksumWorker } from './checksum-crew.ts';
+import type { ChecksumJob } from './checksum-messages.ts';
 
 export interface ChecksumsPool extends Checksums {
   /** Ends the workers; calls under way reject. */
   close(): void;
 }
 
-/**
- * Checksums on `size` workers, started on first use. A call goes to the worker with the fewest
- * calls under way; a SHA-256 stream stays on one. Input is copied into a buffer of the pool that
- * is transferred and returns (a copy costs a tenth of the hash, and the caller keeps its bytes).
- *
- * A worker that dies rejects its calls with PortError 'Internal' and is replaced when next needed.
- */
+/** Checksums on `size` workers of their own. */
 export function createChecksumsPool(options: {
   readonly spawn: () => ChecksumWorker;
   readonly size: number;
 }): ChecksumsPool {
-  assert(Number.isInteger(options.size) && options.size > 0, `pool size must be positive, got ${options.size}`);
-  const seats: (Seat | undefined)[] = Array.from({ length: options.size }, () => undefined);
-  const buffers = createBufferShelf(options.size * 2);
+  const crew = createChecksumCrew(options);
+  return { ...checksumsOn(crew, options.size), close: () => crew.close() };
+}
+
+/**
+ * Checksums on a crew of `size`. A call goes to the worker with the fewest calls under way; a SHA-256 stream stays on
+ * one. Input is copied into a buffer that is transferred and returns: the caller keeps its bytes.
+ */
+export function checksumsOn(crew: ChecksumCrew, size: number): Checksums {
+  const buffers = createBufferShelf(size * 2);
   let streamCount = 0;
-  let isClosed = false;
-
-  const seatAt = (index: number): Seat => {
-    if (isClosed) throw deadWorker('the checksum pool is closed');
-    const seat = seats[index];
-    if (seat?.isAlive) return seat;
-    const started = createSeat(options.spawn());
-    seats[index] = started;
-    return started;
-  };
-
-  const leastLoaded = (): Seat => {
-    let best = 0;
-    const load = (index: number): number => (seats[index]?.isAlive ? seats[index].load : 0);
-    for (let index = 1; index < seats.length; index++) if (load(index) < load(best)) best = index;
-    return seatAt(best);
-  };
 
   const digestBuffer = async (buffer: ArrayBuffer, lengthBytes: Bytes, blockBytes: Bytes): Promise<Uint8Array> => {
-    const answer = await leastLoaded().call({ kind: 'digest', buffer, lengthBytes, blockBytes }, [buffer]);
+    const answer = await crew.leastLoaded().call({ kind: 'digest', buffer, lengthBytes, blockBytes }, [buffer]);
     assert(answer.kind === 'digests', `a digest call was answered with ${answer.kind}`);
     buffers.giveBack(answer.buffer);
     return answer.digests;
@@ -71,7 +47,7 @@ export function createChecksumsPool(options: {
     },
 
     async sha256(chunks) {
-      const seat = leastLoaded();
+      const seat = crew.leastLoaded();
       const stream = streamCount++;
       let isFinished = false;
       try {
@@ -91,66 +67,6 @@ export function createChecksumsPool(options: {
         if (!isFinished) seat.call({ kind: 'sha256Abandon', stream }, []).catch(() => undefined);
       }
     },
-
-    close() {
-      isClosed = true;
-      for (const seat of seats) seat?.end('the checksum pool was closed');
-    },
-  };
-}
-
-/** One worker with its calls under way. */
-interface Seat {
-  readonly isAlive: boolean;
-  /** Calls under way. */
-  readonly load: number;
-  call(job: ChecksumJob, transfer: ArrayBuffer[]): Promise<ChecksumAnswer>;
-  end(reason: string): void;
-}
-
-interface PendingCall {
-  readonly resolve: (answer: ChecksumAnswer) => void;
-  readonly reject: (failure: PortError) => void;
-}
-
-function createSeat(worker: ChecksumWorker): Seat {
-  const pending = new Map<number, PendingCall>();
-  let isAlive = true;
-  let callCount = 0;
-
-  const end = (reason: string): void => {
-    if (!isAlive) return;
-    isAlive = false;
-    worker.terminate();
-    for (const call of pending.values()) call.reject(deadWorker(reason));
-    pending.clear();
-  };
-
-  worker.addEventListener('message', ({ data: answer }) => {
-    const call = pending.get(answer.id);
-    pending.delete(answer.id);
-    if (answer.kind === 'failed') call?.reject(deadWorker(answer.message));
-    else call?.resolve(answer);
-  });
-  worker.addEventListener('error', (event) => end(`a checksum worker died${messageOf(event)}`));
-  worker.addEventListener('messageerror', () => end('a checksum worker sent what cannot be read'));
-
-  return {
-    get isAlive() {
-      return isAlive;
-    },
-    get load() {
-      return pending.size;
-    },
-    async call(job, transfer) {
-      if (!isAlive) throw deadWorker('the checksum worker of this stream died');
-      const id = callCount++;
-      return new Promise((resolve, reject) => {
-        pending.set(id, { resolve, reject });
-        worker.postMessage({ ...job, id }, transfer);
-      });
-    },
-    end,
   };
 }
 
@@ -182,13 +98,4 @@ function createBufferShelf(limit: number): {
 
 function failOnBadBlock(blockBytes: Bytes): void {
   assert(Number.isSafeInteger(blockBytes) && blockBytes > 0, `block size must be positive, got ${blockBytes}`);
-}
-
-function deadWorker(detail: string): PortError {
-  return new PortError({ code: 'Internal', detail });
-}
-
-function messageOf(event: unknown): string {
-  const isWorded = typeof event === 'object' && event !== null && 'message' in event;
-  return isWorded && typeof event.message === 'string' ? `: ${event.message}` : '';
 }

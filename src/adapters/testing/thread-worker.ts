@@ -1,7 +1,7 @@
 import type { ChecksumAnswer, ChecksumRequest } from '../checksums-pool/checksum-messages.ts';
 import { createChecksumServer } from '../checksums-pool/checksum-server.ts';
 import type { ChecksumServer } from '../checksums-pool/checksum-server.ts';
-import type { ChecksumWorker } from '../checksums-pool/checksums-pool.ts';
+import type { ChecksumWorker } from '../checksums-pool/checksum-crew.ts';
 
 /** A checksum worker on the test's own thread: same server, same transfer of buffers, and it dies on demand. */
 export class ThreadWorker implements ChecksumWorker {
