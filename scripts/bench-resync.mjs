@@ -1,5 +1,5 @@
 /**
- * npm run bench:resync -- [--sizes 1,4] [--rounds 5] [--sparse 127]
+ * npm run bench:resync -- [--sizes 1,4] [--percent 0,1,10] [--rounds 5] [--sparse 127] [--peers rsync,casync]
  * Resynchronization of image files by the core against rsync, rdiff, casync and qemu-img, whichever is installed.
  * Prints tables of ratios; exit code 1 when a replica was not its source afterwards.
  */

@@ -14,17 +14,11 @@ export type SourcePort = Pick<
 const COARSE_BLOCK_BYTES: Bytes = 64 * KIB;
 const FINE_BLOCK_BYTES: Bytes = 4 * KIB;
 
-/**
- * Stays in the processor's cache until it is digested. What is read goes straight into the kernel's memory, and is
- * read again when it is asked about more closely: to keep it would push everything else out of the cache.
- */
-export const PIECE_BYTES: Bytes = 256 * KIB;
-
 export function openAgent(image: ImageFile, checksums: Checksums): SourcePort {
   const digest = async (extent: Extent, blockBytes: Bytes): Promise<Uint8Array> => {
     const digests = new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * 16);
-    for (let done = 0; done < extent.lengthBytes; done += PIECE_BYTES) {
-      const lengthBytes = Math.min(PIECE_BYTES, extent.lengthBytes - done);
+    for (let done = 0; done < extent.lengthBytes; done += image.pieceBytes) {
+      const lengthBytes = Math.min(image.pieceBytes, extent.lengthBytes - done);
       const made = await checksums.digestRead(lengthBytes, blockBytes, async (into) =>
         image.read(into, extent.offsetBytes + done),
       );

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   readSync,
   rmSync,
   statfsSync,
@@ -13,11 +14,11 @@ import {
 } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GIB, MIB, type Bytes } from '../../src/base/units.ts';
+import { GIB, KIB, MIB, type Bytes } from '../../src/base/units.ts';
 import { createChecksumsInline } from '../../src/adapters/checksums-pool/checksums-inline.ts';
 import { COARSE_BLOCK_BYTES } from '../../src/core/limits/limits.ts';
 import type { Finding } from '../finding.ts';
-import { lockstep, peers, peersOnEqualImages, type Contender, type Outcome } from './contenders.ts';
+import { lockstep, peers, peersOnEqualImages, PLAIN, type Contender, type Outcome, type OwnWay } from './contenders.ts';
 import { changeImage, compareImages, writeImage } from './image-pair.ts';
 import { findingsOf, mebibytes, printTable } from './report.ts';
 import { changePieces, writeSparseImage } from './sparse-pair.ts';
@@ -26,6 +27,8 @@ import { runTimed } from './timed-command.ts';
 export interface BenchOptions {
   readonly sizesGibibytes: readonly number[];
   readonly shares: readonly number[];
+  /** Only peers that are these programs; null: all that are installed. */
+  readonly peerPrograms: readonly string[] | null;
   /** A disk of this size with little on it, too; null: none. */
   readonly sparseGibibytes: number | null;
   readonly rounds: number;
@@ -54,7 +57,7 @@ interface ImagePair {
  */
 export async function benchResync(options: BenchOptions): Promise<readonly Finding[]> {
   const { sizesGibibytes, shares, print } = options;
-  const folder = mkdtempSync(join(scratchParent(), 'lockstep-bench-'));
+  const folder = mkdtempSync(join(scratchParent(Math.max(...sizesGibibytes) * GIB), 'lockstep-bench-'));
   const findings: Finding[] = [];
   try {
     print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, images in ${folder}`);
@@ -75,7 +78,7 @@ export async function benchResync(options: BenchOptions): Promise<readonly Findi
 }
 
 async function benchShare(
-  { rounds, entry, print }: BenchOptions,
+  { rounds, entry, print, peerPrograms }: BenchOptions,
   folder: string,
   base: string,
   size: number,
@@ -86,8 +89,16 @@ async function benchShare(
   copyFileSync(base, source, constants.COPYFILE_FICLONE);
   changeImage(source, size * GIB, share, `changes ${size} ${share}`);
   const difference = compareImages(source, base, size * GIB);
-  const ours = [lockstep(entry), lockstep(entry, join(folder, KNOWN))];
-  const all = [...ours, ...(share === 0 ? peersOnEqualImages : peers)];
+  const ways: OwnWay[] = [
+    PLAIN,
+    ...[1, 2].map((count) => ({ name: `Lockstep, checksum threads: ${count}`, options: ['--threads', `${count}`] })),
+    { name: 'Lockstep, the digests of the replica known', options: ['--known', join(folder, KNOWN)] },
+  ];
+  const ours = ways.map((way) => lockstep(entry, way));
+  const wanted = (share === 0 ? peersOnEqualImages : peers).filter(
+    ({ program }) => peerPrograms === null || (program !== null && peerPrograms.includes(program)),
+  );
+  const all = [...ours, ...wanted];
   const contenders: Contender[] = [];
   for (const contender of all) {
     if (await isInstalled(contender)) contenders.push(contender);
@@ -115,7 +126,7 @@ async function benchSparse(
   await runTimed('cp', ['--sparse=auto', base, source]);
   changePieces(source, pieces, 0.01, `sparse changes ${size}`);
   const difference = compareImages(source, base, size * GIB, pieces);
-  const measured = [lockstep(entry)].map((contender) => ({ contender, outcomes: [] as Outcome[] }));
+  const measured = [lockstep(entry, PLAIN)].map((contender) => ({ contender, outcomes: [] as Outcome[] }));
   for (let round = 0; round < rounds; round++) {
     for (const { contender, outcomes } of measured)
       outcomes.push(await runOnce(contender, folder, { base, source, size, pieces }));
@@ -169,12 +180,26 @@ async function isInstalled({ program }: Contender): Promise<boolean> {
   );
 }
 
-/** Memory-backed where it has room for three images and their scratch, so that no disk is measured. */
-function scratchParent(): string {
+/** Three images, and what rdiff and casync leave beside them. */
+const IMAGES_AT_ONCE = 6;
+
+/** What the machine is left with beside images in its memory. */
+const SPARE_MEMORY_BYTES: Bytes = 4 * GIB;
+
+/** Memory-backed where the machine has that much to spare, so that no disk is measured. */
+function scratchParent(largestImageBytes: Bytes): string {
+  const neededBytes = IMAGES_AT_ONCE * largestImageBytes;
   try {
     const { bavail, bsize } = statfsSync('/dev/shm');
-    return bavail * bsize > 12 * GIB ? '/dev/shm' : tmpdir();
+    const isRoomy = bavail * bsize > neededBytes && availableMemoryBytes() > neededBytes + SPARE_MEMORY_BYTES;
+    return isRoomy ? '/dev/shm' : tmpdir();
   } catch {
     return tmpdir();
   }
+}
+
+/** What can be had without swapping, caches included. Throws where the system does not say. */
+function availableMemoryBytes(): Bytes {
+  const [, kibibytes] = /^MemAvailable: +(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? [];
+  return Number(kibibytes) * KIB;
 }

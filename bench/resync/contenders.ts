@@ -19,19 +19,23 @@ export interface Contender {
   run(sourcePath: string, replicaPath: string, scratch: string): Promise<Outcome>;
 }
 
-/**
- * Ours, in a process of its own.
- *
- * @param knownPath the digests of the replica's blocks, where they are known; else the replica is read
- */
-export function lockstep(entry: string, knownPath?: string): Contender {
+/** A way of ours: its name, and the options that `resynchronize.ts` gets for it. */
+export interface OwnWay {
+  readonly name: string;
+  readonly options: readonly string[];
+}
+
+/** One thread, and nothing known of the replica. */
+export const PLAIN: OwnWay = { name: 'Lockstep', options: [] };
+
+/** Ours, in a process of its own. */
+export function lockstep(entry: string, { name, options }: OwnWay): Contender {
   return {
-    name: knownPath === undefined ? 'Lockstep' : 'Lockstep, the digests of the replica known',
+    name,
     program: null,
     isCopying: true,
     async run(source, replica) {
-      const known = knownPath === undefined ? [] : ['--known', knownPath];
-      const { cost, stdout } = await runTimed(process.execPath, [entry, source, replica, ...known]);
+      const { cost, stdout } = await runTimed(process.execPath, [entry, source, replica, ...options]);
       const counts = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as ResynchronizationCounts;
       return { cost, wireBytes: counts.sentBytes + counts.checksumBytes };
     },

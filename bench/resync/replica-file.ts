@@ -1,6 +1,5 @@
 /** The replica of a resynchronization as an image on this machine, in the place of a page blob. */
 import type { StorageApi, WriteReceipt } from '../../src/core/ports.ts';
-import { PIECE_BYTES } from './agent.ts';
 import type { ImageFile } from './image-file.ts';
 
 export type ReplicaPort = Pick<StorageApi, 'putPages' | 'clearPages' | 'listPageRanges' | 'readRange' | 'near'>;
@@ -24,7 +23,7 @@ export function openReplica(image: ImageFile): ReplicaPort {
       return bytes;
     },
     near: {
-      pieceBytes: PIECE_BYTES,
+      pieceBytes: image.pieceBytes,
       readInto: async (_blob, extent, into) => image.read(into, extent.offsetBytes),
     },
   };

@@ -17,7 +17,7 @@ const core = ['src/base', 'src/formats', 'src/core', 'src/engine', 'src/adapters
  */
 export async function benchResync(args) {
   const inputs = ['bench', ...core];
-  const resynchronizer = await compiled('resynchronize', 'bench/resync/resynchronize.ts', inputs);
+  const resynchronizer = await compiledResynchronizer(inputs);
   const { main } = await imported('resync', inputs);
   return main(args, resynchronizer);
 }
@@ -30,7 +30,7 @@ export async function benchResync(args) {
 export async function benchResyncInBrowser(args) {
   const executablePath = findBrowser();
   const inputs = ['bench', ...core];
-  const resynchronizer = await compiled('resynchronize', 'bench/resync/resynchronize.ts', inputs);
+  const resynchronizer = await compiledResynchronizer(inputs);
   const bundle = await compiled('resync-browser', 'bench/resync/browser/main.ts', inputs);
   const { main } = await import(pathToFileURL(bundle).href);
   const folder = await buildPage('bench/resync/browser', 'resync.html', 'resync-page');
@@ -68,9 +68,15 @@ async function imported(name, inputs) {
   return import(pathToFileURL(await compiled(name, `bench/${name}/main.ts`, inputs)).href);
 }
 
-/** @param {string} name @param {string} entry @param {readonly string[]} inputs */
-function compiled(name, entry, inputs) {
-  return ensureNodeBuild({ entry, folder: `node_modules/.cache/lockstep-bench-${name}`, inputs: [...inputs] });
+/** With its threads beside it. @param {readonly string[]} inputs */
+function compiledResynchronizer(inputs) {
+  const threads = ['src/adapters/checksums-pool/node/checksum-thread.ts'];
+  return compiled('resynchronize', 'bench/resync/resynchronize.ts', inputs, threads);
+}
+
+/** @param {string} name @param {string} entry @param {readonly string[]} inputs @param {readonly string[]} [besides] */
+function compiled(name, entry, inputs, besides = []) {
+  return ensureNodeBuild({ entry, besides, folder: `node_modules/.cache/lockstep-bench-${name}`, inputs });
 }
 
 /**

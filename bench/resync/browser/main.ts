@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GIB } from '../../../src/base/units.ts';
 import { tableOf, type Finding } from '../../finding.ts';
-import { lockstep } from '../contenders.ts';
+import { lockstep, PLAIN } from '../contenders.ts';
 import { changeImage, compareImages, writeImage } from '../image-pair.ts';
 import { runTimed } from '../timed-command.ts';
 import { benchBrowser, type BrowserPage } from './bench-browser.ts';
@@ -33,7 +33,7 @@ export async function main(
     changeImage(source, sizeBytes, SHARE, `changes ${values.size} ${SHARE}`);
     const headless = async (): Promise<number> => {
       await runTimed('cp', ['--sparse=always', base, replica]);
-      const { cost } = await lockstep(resynchronizer).run(source, replica, folder);
+      const { cost } = await lockstep(resynchronizer, PLAIN).run(source, replica, folder);
       if (compareImages(source, replica, sizeBytes).blocks > 0)
         throw new Error('the headless replica is not its source');
       return cost.wallSeconds;

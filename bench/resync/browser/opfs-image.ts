@@ -1,5 +1,5 @@
 import { assert } from '../../../src/base/assert.ts';
-import type { ImageFile } from '../image-file.ts';
+import { CACHED_PIECE_BYTES, type ImageFile } from '../image-file.ts';
 
 /** Of a dedicated worker: the types of a page, which the benchmarks are compiled with, do not have it. */
 interface SyncFile {
@@ -17,6 +17,7 @@ export async function openOpfsImage(name: string): Promise<ImageFile> {
     get sizeBytes() {
       return handle.getSize();
     },
+    pieceBytes: CACHED_PIECE_BYTES,
     read(into, offsetBytes) {
       const bytesRead = handle.read(into, { at: offsetBytes });
       assert(bytesRead === into.length, `the image ends at ${offsetBytes + bytesRead}`);
