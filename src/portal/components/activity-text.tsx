@@ -66,7 +66,7 @@ function WithTimes({ text }: { readonly text: string }): ReactElement {
   return (
     <>
       {parts.map((part, index) => (
-        <Fragment key={`${index}:${part}`}>{index % 2 === 1 ? <RelativeTime at={part} /> : part}</Fragment>
+        <Fragment key={`${index}:${part}`}>{index % 2 === 1 ? <RelativeTime at={part} mayLieAhead /> : part}</Fragment>
       ))}
     </>
   );

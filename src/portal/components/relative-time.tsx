@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
-import { formatDateTime, formatDuration, formatRelative, formatTime, parseTime } from '../data/format.ts';
+import { formatAge, formatDateTime, formatDuration, formatRelative, formatTime, parseTime } from '../data/format.ts';
 import { useWorldNow } from '../data/use-world-now.ts';
 import { t } from '../strings/translate.ts';
 
@@ -9,26 +9,31 @@ const useStyles = makeStyles({
   asOf: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, fontVariantNumeric: 'tabular-nums' },
 });
 
-export interface RelativeTimeProps {
+export interface TimeProps {
   /** ISO 8601; null (and ARM's years 0001 and 1753) reads "never". */
   readonly at: string | null | undefined;
 }
 
+export interface RelativeTimeProps extends TimeProps {
+  /** It may be of something planned: "in 4 min". Otherwise it has happened, and never lies ahead. */
+  readonly mayLieAhead?: boolean;
+}
+
 /** "4 min ago" on the world's clock, counting on; the full time with its zone on hover. */
-export function RelativeTime({ at }: RelativeTimeProps): ReactElement {
+export function RelativeTime({ at, mayLieAhead = false }: RelativeTimeProps): ReactElement {
   const styles = useStyles();
   const now = useWorldNow();
   const atMs = parseTime(at);
   if (atMs === null) return <span>{t('time.never')}</span>;
   return (
     <time className={styles.time} dateTime={new Date(atMs).toISOString()} title={formatDateTime(atMs)}>
-      {formatRelative(atMs, now)}
+      {mayLieAhead ? formatRelative(atMs, now) : formatAge(atMs, now)}
     </time>
   );
 }
 
 /** The full time with its zone; "never" for none. */
-export function AbsoluteTime({ at }: RelativeTimeProps): ReactElement {
+export function AbsoluteTime({ at }: TimeProps): ReactElement {
   const styles = useStyles();
   const atMs = parseTime(at);
   if (atMs === null) return <span>{t('value.none')}</span>;

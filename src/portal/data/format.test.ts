@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { changeSettings } from './settings.ts';
 import {
+  formatAge,
   formatBytes,
   formatDateTime,
   formatDuration,
@@ -48,6 +49,11 @@ describe('format', () => {
     expect(formatRelative(1000, 1000)).toBe('now');
     expect(formatRelative(61_000, 1000)).toBe('in 1 min');
     expect(formatRelative(0, 3_725_000)).toBe('1 h 2 min ago');
+  });
+
+  it('says of what has happened that it lies behind, also where the shown clock has not come to it yet', () => {
+    expect(formatAge(0, 240_000)).toBe('4 min ago');
+    expect(formatAge(9000, 1000)).toBe('now');
   });
 
   it('takes ARM’s nulls for no time', () => {

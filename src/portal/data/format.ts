@@ -110,12 +110,21 @@ export function weekdayName(day: number): string {
   return weekdays.format(Date.UTC(1970, 0, 4 + day));
 }
 
-/** "in 4 min", "4 min ago", "now" (within two seconds). */
+/** Of what may lie ahead: "in 4 min", "4 min ago", "now" (within two seconds). */
 export function formatRelative(at: number, now: number): string {
   const seconds = Math.round((at - now) / 1000);
   if (Math.abs(seconds) < 2) return t('time.now');
   const duration = formatDuration(coarse(Math.abs(seconds)));
   return seconds > 0 ? t('time.in', { duration }) : t('time.ago', { duration });
+}
+
+/**
+ * How long ago something happened: "4 min ago", "now". `now` is the clock as shown, which stands still between
+ * its ticks and so lags behind what an answer tells by up to a second of the reader's time, many of a fast
+ * world's: what has happened since its last tick happened now, and never lies ahead.
+ */
+export function formatAge(at: number, now: number): string {
+  return formatRelative(Math.min(at, now), now);
 }
 
 /** Far times need no seconds: minutes from ten minutes on, hours from two days on. */

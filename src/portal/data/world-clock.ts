@@ -2,7 +2,8 @@
  * The world's time as the portal knows it: the newest "as of" that an answer
  * carried, run on at the world's speed between answers. It is shown in steps of a
  * second of the reader's time, whatever the world's speed, by one timer for all
- * figures, which stops when nobody looks.
+ * figures, which stops when nobody looks. What answers tell may thus be newer than the time shown, by up to
+ * that second: `formatAge` words what has happened so that it does not lie ahead.
  */
 const TICK_MS = 1000;
 
