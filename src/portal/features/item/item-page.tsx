@@ -47,6 +47,11 @@ const views: Readonly<Record<TabName, (props: { readonly row: ItemRow }) => Reac
   properties: PropertiesTab,
 };
 
+const CRUMBS = [
+  { label: t('app.vault'), to: '/' },
+  { label: t('items.title'), to: '/items' },
+];
+
 const useStyles = makeStyles({
   tabs: {
     margin: `calc(-1 * ${tokens.spacingVerticalS}) 0 ${tokens.spacingVerticalM} calc(-1 * ${tokens.spacingHorizontalMNudge})`,
@@ -78,10 +83,7 @@ function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
     <PageFrame
       title={row.name}
       documentTitle={isSick ? t('item.titleHealth', { health: t(`health.${row.health}`), name: row.name }) : row.name}
-      crumbs={[
-        { label: t('app.vault'), to: '/' },
-        { label: t('items.title'), to: '/items' },
-      ]}
+      crumbs={CRUMBS}
       aside={<HealthBadge health={row.health} isStrong />}
       commands={commands}
     >
@@ -113,13 +115,13 @@ function UnknownItem(): ReactElement {
   const { state } = useItemRows();
   if (state === 'loading') {
     return (
-      <PageFrame title={t('loading')} crumbs={[{ label: t('items.title'), to: '/items' }]}>
+      <PageFrame title={t('loading')} crumbs={CRUMBS}>
         <PanelSkeleton heightPx={180} />
       </PageFrame>
     );
   }
   return (
-    <PageFrame title={t('item.missing.title')} crumbs={[{ label: t('items.title'), to: '/items' }]}>
+    <PageFrame title={t('item.missing.title')} crumbs={CRUMBS}>
       <EmptyState
         icon={<DesktopOffRegular />}
         title={t('item.missing.title')}

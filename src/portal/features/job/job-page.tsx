@@ -51,7 +51,10 @@ export function JobPage(): ReactElement {
   return (
     <PageFrame
       title={job ? t('job.title', { name: job.name, item: job.itemName }) : t('jobs.title')}
-      crumbs={[{ label: t('jobs.title'), to: '/jobs' }]}
+      crumbs={[
+        { label: t('app.vault'), to: '/' },
+        { label: t('jobs.title'), to: '/jobs' },
+      ]}
       aside={job && <JobStatePill state={job.state} stateDescription={job.stateDescription} />}
       commands={commands}
     >
