@@ -69,10 +69,49 @@ describe('order', () => {
     expect(namesInOrder(fakeItems(500), 'log', true)).toHaveLength(500);
   });
 
-  it.each(['name', 'rpo', 'health', 'recoveryPoint'])('by %s is the same whatever it was before', (columnId) => {
-    const [rows, sort] = [fakeItems(200), { columnId, isDescending: true }];
-    const order = inOrder(rows, sort);
-    expect(inOrder(rows, sort, order.toReversed())).toEqual(order);
-    expect(inOrder(rows, sort, order.slice(20))).toEqual(order);
+  describe.each(['name', 'rpo', 'health', 'recoveryPoint'])('by %s, made from the one before', (columnId) => {
+    const sort = { columnId, isDescending: columnId !== 'health' };
+    const [rows, others] = [fakeItems(200), fakeItems(400).slice(200)];
+    const change = (row: ItemRow, place: number): ItemRow => {
+      const other = others[place];
+      return place % 7 > 0 || !other ? row : { ...other, id: row.id, name: row.name };
+    };
+    it.each([
+      ['rows that changed', rows.map(change)],
+      ['a row more', [...rows, ...others.slice(0, 1)]],
+      ['a row fewer', rows.slice(1)],
+      ['a name that changed', rows.with(3, { ...fakeItem(3), id: rows[3]?.id ?? '', name: 'aaa' })],
+    ])('is the same with %s', (_, next) => {
+      const before = inOrder(rows, sort);
+      expect(inOrder(next, sort, before).places).toEqual(inOrder(next, sort).places);
+    });
+
+    it('keeps its array while no row moves', () => {
+      const before = inOrder(rows, sort);
+      const copies = rows.map((row) => ({ ...row }));
+      expect(inOrder(copies, sort, before).places).toBe(before.places);
+    });
+  });
+});
+
+describe('a view made from the one before', () => {
+  const sort = { columnId: 'name', isDescending: false };
+  const rows = fakeItems(60);
+
+  it('takes in a row that the filters let through now, and keeps its array while ids and order are the same', () => {
+    const filters = filtersOf('health=critical');
+    const before = selectView(rows, filters, sort);
+    const place = rows.findIndex(({ health }) => health !== 'Critical');
+    const sicker = rows.map((row, index) => (index === place ? { ...row, health: 'Critical' as const } : row));
+    const after = selectView(sicker, filters, sort, before);
+    expect(after.view).toEqual(selectView(sicker, filters, sort).view);
+    expect(after.view).toHaveLength(before.view.length + 1);
+    const same = sicker.map((row) => ({ ...row, logBytes: row.logBytes + 1 }));
+    expect(selectView(same, filters, sort, after).view).toBe(after.view);
+  });
+
+  it('follows other filters', () => {
+    const before = selectView(rows, filtersOf('health=critical'), sort);
+    expect(selectView(rows, filtersOf(''), sort, before).view).toHaveLength(60);
   });
 });

@@ -4,23 +4,39 @@ import type { GridSort } from '../../components/grid/grid-column.ts';
 import { useLiveData } from '../../data/live-context.ts';
 import type { RowsSnapshot } from '../../data/row-store.ts';
 import { matches, type ItemFilters } from './item-filters.ts';
-import { inOrder } from './item-order.ts';
+import { inOrder, isSameArray, type RowOrder } from './item-order.ts';
 
 /** Filters and order follow live changes at most this often; the rows themselves follow at once. */
 const VIEW_INTERVAL_MS = 1000;
 
-/** The rows that the filters let through, in order. `before` as in {@link inOrder}, whose answer is `order`. */
+/** What a list shows, with what the next view can be made from. */
+export interface ItemView {
+  readonly order: RowOrder;
+  readonly filters: ItemFilters;
+  /** Of each row by its place: whether the filters let it through. */
+  readonly shown: readonly boolean[];
+  /** The places of the rows shown, in order. */
+  readonly places: readonly number[];
+  /** These rows. The same array as before while ids and order are the same, so that only cells render. */
+  readonly view: readonly ItemRow[];
+}
+
+/** The rows that the filters let through, in order. Made from the view `before`, where there is one. */
 export function selectView(
   rows: readonly ItemRow[],
   filters: ItemFilters,
   sort: GridSort,
-  before?: readonly number[],
-): { readonly view: readonly ItemRow[]; readonly order: readonly number[] } {
-  const order = inOrder(rows, sort, before);
-  const view = order
-    .map((place) => rows[place])
-    .filter((row): row is ItemRow => row !== undefined && matches(row, filters));
-  return { view, order };
+  before?: ItemView,
+): ItemView {
+  const order = inOrder(rows, sort, before?.order);
+  const known = before?.filters === filters && before.order.ranks === order.ranks ? before : undefined;
+  const shown = rows.map((row, place) =>
+    known && row === known.order.rows[place] ? known.shown[place] === true : matches(row, filters),
+  );
+  const places = order.places.filter((place) => shown[place]);
+  const isSame = before?.order.ranks === order.ranks && isSameArray(before.places, places);
+  const view = isSame ? before.view : places.map((place) => rows[place]).filter((row) => row !== undefined);
+  return { order, filters, shown, places, view };
 }
 
 /** All items, renewed at most once per interval: for counts and order, not for cells. */
@@ -55,16 +71,11 @@ export function useCalmItemRows(): RowsSnapshot<ItemRow> {
   return snapshot;
 }
 
-/** The view for the grid: the same array as before while ids and order are the same, so that only cells render. */
+/** The view for the grid, kept from one render to the next. */
 export function useItemView(rows: readonly ItemRow[], filters: ItemFilters, sort: GridSort): readonly ItemRow[] {
-  const [kept, setKept] = useState(() => ({ rows, filters, sort, ...selectView(rows, filters, sort) }));
-  if (kept.rows === rows && kept.filters === filters && kept.sort === sort) return kept.view;
-  const next = selectView(rows, filters, sort, kept.order);
-  const view = hasSameOrder(kept.view, next.view) ? kept.view : next.view;
-  setKept({ rows, filters, sort, order: next.order, view });
-  return view;
-}
-
-function hasSameOrder(left: readonly ItemRow[], right: readonly ItemRow[]): boolean {
-  return left === right || (left.length === right.length && left.every(({ id }, index) => id === right[index]?.id));
+  const [kept, setKept] = useState(() => selectView(rows, filters, sort));
+  if (kept.order.rows === rows && kept.filters === filters && kept.order.sort === sort) return kept.view;
+  const next = selectView(rows, filters, sort, kept);
+  setKept(next);
+  return next.view;
 }
