@@ -18,6 +18,8 @@ import {
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
   hint: { margin: 0, maxWidth: '72ch', color: tokens.colorNeutralForeground2 },
+  // No higher than the line of text beside it; the target stays as large as Fluent makes it.
+  box: { margin: `calc(-1 * ${tokens.spacingVerticalS}) 0` },
   sum: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
 });
 
@@ -61,18 +63,20 @@ function MachineDisks({
   const included = includedDisks(machine, leftOut);
   const columns: readonly SimpleColumn<MachineDisk>[] = [
     {
-      id: 'disk',
-      header: t('protect.disks.disk'),
-      // The label has the disk's name alone: it is what is chosen, within the machine's own table.
+      id: 'isIncluded',
+      header: t('protect.disks.replicate'),
       render: (disk) => (
         <Checkbox
-          label={disk.name}
+          className={styles.box}
+          aria-label={disk.name}
           checked={isIncluded(machine, disk, leftOut)}
           disabled={disk.isOfSystem}
           onChange={() => onToggle(diskKey(machine, disk))}
         />
       ),
     },
+    // Beside the box, not its label: a box that cannot be cleared would grey the name as well.
+    { id: 'disk', header: t('protect.disks.disk'), render: (disk) => disk.name },
     {
       id: 'role',
       header: t('protect.disks.role'),

@@ -42,7 +42,8 @@ export const protectStrings = {
   'protect.disks.hint':
     'The operating system disk is replicated in any case. A disk that is left out is not in the recovered machine: leave out what can be lost, such as a disk for the page file alone.',
   'protect.disks.of': 'Disks of {name}',
-  'protect.disks.disk': 'Replicate',
+  'protect.disks.replicate': 'Replicate',
+  'protect.disks.disk': 'Disk',
   'protect.disks.role': 'Use',
   'protect.disks.system': 'Operating system (always replicated)',
   'protect.disks.data': 'Data',
