@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import type { Bytes } from '../../base/units.ts';
 import type { Checksums } from '../../core/ports.ts';
-import { createChecksumCrew, type ChecksumCrew, type ChecksumWorker } from './checksum-crew.ts';
+import { createChecksumCrew, type ChecksumWorker } from './checksum-crew.ts';
 import type { ChecksumJob } from './checksum-messages.ts';
 
 export interface ChecksumsPool extends Checksums {
@@ -9,21 +9,16 @@ export interface ChecksumsPool extends Checksums {
   close(): void;
 }
 
-/** Checksums on `size` workers of their own. */
+/**
+ * Checksums on a crew of `size` workers. A call goes to the worker with the fewest calls under way; a SHA-256 stream
+ * stays on one. Input is copied into a buffer that is transferred and returns: the caller keeps its bytes.
+ */
 export function createChecksumsPool(options: {
   readonly spawn: () => ChecksumWorker;
   readonly size: number;
 }): ChecksumsPool {
   const crew = createChecksumCrew(options);
-  return { ...checksumsOn(crew, options.size), close: () => crew.close() };
-}
-
-/**
- * Checksums on a crew of `size`. A call goes to the worker with the fewest calls under way; a SHA-256 stream stays on
- * one. Input is copied into a buffer that is transferred and returns: the caller keeps its bytes.
- */
-export function checksumsOn(crew: ChecksumCrew, size: number): Checksums {
-  const buffers = createBufferShelf(size * 2);
+  const buffers = createBufferShelf(options.size * 2);
   let streamCount = 0;
 
   const digestBuffer = async (buffer: ArrayBuffer, lengthBytes: Bytes, blockBytes: Bytes): Promise<Uint8Array> => {
@@ -67,6 +62,8 @@ export function checksumsOn(crew: ChecksumCrew, size: number): Checksums {
         if (!isFinished) seat.call({ kind: 'sha256Abandon', stream }, []).catch(() => undefined);
       }
     },
+
+    close: () => crew.close(),
   };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,31 +124,5 @@ describe('the threads', () => {
     await threads.close();
     await pending;
     await expectFault(digestFile(threads, 0, MIB, 4096), 'Internal');
-  });
-
-  test('SHA-256 of long chunks is made by a thread, of short ones here; both are that of the bytes', async () => {
-    const threads = await openThreads();
-    const expected = createHash('sha256').update(content).digest('hex');
-    for (const chunkBytes of [4096, MIB]) {
-      const chunks = async function* (): AsyncGenerator<Uint8Array> {
-        for (let at = 0; at < content.length; at += chunkBytes) yield content.slice(at, at + chunkBytes);
-      };
-      expect(await threads.sha256(chunks())).toBe(expected);
-    }
-  });
-
-  test('a source of long chunks that is given up is told so', async () => {
-    const threads = await openThreads();
-    let isToldOff = false;
-    const chunks = async function* (): AsyncGenerator<Uint8Array> {
-      try {
-        for (;;) yield content;
-      } finally {
-        isToldOff = true;
-      }
-    };
-    await threads.close();
-    await expectFault(threads.sha256(chunks()), 'Internal');
-    expect(isToldOff).toBe(true);
   });
 });

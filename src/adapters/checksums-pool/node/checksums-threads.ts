@@ -5,7 +5,6 @@ import type { Checksums } from '../../../core/ports.ts';
 import { createChecksumCrew } from '../checksum-crew.ts';
 import type { FileRange } from '../checksum-messages.ts';
 import { createChecksumsInline } from '../checksums-inline.ts';
-import { checksumsOn } from '../checksums-pool.ts';
 import { readWhole } from './read-whole.ts';
 import { spawnThread, type ChecksumThread } from './spawn-thread.ts';
 
@@ -25,9 +24,8 @@ export interface ChecksumsThreads extends Checksums {
 
 /**
  * Checksums in Node on the calling thread and `size` others, started when they are first needed. Ranges of files go to
- * the threads, and of their bytes none comes back; so do SHA-256 streams that begin with a long chunk, since SHA-256
- * costs thirty times its copy. Blocks that lie in memory are digested where they lie: to copy them for a thread costs
- * as much as their digest.
+ * the threads, and of their bytes none comes back. What lies in memory is digested where it lies: to copy blocks for a
+ * thread costs as much as their digest, and the streams of an engine are a window's digests.
  *
  * @param entry the compiled `checksum-thread.ts`
  */
@@ -44,7 +42,6 @@ export async function createChecksumsThreads(options: {
     return thread;
   };
   const crew = createChecksumCrew({ spawn, size: options.size });
-  const onCrew = checksumsOn(crew, options.size);
   const lent = createLentBuffers();
 
   const digestFile = async (range: FileRange, blockBytes: Bytes): Promise<Uint8Array> => {
@@ -72,17 +69,7 @@ export async function createChecksumsThreads(options: {
       if (!lent.note(into, { file, offsetBytes, lengthBytes: into.length })) readOrFail(file, offsetBytes, into);
     },
 
-    async sha256(chunks) {
-      const rest = chunks[Symbol.asyncIterator]();
-      const first = await rest.next();
-      const isLong = !first.done && first.value.length >= SMALLEST_FOR_THREAD;
-      try {
-        return await (isLong ? onCrew : inline).sha256(joined(first, rest));
-      } finally {
-        // Where no thread took it, nobody else tells the source that it may stop.
-        await rest.return?.();
-      }
-    },
+    sha256: (chunks) => inline.sha256(chunks),
 
     async close() {
       crew.close();
@@ -97,14 +84,6 @@ function readOrFail(file: number, offsetBytes: Bytes, into: Uint8Array): void {
   } catch (error) {
     throw new PortError({ code: 'Internal', detail: error instanceof Error ? error.message : String(error) });
   }
-}
-
-/** A stream of which the first chunk has been taken. */
-async function* joined(
-  first: IteratorResult<Uint8Array, unknown>,
-  rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  for (let next = first; !next.done; next = await rest.next()) yield next.value;
 }
 
 /** Buffers handed to `read`, and the range that each is to hold. Of one that is noted only, no memory is ever touched. */
