@@ -20,7 +20,7 @@ test('[RP7] a planned failover needs every machine, an unplanned one the first t
   expect(allowed).toEqual(['UnplannedFailover', 'TestFailover']);
   expect(refusals.PlannedFailover).toBe('WEB: A resynchronization is under way.');
   for (const vmId of [DB, APP]) vault.set(vmId, failingOver('createMachine'));
-  expect(judgePlan(plan(), vault.itemOf).refusals.TestFailover).toBe('DB: A failover was made.');
+  expect(judgePlan(plan(), vault.itemOf).refusals.TestFailover).toBe('DB: A failover is under way.');
 });
 
 test('[RP7] each operation is allowed, or refused with a sentence', () => {

@@ -17,15 +17,18 @@ const NOT_FAILED_OVER = 'The machine runs at its primary site.';
 const UNDER_WAY = 'A failover is under way.';
 const DISABLING = 'Replication is being disabled.';
 
+export const RESYNC_FIRST = 'A resynchronization is required: resynchronize the machine first.';
+export const CLEAN_UP_FIRST = 'The test failover has to be cleaned up first.';
+
 /** Why each operation of a failover is not allowed now; null: it is. */
 export const FAILOVER_RULES: Readonly<Record<FailoverOperation, (item: ReplicatedItem) => string | null>> = {
   PlannedFailover: (item) => {
     const { phase, pausedSince, testFailover } = item;
     if (phase.kind === 'resynchronizing') return 'A resynchronization is under way.';
-    if (phase.kind === 'resynchronizationRequired') return 'A resynchronization is required.';
+    if (phase.kind === 'resynchronizationRequired') return RESYNC_FIRST;
     if (phase.kind !== 'protected') return refusalOfStart(item);
-    if (pausedSince !== null) return 'Replication is paused.';
-    return testFailover ? 'The test failover has to be cleaned up first.' : null;
+    if (pausedSince !== null) return 'Replication is paused: resume it first.';
+    return testFailover ? CLEAN_UP_FIRST : null;
   },
   UnplannedFailover: (item) => {
     const { phase, recoveryPoints } = item;
@@ -58,44 +61,35 @@ export const FAILOVER_RULES: Readonly<Record<FailoverOperation, (item: Replicate
   },
 };
 
-/** Phases of a failover in which the machine runs at its primary site again. */
-const AT_HOME: ReadonlySet<ReplicatedItem['phase']['kind']> = new Set([
-  'failedBack',
-  'committingFailback',
-  'failbackCommitted',
-  'reverseReplicating',
-]);
-
+/** Why no failover begins: where the item is in one, that says more than that it is not protected. */
 function refusalOfStart({ phase }: ReplicatedItem): string {
-  if (phase.kind === 'disabling') return DISABLING;
-  if (phase.kind === 'cancellingFailover') return 'The failover is being cancelled.';
-  if (phase.kind === 'failingOver') return UNDER_WAY;
-  if (AT_HOME.has(phase.kind)) return refusalWithoutFailover(phase);
-  return 'failover' in phase ? 'The machine runs in Azure.' : 'Initial replication is not complete.';
+  if (phase.kind === 'disabling' || 'failover' in phase) return refusalWithoutFailover(phase);
+  return 'Initial replication is not complete.';
 }
 
-function refusalWithoutFailover(phase: ReplicatedItem['phase']): string {
+/** Where the item is on the way through a failover and back, and what it waits for. */
+export function refusalWithoutFailover(phase: ReplicatedItem['phase']): string {
   switch (phase.kind) {
     case 'failingOver':
       return UNDER_WAY;
     case 'failedOver':
-      return 'The failover is not committed.';
+      return 'The machine is failed over to Azure: commit the failover first.';
     case 'committingFailover':
       return 'The failover is being committed.';
     case 'cancellingFailover':
       return 'The failover is being cancelled.';
     case 'failoverCommitted':
-      return 'The failover is committed.';
+      return 'The failover is committed: the machine runs in Azure until it is failed back.';
     case 'failingBack':
       return 'The failback is under way.';
     case 'cancellingFailback':
       return 'The failback is being cancelled.';
     case 'failedBack':
-      return 'The failback is not committed.';
+      return 'The machine is failed back: commit the failback first.';
     case 'committingFailback':
       return 'The failback is being committed.';
     case 'failbackCommitted':
-      return 'The machine was failed back; its replication has to be reversed.';
+      return 'The machine was failed back: reverse its replication first.';
     case 'reverseReplicating':
       return 'Replication is being reversed.';
     case 'disabling':

@@ -1,5 +1,5 @@
 import type { ReplicatedItem } from '../model.ts';
-import { FAILOVER_RULES } from './failover-rules.ts';
+import { CLEAN_UP_FIRST, FAILOVER_RULES, refusalWithoutFailover, RESYNC_FIRST } from './failover-rules.ts';
 import type { Operation } from './operation.ts';
 import { STEP_RULES } from '../resync/steps.ts';
 
@@ -37,11 +37,11 @@ export function judgeOperations(item: ReplicatedItem): OperationVerdicts {
 
 /** Tested is what replicates: while the replica is being mended there is nothing to learn from it. */
 function refusalOfTest({ phase, testFailover, recoveryPoints }: ReplicatedItem): string | null {
-  if (testFailover) return 'The test failover before has to be cleaned up first.';
-  if (phase.kind === 'resynchronizing') return 'A resynchronization is under way.';
-  if (phase.kind === 'resynchronizationRequired') return 'A resynchronization is required.';
   if (phase.kind === 'disabling') return 'Replication is being disabled.';
-  if ('failover' in phase) return 'A failover was made.';
+  if (testFailover) return CLEAN_UP_FIRST;
+  if (phase.kind === 'resynchronizing') return 'A resynchronization is under way.';
+  if (phase.kind === 'resynchronizationRequired') return RESYNC_FIRST;
+  if ('failover' in phase) return refusalWithoutFailover(phase);
   if (phase.kind !== 'protected' || recoveryPoints.length === 0) return 'Initial replication is not complete.';
   return null;
 }
@@ -63,11 +63,13 @@ function refusalOfRepair({ phase, pausedSince, trouble }: ReplicatedItem): strin
     case 'resynchronizing':
       return pausedSince !== null || trouble ? null : 'A resynchronization is under way.';
     case 'protected':
-      return 'The replica is in order. To force a resynchronization, pause replication and resume it with resynchronization.';
+      return pausedSince === null
+        ? 'No resynchronization is required. To force one, pause replication and resume it with resynchronization.'
+        : 'No resynchronization is required. To force one, resume replication with resynchronization.';
     case 'disabling':
       return 'Replication is being disabled.';
     default:
-      return 'failover' in phase ? 'A failover was made: nothing replicates.' : 'Initial replication is not complete.';
+      return 'failover' in phase ? refusalWithoutFailover(phase) : 'Initial replication is not complete.';
   }
 }
 
@@ -86,6 +88,6 @@ function refusalOfPause({ phase, pausedSince }: ReplicatedItem): string | null {
     case 'disabling':
       return 'Replication is being disabled.';
     default:
-      return 'failover' in phase ? 'A failover was made: nothing replicates.' : 'Replication has not begun.';
+      return 'failover' in phase ? refusalWithoutFailover(phase) : 'Replication has not begun.';
   }
 }

@@ -29,6 +29,8 @@ export function targetChangeError({ targetVmName, targetVmSize }: TargetChange):
 
 /** Why nothing of the target may change now, as one sentence; null when it may. */
 export function targetChangeRefusal({ phase, testFailover }: ReplicatedItem): string | null {
+  // The test machine goes with the replica: it cannot be cleaned up any more.
+  if (phase.kind === 'disabling') return 'Replication is being disabled.';
   if (testFailover) return 'The test failover has to be cleaned up first: its machine goes by the target’s name.';
   switch (phase.kind) {
     case 'waitingForInitialReplication':
@@ -41,8 +43,6 @@ export function targetChangeRefusal({ phase, testFailover }: ReplicatedItem): st
     case 'enabling':
     case 'enablingFailed':
       return 'Replication is not enabled yet.';
-    case 'disabling':
-      return 'Replication is being disabled.';
     default:
       return 'The machine in Azure is made already, or is being made.';
   }

@@ -1,6 +1,7 @@
 /** What the engine's insights look like for the rows of `fake-vault.ts`. */
-import type { ItemRow } from '../../management/wire.ts';
+import type { HostBandwidthSchedule, ItemRow } from '../../management/wire.ts';
 import type {
+  BandwidthForecast,
   BulkResyncAnswer,
   BulkResyncRequest,
   HostFlows,
@@ -10,6 +11,7 @@ import type {
   ResyncCalendar,
   ResyncPlans,
   RootCause,
+  RateForecast,
   RootCauses,
   RpoBand,
 } from '../../management/wire-insight.ts';
@@ -233,7 +235,7 @@ export function fakeBulkResync(rows: readonly ItemRow[], request: BulkResyncRequ
       isEligible,
       refusal: isEligible
         ? null
-        : 'The replica is in order. To force a resynchronization, pause replication and resume it with resynchronization.',
+        : 'No resynchronization is required. To force one, pause replication and resume it with resynchronization.',
       startsAt,
       durationSeconds: isEligible ? ([1900, 2600] as const) : null,
       jobId: isEligible && !request.isDryRun ? `resync-${row.id}` : null,
@@ -304,5 +306,31 @@ export function fakeHostFlows(rows: readonly ItemRow[]): HostFlows {
         bottlenecks: { source: 0, network: index === 1 ? 2 : 0, target: 0, none: 3 },
       };
     }),
+  };
+}
+
+/** Such as a host has that writes 1 MiB a second; a rate below that lets its logs grow. */
+export function fakeBandwidthForecast(schedule: HostBandwidthSchedule | null): BandwidthForecast {
+  const forecast = (rate: number | null | undefined): RateForecast => {
+    if (rate === null || rate === undefined) {
+      return { keepsUp: null, drainSeconds: null, rpoSeconds: null, limitSeconds: null };
+    }
+    const isEnough = rate > 8 * MIB;
+    return {
+      keepsUp: isEnough,
+      drainSeconds: isEnough ? 1240 : null,
+      rpoSeconds: isEnough ? 410 : null,
+      limitSeconds: isEnough ? null : 5 * HOUR,
+    };
+  };
+  return {
+    asOf: iso(2),
+    machineCount: 4,
+    logBytes: 3 * GIB,
+    churnBytesPerSecond: MIB,
+    workHours: forecast(schedule?.workHoursBitsPerSecond),
+    otherHours: forecast(schedule?.otherHoursBitsPerSecond),
+    longestResync: { itemId: 'vm-1', name: 'SQL01', durationSeconds: [2400, 5100] },
+    loopRiskCount: schedule === null ? 0 : 1,
   };
 }

@@ -51,7 +51,7 @@ it('says of each of several machines whether it may, why not, and when it starts
   const { connection } = renderPortal(`/items?dialog=resync&for=${[healthy, critical, required].join(',')}`);
   const dialog = within(await screen.findByRole('dialog'));
   expect(await dialog.findByText(/2 of 3 can be resynchronized now/)).toBeTruthy();
-  expect((await rowsWith(dialog, 'sql-01'))[0]).toMatch(/^sql-01No: The replica is in order/);
+  expect((await rowsWith(dialog, 'sql-01'))[0]).toMatch(/^sql-01No: No resynchronization is required/);
   await userEvent.click(dialog.getByRole('combobox', { name: 'Between two starts' }));
   await userEvent.click(await screen.findByRole('option', { name: '5 min' }));
   await waitFor(async () => expect((await rowsWith(dialog, 'sql-01'))[2]).toMatch(/^build-01Yesin [45] min/));
