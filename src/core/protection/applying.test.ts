@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CycleLog, DiskId, LogId, ReplicatedItem } from '../model.ts';
 import type { ProtectionEvent } from './event.ts';
 import { transition } from './machine.ts';
-import { FACTS, NOW, SAMPLES } from './testing/sample-items.ts';
+import { FACTS, NOW, POINT, SAMPLES } from './testing/sample-items.ts';
 
 const logOf = (name: string): CycleLog => ({
   diskId: name as DiskId,
@@ -63,4 +63,13 @@ test('[DL16] of a log that is applied, unknown, or not being applied nothing is 
 test('[LC70] what is known of the way to the replica already changes nothing', () => {
   const { item } = transition(applying, told('os', 4096), FACTS);
   expect(transition(item, told('os', 4096), FACTS).item).toBe(item);
+});
+
+test('[LC70] what is told of a log that has arrived, or of points deleted in another cycle, changes nothing', () => {
+  const window = { offsetBytes: 8192, lengthBytes: 512 };
+  const shipped = { kind: 'LogShipped', diskId: 'os' as DiskId, logId: 'log of os' as LogId, window } as const;
+  expect(transition(applying, shipped, FACTS).item).toBe(applying);
+  const expiring = { ...applying, expiredRecoveryPoints: [POINT] };
+  const deleted = { kind: 'RecoveryPointsDeleted', points: [POINT] } as const;
+  expect(transition(expiring, deleted, FACTS).item).toBe(expiring);
 });

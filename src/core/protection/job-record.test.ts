@@ -98,6 +98,8 @@ describe('a job as it stands after what a decision said of it', () => {
       'InProgress',
       'NotStarted',
     ]);
+    const goingOn = begun();
+    expect(applyJobNote(goingOn, { kind: 'ResumeJob', jobId }, later)).toBe(goingOn);
   });
 
   test('[LC44] a failed job is taken up at the task that failed', () => {

@@ -41,6 +41,12 @@ describe('once a minute', () => {
     expect(keep(item, at(60)).item).toBe(item);
   });
 
+  test('[HE15] an interval ends at its last instant, and not before', () => {
+    const item = resting(after(NOW, 24 * HOUR_MS));
+    expect(keep(item, { ...FACTS, now: after(NOW, 12 * HOUR_MS - 1) }).item.statistics.startedAt).toBe(NOW);
+    expect(keep(item, at(12 * 60)).item.statistics.startedAt).toBe(after(NOW, 12 * HOUR_MS));
+  });
+
   test('[HE20] with the end of the monitoring interval new statistics begin, and the host’s event tells the old ones', () => {
     const end = 12 * 60;
     const item = resting(after(NOW, end * MINUTE_MS - 7 * MINUTE_MS), { lastReplicatedAt: at(end).now });

@@ -229,7 +229,11 @@ test('[LC71] with the item goes all that it called for', () => {
 
 test('[LC12] of an attempt that is not under way nothing is made, whatever it failed with', () => {
   const { item } = transition(SAMPLES.protected, { kind: 'CycleDue' }, FACTS);
-  const stale: readonly Effect[] = [{ kind: 'FreezeLogs', consistency: 'CrashConsistent' }, { kind: 'PollStatus' }];
+  const stale: readonly Effect[] = [
+    { kind: 'FreezeLogs', consistency: 'CrashConsistent' },
+    { kind: 'CreateRecoveryPoint', time: NOW, consistency: 'ApplicationConsistent' },
+    { kind: 'PollStatus' },
+  ];
   for (const effect of stale) {
     const failed = { kind: 'EffectFailed', effect, fault: { code: 'VssFailure', detail: 'late' } } as const;
     expect(transition(item, failed, FACTS).item.quiesceTrouble ?? null).toBeNull();

@@ -13,6 +13,7 @@ describe('[RP9] a plan’s hold', () => {
     ['planned, machine', undefined, false],
     ['unplanned, stopped', undefined, false],
     ['test failover, machine', hold('test-job', 'createMachine'), false],
+    ['cancel of failback, start', hold('job', 'startMachine'), false],
   ])('[RP9] on the failover in %s, %j: %s', (name, planHold, isHeld) => {
     expect(isFailoverHeld({ ...sampleAt(name), ...(planHold && { planHold }) })).toBe(isHeld);
   });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { GIB } from '../../base/units.ts';
-import type { DiskId, ReplicatedItem, WindowRun } from '../model.ts';
+import type { DiskId, Phase, ReplicatedItem, ResyncStep, WindowRun } from '../model.ts';
 import { effectsOf } from './called-for.ts';
 import { effectKey } from './effect.ts';
 import { transition } from './machine.ts';
-import { BASE, FACTS, SAMPLES } from './testing/sample-items.ts';
+import { BASE, FACTS, itemIn, NOW, SAMPLES } from './testing/sample-items.ts';
 import { takeSurvey } from './transfer.ts';
 
 /** 512 windows of 64 MiB. */
@@ -71,4 +71,21 @@ test('[IR10] a copy under way, begun before anybody asked, is not asked about an
   const between = { ...under, disks: [{ ...first, transfer, windows: { inFlight: [], ahead: [] } }, ...others] };
   expect(work(between)).toEqual([]);
   expect(surveyed(between, os, ALL)).toBe(between);
+});
+
+test('[IR10] a comparison passes over what is empty on both sides; its answer counts only while it compares', () => {
+  const at = (step: ResyncStep): Phase => ({
+    kind: 'resynchronizing',
+    cause: 'manual',
+    step,
+    diskIndex: 0,
+    startedAt: NOW,
+  });
+  const large = SAMPLES.resynchronizing.disks.map((disk) => ({ ...disk, sizeBytes: LARGE }));
+  const tracked = { kind: 'ResynchronizationStarted', snapshot: BASE, sizes: [] } as const;
+  const asked = transition(itemIn(at('track'), { disks: large }), tracked, FACTS).item;
+  expect(work(asked)).toEqual(['SurveyDisk(os)']);
+  expect(work(surveyed(asked, os, [{ firstIndex: 0, count: 511 }]))).toEqual(['CompareWindow(os,511)']);
+  const beyond = { ...asked, phase: at('complete') };
+  expect(surveyed(beyond, os, ALL)).toBe(beyond);
 });
