@@ -6,11 +6,8 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Dropdown,
-  Field,
   MessageBar,
   MessageBarBody,
-  Option,
   Spinner,
   makeStyles,
   tokens,
@@ -18,6 +15,7 @@ import {
 import { useState, type ReactElement } from 'react';
 import type { ArmRecoveryPoint } from '../../../management/arm.ts';
 import type { ReplicaDisk } from '../../../management/wire.ts';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { ProgressMeter } from '../../components/progress-meter.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import type { DialogProps } from '../../data/dialogs.ts';
@@ -78,35 +76,23 @@ function DownloadForm({
       <DialogTitle>{t('download.title', { name })}</DialogTitle>
       <DialogContent className={styles.content}>
         <span>{t('download.intro')}</span>
-        <Field label={t('download.disk')}>
-          <Dropdown
-            value={disk?.name ?? ''}
-            selectedOptions={[diskId]}
-            disabled={isBusy}
-            onOptionSelect={(_, data) => setDiskId(data.optionValue ?? diskId)}
-          >
-            {disks.map((each) => (
-              <Option key={each.id} value={each.id} text={each.name}>
-                {each.name}
-              </Option>
-            ))}
-          </Dropdown>
-        </Field>
-        <Field label={t('download.point')}>
-          <Dropdown
-            value={pointLabel(points.find((point) => point.name === pointId))}
-            selectedOptions={[pointId]}
-            disabled={isBusy}
-            onOptionSelect={(_, data) => setPointId(data.optionValue ?? LATEST)}
-          >
-            <Option value={LATEST}>{t('download.latest')}</Option>
-            {points.map((point) => (
-              <Option key={point.name} value={point.name ?? ''}>
-                {pointLabel(point)}
-              </Option>
-            ))}
-          </Dropdown>
-        </Field>
+        <ChoiceField
+          label={t('download.disk')}
+          isDisabled={isBusy}
+          choices={disks.map((each) => ({ value: each.id, text: each.name }))}
+          value={diskId}
+          onChange={setDiskId}
+        />
+        <ChoiceField
+          label={t('download.point')}
+          isDisabled={isBusy}
+          choices={[
+            { value: LATEST, text: t('download.latest') },
+            ...points.map((point) => ({ value: point.name ?? '', text: pointLabel(point) })),
+          ]}
+          value={pointId}
+          onChange={setPointId}
+        />
         {disk && !isBusy && <span>{t('download.size', { size: formatBytes(disk.sizeBytes) })}</span>}
         {disk && download.savedBytes !== null && (
           <ProgressMeter

@@ -1,5 +1,5 @@
-import { Dropdown, Field, Option } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { formatDateTime, formatRelative } from '../../data/format.ts';
 import { useRecoveryPoints } from '../../data/queries.ts';
 import { useWorldNow } from '../../data/use-world-now.ts';
@@ -20,26 +20,18 @@ export interface PointFieldProps {
 export function PointField({ itemId, pointId, onChange }: PointFieldProps): ReactElement {
   const points = newestFirst(useRecoveryPoints(itemId).data ?? []);
   const now = useWorldNow();
-  const chosen = points.find(({ id }) => id === pointId);
   const [newest] = points;
   const latest = newest
     ? t('failover.point.latestAt', { age: formatRelative(newest.atMs, now) })
     : t('failover.point.latest');
   return (
-    <Field label={t('failover.point')} hint={t('failover.point.hint')}>
-      <Dropdown
-        value={chosen ? textOf(chosen) : latest}
-        selectedOptions={[pointId ?? LATEST]}
-        onOptionSelect={(_, { optionValue }) => onChange(optionValue || null)}
-      >
-        <Option value={LATEST}>{latest}</Option>
-        {points.map((point) => (
-          <Option key={point.id} value={point.id}>
-            {textOf(point)}
-          </Option>
-        ))}
-      </Dropdown>
-    </Field>
+    <ChoiceField
+      label={t('failover.point')}
+      hint={t('failover.point.hint')}
+      choices={[{ value: LATEST, text: latest }, ...points.map((point) => ({ value: point.id, text: textOf(point) }))]}
+      value={points.find(({ id }) => id === pointId)?.id ?? LATEST}
+      onChange={(value) => onChange(value || null)}
+    />
   );
 }
 

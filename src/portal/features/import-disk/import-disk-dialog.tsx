@@ -1,11 +1,9 @@
 import {
   Button,
-  Dropdown,
   Field,
   Input,
   MessageBar,
   MessageBarBody,
-  Option,
   Spinner,
   makeStyles,
   tokens,
@@ -13,6 +11,7 @@ import {
 import { useState, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { LabWorld } from '../../../management/wire.ts';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import type { DialogProps } from '../../data/dialogs.ts';
@@ -113,20 +112,14 @@ function ImportForm({ world, onClose }: { readonly world: LabWorld; readonly onC
       >
         <Input value={name} disabled={isBusy} onChange={(_, data) => setName(data.value)} />
       </Field>
-      <Field label={t('import.host')} required>
-        <Dropdown
-          value={host?.name ?? ''}
-          selectedOptions={[hostId]}
-          disabled={isBusy}
-          onOptionSelect={(_, data) => setHostId(data.optionValue ?? hostId)}
-        >
-          {world.hosts.map(({ id, name: hostName }) => (
-            <Option key={id} value={id}>
-              {hostName}
-            </Option>
-          ))}
-        </Dropdown>
-      </Field>
+      <ChoiceField
+        label={t('import.host')}
+        isRequired
+        isDisabled={isBusy}
+        choices={world.hosts.map(({ id, name: hostName }) => ({ value: id, text: hostName }))}
+        value={hostId}
+        onChange={setHostId}
+      />
       {error && (
         <MessageBar intent="error">
           <MessageBarBody>

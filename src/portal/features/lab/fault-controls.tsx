@@ -1,7 +1,8 @@
-import { Button, Dropdown, Field, Input, Option, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular, Flash20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import type { LabFaultKind, LabWorld } from '../../../management/wire.ts';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { formatTime } from '../../data/format.ts';
@@ -114,34 +115,20 @@ function StartFault({ world }: { readonly world: LabWorld }): ReactElement {
   return (
     <>
       <div className={styles.fields}>
-        <Field label={t('lab.faults.kind')}>
-          <Dropdown
-            className={styles.picker}
-            value={t(`lab.fault.${kind}`)}
-            selectedOptions={[kind]}
-            onOptionSelect={(_, { optionValue }) => optionValue && setKind(optionValue as LabFaultKind)}
-          >
-            {FAULT_KINDS.map((each) => (
-              <Option key={each} value={each}>
-                {t(`lab.fault.${each}`)}
-              </Option>
-            ))}
-          </Dropdown>
-        </Field>
-        <Field label={t('lab.faults.target')}>
-          <Dropdown
-            className={styles.picker}
-            value={target?.name ?? ''}
-            selectedOptions={[target?.id ?? '']}
-            onOptionSelect={(_, { optionValue }) => setTargetId(optionValue ?? '')}
-          >
-            {targets.map(({ id, name }) => (
-              <Option key={id} value={id}>
-                {name}
-              </Option>
-            ))}
-          </Dropdown>
-        </Field>
+        <ChoiceField
+          label={t('lab.faults.kind')}
+          className={styles.picker}
+          choices={FAULT_KINDS.map((each) => ({ value: each, text: t(`lab.fault.${each}`) }))}
+          value={kind}
+          onChange={(value) => setKind(value as LabFaultKind)}
+        />
+        <ChoiceField
+          label={t('lab.faults.target')}
+          className={styles.picker}
+          choices={targets.map(({ id, name }) => ({ value: id, text: name }))}
+          value={target?.id ?? ''}
+          onChange={setTargetId}
+        />
         {isLasting(kind) && (
           <Field label={t('lab.faults.duration')} hint={t('lab.faults.durationHint')}>
             <Input type="number" min={1} value={minutes} onChange={(_, { value }) => setMinutes(value)} />

@@ -1,7 +1,8 @@
-import { Dropdown, Field, Input, Option } from '@fluentui/react-components';
+import { Field, Input } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import type { TargetNetwork } from '../../../management/wire.ts';
 import { ChoiceDialog } from '../../components/choice-dialog.tsx';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { mappingName } from '../../data/mapping-name.ts';
 import { useTargetNetworks } from '../../data/vault-queries.ts';
@@ -17,7 +18,6 @@ export function MapNetworkDialog({
   readonly onClose: () => void;
 }): ReactElement {
   const command = useCommand();
-  const targets = useTargetNetworks().data ?? [];
   const [targetId, setTargetId] = useState(mapping?.recoveryNetworkId ?? '');
   const label = t('networkMapping.confirm');
   const save = () =>
@@ -39,22 +39,24 @@ export function MapNetworkDialog({
       onConfirm={save}
       onClose={onClose}
     >
-      <TargetField targets={targets} targetId={targetId} onChange={setTargetId} />
+      <TargetField targetId={targetId} onChange={setTargetId} />
     </ChoiceDialog>
   );
 }
 
-/** Where the networks of Azure are not known, the ARM id is typed. */
+/**
+ * Where the networks of Azure are not known, the ARM id is typed. Until that is clear the list stands there
+ * disabled: a box that is replaced takes the focus of the dialog along, and with it Esc.
+ */
 function TargetField({
-  targets,
   targetId,
   onChange,
 }: {
-  readonly targets: readonly TargetNetwork[];
   readonly targetId: string;
   readonly onChange: (targetId: string) => void;
 }): ReactElement {
-  if (targets.length === 0) {
+  const { data: targets = [], isPending } = useTargetNetworks();
+  if (targets.length === 0 && !isPending) {
     return (
       <Field label={t('networkMapping.targetId')} hint={t('networkMapping.targetIdHint')}>
         <Input value={targetId} onChange={(_, { value }) => onChange(value)} />
@@ -63,20 +65,15 @@ function TargetField({
   }
   const chosen = targets.find(({ id }) => id === targetId);
   return (
-    <Field label={t('networkMapping.target')} {...(chosen ? { hint: subnetsText(chosen) } : {})}>
-      <Dropdown
-        placeholder={t('networkMapping.choose')}
-        value={chosen?.name ?? ''}
-        selectedOptions={chosen ? [chosen.id] : []}
-        onOptionSelect={(_, { optionValue }) => onChange(optionValue ?? '')}
-      >
-        {targets.map(({ id, name }) => (
-          <Option key={id} value={id}>
-            {name}
-          </Option>
-        ))}
-      </Dropdown>
-    </Field>
+    <ChoiceField
+      label={t('networkMapping.target')}
+      {...(chosen ? { hint: subnetsText(chosen) } : {})}
+      placeholder={t('networkMapping.choose')}
+      isDisabled={isPending}
+      choices={targets.map(({ id, name }) => ({ value: id, text: name }))}
+      value={targetId}
+      onChange={onChange}
+    />
   );
 }
 

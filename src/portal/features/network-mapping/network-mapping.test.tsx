@@ -13,7 +13,9 @@ const inDialog = (role: string, name?: string) =>
 /** Opens the dialog and chooses a network of Azure. fireEvent: userEvent would press the dialog that opens under it. */
 async function choose(button: string, network: string): Promise<void> {
   fireEvent.click(await screen.findByRole('button', { name: button }));
-  fireEvent.click(await inDialog('combobox', 'Virtual network in Azure'));
+  const box = await inDialog('combobox', 'Virtual network in Azure');
+  await waitFor(() => expect(box.hasAttribute('disabled')).toBe(false));
+  fireEvent.click(box);
   fireEvent.click(await inDialog('option', network));
 }
 
@@ -37,6 +39,14 @@ it('maps a network, and the table shows it', async () => {
   connection.push({ invalidated: ['vault'] });
   expect(await screen.findByRole('row', { name: /^Munich Production .* test-vnet/ })).toBeTruthy();
   expect(connection.commands).toEqual(['putNetworkMapping munich/replicationNetworks/production Production test-vnet']);
+});
+
+it('shows the list before its networks are known: a box that is replaced would take the focus along', async () => {
+  renderPortal('/network-mapping');
+  fireEvent.click(await screen.findByRole('button', { name: 'Map Production of Munich' }));
+  const box = screen.getByRole('combobox', { name: 'Virtual network in Azure', hidden: true });
+  await waitFor(() => expect(box.hasAttribute('disabled')).toBe(false));
+  expect(box.isConnected).toBe(true);
 });
 
 it('a mapping that is changed keeps its name', async () => {

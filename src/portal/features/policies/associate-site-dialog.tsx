@@ -1,6 +1,6 @@
-import { Dropdown, Field, Option } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import { ChoiceDialog } from '../../components/choice-dialog.tsx';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { mappingName } from '../../data/mapping-name.ts';
 import { t } from '../../strings/translate.ts';
@@ -41,22 +41,13 @@ export function AssociateSiteDialog({
       onConfirm={() => chosen && associate(chosen)}
       onClose={onClose}
     >
-      <Field label={t('association.site')}>
-        <Dropdown
-          placeholder={t('association.choose')}
-          value={chosen?.site ?? ''}
-          selectedOptions={chosen ? [chosen.containerId] : []}
-          onOptionSelect={(_, { optionValue }) =>
-            setChosen(sites.find(({ containerId }) => containerId === optionValue))
-          }
-        >
-          {sites.map(({ containerId, site }) => (
-            <Option key={containerId} value={containerId}>
-              {site}
-            </Option>
-          ))}
-        </Dropdown>
-      </Field>
+      <ChoiceField
+        label={t('association.site')}
+        placeholder={t('association.choose')}
+        choices={sites.map(({ containerId, site }) => ({ value: containerId, text: site }))}
+        value={chosen?.containerId ?? ''}
+        onChange={(value) => setChosen(sites.find(({ containerId }) => containerId === value))}
+      />
     </ChoiceDialog>
   );
 }

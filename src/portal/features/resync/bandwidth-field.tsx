@@ -1,5 +1,6 @@
-import { Dropdown, Field, Option } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { formatBitsPerSecond } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
 
@@ -7,6 +8,8 @@ import { t } from '../../strings/translate.ts';
 const RATES = [1_500_000, 5_000_000, 10_000_000, 50_000_000, 100_000_000, 500_000_000, 1_000_000_000] as const;
 /** Value of the option for the rate in force. */
 const IN_FORCE = '';
+
+const useStyles = makeStyles({ box: { minWidth: 0 } });
 
 export interface BandwidthFieldProps {
   /** null: the rate in force. */
@@ -16,21 +19,18 @@ export interface BandwidthFieldProps {
 
 /** Asks the planner again as if the line were another one; nothing is changed by it. */
 export function BandwidthField({ bitsPerSecond, onChange }: BandwidthFieldProps): ReactElement {
+  const styles = useStyles();
   return (
-    <Field label={t('resync.whatIf')} hint={t('resync.whatIf.hint')}>
-      <Dropdown
-        style={{ minWidth: 0 }}
-        value={bitsPerSecond === null ? t('resync.whatIf.inForce') : formatBitsPerSecond(bitsPerSecond)}
-        selectedOptions={[bitsPerSecond === null ? IN_FORCE : String(bitsPerSecond)]}
-        onOptionSelect={(_, { optionValue }) => onChange(optionValue ? Number(optionValue) : null)}
-      >
-        <Option value={IN_FORCE}>{t('resync.whatIf.inForce')}</Option>
-        {RATES.map((rate) => (
-          <Option key={rate} value={String(rate)}>
-            {formatBitsPerSecond(rate)}
-          </Option>
-        ))}
-      </Dropdown>
-    </Field>
+    <ChoiceField
+      label={t('resync.whatIf')}
+      hint={t('resync.whatIf.hint')}
+      className={styles.box}
+      choices={[
+        { value: IN_FORCE, text: t('resync.whatIf.inForce') },
+        ...RATES.map((rate) => ({ value: String(rate), text: formatBitsPerSecond(rate) })),
+      ]}
+      value={bitsPerSecond === null ? IN_FORCE : String(bitsPerSecond)}
+      onChange={(value) => onChange(value === IN_FORCE ? null : Number(value))}
+    />
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular, SubtractCircle16Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import type { ManagementClient } from '../../../management/client/client-api.ts';
 import type { BulkResyncAnswer, BulkResyncItem, BulkResyncRequest } from '../../../management/wire-insight.ts';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
@@ -28,6 +29,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalL,
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 200px), 1fr))',
   },
+  box: { minWidth: 0 },
   table: { maxHeight: '320px', overflowY: 'auto' },
   verdict: { display: 'inline-flex', columnGap: tokens.spacingHorizontalXS },
   icon: { paddingTop: '2px' },
@@ -94,34 +96,20 @@ function TermsFields({ terms, onChange }: TermsFieldsProps): ReactElement {
     <>
       <WhenField when={terms.when} hint={null} onChange={(when: When) => onChange({ when })} />
       <div className={styles.terms}>
-        <Field label={t('bulk.stagger')}>
-          <Dropdown
-            style={{ minWidth: 0 }}
-            value={staggerText(terms.staggerSeconds)}
-            selectedOptions={[String(terms.staggerSeconds)]}
-            onOptionSelect={(_, { optionValue }) => onChange({ staggerSeconds: Number(optionValue ?? 0) })}
-          >
-            {STAGGERS_SECONDS.map((seconds) => (
-              <Option key={seconds} value={String(seconds)}>
-                {staggerText(seconds)}
-              </Option>
-            ))}
-          </Dropdown>
-        </Field>
-        <Field label={t('bulk.parallel')}>
-          <Dropdown
-            style={{ minWidth: 0 }}
-            value={t('bulk.machines', { count: terms.parallelLimit })}
-            selectedOptions={[String(terms.parallelLimit)]}
-            onOptionSelect={(_, { optionValue }) => onChange({ parallelLimit: Number(optionValue ?? 4) })}
-          >
-            {PARALLEL_LIMITS.map((limit) => (
-              <Option key={limit} value={String(limit)}>
-                {t('bulk.machines', { count: limit })}
-              </Option>
-            ))}
-          </Dropdown>
-        </Field>
+        <ChoiceField
+          label={t('bulk.stagger')}
+          className={styles.box}
+          choices={STAGGERS_SECONDS.map((seconds) => ({ value: String(seconds), text: staggerText(seconds) }))}
+          value={String(terms.staggerSeconds)}
+          onChange={(value) => onChange({ staggerSeconds: Number(value) })}
+        />
+        <ChoiceField
+          label={t('bulk.parallel')}
+          className={styles.box}
+          choices={PARALLEL_LIMITS.map((count) => ({ value: String(count), text: t('bulk.machines', { count }) }))}
+          value={String(terms.parallelLimit)}
+          onChange={(value) => onChange({ parallelLimit: Number(value) })}
+        />
         <ThrottleField
           bitsPerSecond={terms.throttleBitsPerSecond}
           onChange={(throttleBitsPerSecond) => onChange({ throttleBitsPerSecond })}

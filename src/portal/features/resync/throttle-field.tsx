@@ -1,5 +1,6 @@
-import { Dropdown, Field, Option } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { ChoiceField } from '../../components/choice-field.tsx';
 import { formatBitsPerSecond } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
 
@@ -7,6 +8,8 @@ import { t } from '../../strings/translate.ts';
 const RATES = [1_500_000, 5_000_000, 20_000_000, 100_000_000] as const;
 /** Value of the option for no throttle of its own. */
 const NONE = '';
+
+const useStyles = makeStyles({ box: { minWidth: 0 } });
 
 export interface ThrottleFieldProps {
   /** null: as the host's schedule has it. */
@@ -16,22 +19,18 @@ export interface ThrottleFieldProps {
 
 /** How fast the resynchronization may send, so that others have room. */
 export function ThrottleField({ bitsPerSecond, onChange }: ThrottleFieldProps): ReactElement {
-  const text = bitsPerSecond === null ? t('throttle.none') : formatBitsPerSecond(bitsPerSecond);
+  const styles = useStyles();
   return (
-    <Field label={t('throttle.label')} hint={t('throttle.hint')}>
-      <Dropdown
-        style={{ minWidth: 0 }}
-        value={text}
-        selectedOptions={[bitsPerSecond === null ? NONE : String(bitsPerSecond)]}
-        onOptionSelect={(_, { optionValue }) => onChange(optionValue ? Number(optionValue) : null)}
-      >
-        <Option value={NONE}>{t('throttle.none')}</Option>
-        {RATES.map((rate) => (
-          <Option key={rate} value={String(rate)}>
-            {formatBitsPerSecond(rate)}
-          </Option>
-        ))}
-      </Dropdown>
-    </Field>
+    <ChoiceField
+      label={t('throttle.label')}
+      hint={t('throttle.hint')}
+      className={styles.box}
+      choices={[
+        { value: NONE, text: t('throttle.none') },
+        ...RATES.map((rate) => ({ value: String(rate), text: formatBitsPerSecond(rate) })),
+      ]}
+      value={bitsPerSecond === null ? NONE : String(bitsPerSecond)}
+      onChange={(value) => onChange(value === NONE ? null : Number(value))}
+    />
   );
 }
