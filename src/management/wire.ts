@@ -179,6 +179,15 @@ export interface ReplicaDisk {
   readonly sizeBytes: number;
   readonly activeLogBytes: number;
   readonly inFlightLogBytes: number;
+  /** Half of the disk: at that size of its logs a resynchronization is required. */
+  readonly logLimitBytes: number;
+  /** What was written, and by how much the logs grew beyond what cycles took out of them (below 0: shrank); null: watched too briefly. */
+  readonly logTrend: {
+    readonly churnBytesPerSecond: number;
+    readonly growthBytesPerSecond: number;
+    /** Seconds of the world's time; ten minutes where something happens. */
+    readonly watchedSeconds: number;
+  } | null;
   readonly transfer: {
     readonly kind: 'initialReplication' | 'resynchronization' | 'failback';
     readonly phase: 'waiting' | 'copying' | 'comparing' | 'sending' | 'applying' | 'done';

@@ -1,4 +1,6 @@
+import { createLogMeter, type LogMeter } from './log-meter.ts';
 import { MINUTE_MS, SECOND_MS, toIso, type Instant } from '../../base/units.ts';
+import { LOG_SIZE_LIMIT_SHARE } from '../../core/tracking/log-size.ts';
 import type { DiskReplication, DiskTransfer, VmId } from '../../core/model.ts';
 import type { ItemView } from '../../engine/engine-api.ts';
 import type { ReplicaDisk } from '../wire.ts';
@@ -17,15 +19,16 @@ interface Sample {
   readonly processedBytes: number;
 }
 
-/** Watches transfers move, to tell their rate; a transfer that nobody looks at is not measured. */
+/** Watches transfers move and logs grow, to tell their rates; what nobody looks at is not measured. */
 export interface TransferMeter {
   disks(view: ItemView, now: Instant): readonly ReplicaDisk[];
-  /** Takes a sample of every transfer of an item. */
+  /** Takes a sample of every transfer of an item, and of its logs. */
   observe(view: ItemView, now: Instant): void;
   forget(vmId: VmId): void;
 }
 
 export function createTransferMeter(): TransferMeter {
+  const logs = createLogMeter();
   const samples = new Map<string, { startedAt: Instant; points: Sample[] }>();
 
   const record = (vmId: VmId, disk: DiskReplication, now: Instant): readonly Sample[] => {
@@ -49,15 +52,24 @@ export function createTransferMeter(): TransferMeter {
   return {
     observe: (view, now) => {
       for (const disk of view.item.disks) record(view.item.vmId, disk, now);
+      logs.observe(view.item, now);
     },
-    disks: (view, now) => view.item.disks.map((disk) => replicaDisk(disk, record(view.item.vmId, disk, now), now)),
+    disks: ({ item }, now) =>
+      item.disks.map((disk) => {
+        const points = record(item.vmId, disk, now);
+        return {
+          ...logOf(disk, logs.trend(item, disk, now)),
+          transfer: disk.transfer && transferOf(disk.transfer, points, now),
+        };
+      }),
     forget: (vmId) => {
+      logs.forget(vmId);
       for (const key of samples.keys()) if (key.startsWith(`${vmId}/`)) samples.delete(key);
     },
   };
 }
 
-function replicaDisk(disk: DiskReplication, points: readonly Sample[], now: Instant): ReplicaDisk {
+function logOf(disk: DiskReplication, logTrend: ReturnType<LogMeter['trend']>): Omit<ReplicaDisk, 'transfer'> {
   return {
     id: disk.diskId,
     name: disk.name,
@@ -65,7 +77,8 @@ function replicaDisk(disk: DiskReplication, points: readonly Sample[], now: Inst
     sizeBytes: disk.sizeBytes,
     activeLogBytes: disk.activeLogBytes,
     inFlightLogBytes: disk.inFlightLogBytes,
-    transfer: disk.transfer && transferOf(disk.transfer, points, now),
+    logLimitBytes: disk.sizeBytes * LOG_SIZE_LIMIT_SHARE,
+    logTrend,
   };
 }
 

@@ -115,6 +115,16 @@ export function fakeDisks(row: ItemRow): ReplicaDisk[] {
       sizeBytes,
       activeLogBytes: row.logBytes / (index + 2),
       inFlightLogBytes: index === 0 ? row.logBytes / 10 : 0,
+      logLimitBytes: sizeBytes / 2,
+      // The last disk has not been watched for long enough.
+      logTrend:
+        index === 2
+          ? null
+          : {
+              churnBytesPerSecond: 3 * 1024 ** 2,
+              growthBytesPerSecond: (1 - 2 * index) * 1024 ** 2,
+              watchedSeconds: 600,
+            },
       transfer:
         share === null
           ? null

@@ -1,5 +1,11 @@
 import { Caption1, makeStyles, tokens } from '@fluentui/react-components';
-import { HardDrive16Regular } from '@fluentui/react-icons';
+import {
+  ArrowSync16Regular,
+  CheckmarkCircle16Regular,
+  ErrorCircle16Regular,
+  HardDrive16Regular,
+  Info16Regular,
+} from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { ItemRow, ReplicaDisk } from '../../../management/wire.ts';
 import { BytesText } from '../../components/bytes-text.tsx';
@@ -21,6 +27,7 @@ import {
 import { useDisks } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { DifferencesPanels } from './differences-panel.tsx';
+import { VolumesPanel } from './volumes-panel.tsx';
 
 type Transfer = NonNullable<ReplicaDisk['transfer']>;
 
@@ -30,14 +37,13 @@ const useStyles = makeStyles({
   transfer: { marginTop: tokens.spacingVerticalL },
   hint: { display: 'block', marginTop: tokens.spacingVerticalS, color: tokens.colorNeutralForeground3 },
   log: { display: 'block', maxWidth: '280px' },
+  share: { color: tokens.colorNeutralForeground3 },
 });
 
-/** Half of the disk: beyond it a log makes a resynchronization necessary [domain facts: log size]. */
-const LOG_LIMIT_SHARE = 0.5;
 /** From here on an estimate would be a guess: the copy has stopped moving. */
 const STALL_SECONDS = 60;
 
-/** Disk by disk: size, log, and how far a copy is. */
+/** Disk by disk: what it does, its size, its log and how that grows, and how far a copy is. */
 export function DisksTab({ row }: { readonly row: ItemRow }): ReactElement {
   const styles = useStyles();
   const disks = useDisks(row.id);
@@ -46,8 +52,9 @@ export function DisksTab({ row }: { readonly row: ItemRow }): ReactElement {
       {(loaded) => (
         <div className={styles.page}>
           {loaded.map((disk) => (
-            <DiskPanel key={disk.id} disk={disk} />
+            <DiskPanel key={disk.id} row={row} disk={disk} />
           ))}
+          <VolumesPanel row={row} />
           <DifferencesPanels itemId={row.id} />
         </div>
       )}
@@ -55,38 +62,105 @@ export function DisksTab({ row }: { readonly row: ItemRow }): ReactElement {
   );
 }
 
-function DiskPanel({ disk }: { readonly disk: ReplicaDisk }): ReactElement {
+function DiskPanel({ row, disk }: { readonly row: ItemRow; readonly disk: ReplicaDisk }): ReactElement {
   const styles = useStyles();
-  const { name, role, sizeBytes, activeLogBytes, inFlightLogBytes, transfer } = disk;
+  const { name, role, sizeBytes, inFlightLogBytes, transfer } = disk;
   return (
     <Panel
       title={name}
       aside={
-        <StatusPill tone="neutral" icon={<HardDrive16Regular />}>
-          {t(`disks.role.${role}`)}
-        </StatusPill>
+        <>
+          <DiskState row={row} disk={disk} />
+          <StatusPill tone="neutral" icon={<HardDrive16Regular />}>
+            {t(`disks.role.${role}`)}
+          </StatusPill>
+        </>
       }
     >
       <KeyValueList
         entries={[
           { label: t('disks.size'), value: <BytesText bytes={sizeBytes} /> },
-          {
-            label: t('disks.log'),
-            value: (
-              <span className={styles.log}>
-                <CapacityBar
-                  label={t('disks.log')}
-                  usedBytes={activeLogBytes + inFlightLogBytes}
-                  limitBytes={sizeBytes * LOG_LIMIT_SHARE}
-                />
-              </span>
-            ),
-          },
+          { label: t('disks.log'), value: <DiskLog disk={disk} /> },
           { label: t('disks.inFlight'), value: <BytesText bytes={inFlightLogBytes} /> },
+          ...trendFacts(disk),
         ]}
       />
       {transfer ? <TransferView transfer={transfer} /> : <Caption1 className={styles.hint}>{t('disks.idle')}</Caption1>}
     </Panel>
+  );
+}
+
+/** The log against half of its disk, as a bar and as a share. */
+function DiskLog({ disk }: { readonly disk: ReplicaDisk }): ReactElement {
+  const styles = useStyles();
+  const usedBytes = logBytesOf(disk);
+  return (
+    <span className={styles.log}>
+      <CapacityBar label={t('disks.log')} usedBytes={usedBytes} limitBytes={disk.logLimitBytes} />
+      <Caption1 className={styles.share}>
+        {t('disks.logShare', {
+          share: formatShare(usedBytes / disk.logLimitBytes),
+          limit: formatBytes(disk.logLimitBytes),
+        })}
+      </Caption1>
+    </span>
+  );
+}
+
+function logBytesOf({ activeLogBytes, inFlightLogBytes }: ReplicaDisk): number {
+  return activeLogBytes + inFlightLogBytes;
+}
+
+/** What the guest writes, and what that makes of the log beside the cycles that empty it. */
+function trendFacts({ logTrend }: ReplicaDisk): readonly KeyValue[] {
+  const [churn, growth] = [t('disks.churn'), t('disks.growth')];
+  if (logTrend === null) {
+    return [churn, growth].map((label) => ({ label, value: t('disks.etaUnknown') }));
+  }
+  const { churnBytesPerSecond, growthBytesPerSecond, watchedSeconds } = logTrend;
+  const duration = formatDuration(watchedSeconds);
+  const rate = formatBytesPerSecond(Math.abs(growthBytesPerSecond));
+  const trend = growthBytesPerSecond > 0 ? 'grows' : growthBytesPerSecond < 0 ? 'shrinks' : null;
+  return [
+    { label: churn, value: t('disks.overLast', { value: formatBytesPerSecond(churnBytesPerSecond), duration }) },
+    {
+      label: growth,
+      value: t('disks.overLast', {
+        value: trend === null ? t('disks.growth.none') : t(`disks.growth.${trend}`, { rate }),
+        duration,
+      }),
+    },
+  ];
+}
+
+/** What the disk does now, as far as that is its own; otherwise what its machine does. */
+function DiskState({ row, disk }: { readonly row: ItemRow; readonly disk: ReplicaDisk }): ReactElement {
+  const { transfer } = disk;
+  if (logBytesOf(disk) >= disk.logLimitBytes) {
+    return (
+      <StatusPill tone="danger" icon={<ErrorCircle16Regular />}>
+        {t('disks.state.full')}
+      </StatusPill>
+    );
+  }
+  if (transfer && transfer.phase !== 'done') {
+    return (
+      <StatusPill tone="info" icon={<ArrowSync16Regular />}>
+        {t('disks.progress', { kind: t(`disks.kind.${transfer.kind}`), phase: t(`disks.phase.${transfer.phase}`) })}
+      </StatusPill>
+    );
+  }
+  if (row.stage !== 'protected') {
+    return (
+      <StatusPill tone="neutral" icon={<Info16Regular />}>
+        {t(`stage.${row.stage}`)}
+      </StatusPill>
+    );
+  }
+  return (
+    <StatusPill tone="success" icon={<CheckmarkCircle16Regular />}>
+      {disk.inFlightLogBytes > 0 ? t('disks.state.sending') : t('disks.state.tracking')}
+    </StatusPill>
   );
 }
 

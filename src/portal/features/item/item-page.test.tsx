@@ -90,6 +90,23 @@ describe('disks', () => {
       expect(within(data).getByText(label)).toBeTruthy();
     expect(within(data).getByText('7 min – 10 min 40 s')).toBeTruthy();
   });
+
+  it('tells of each its state, its log against half of the disk, its churn, and the room on the host', async () => {
+    renderPortal(`/items/${failing}/disks`);
+    const system = await screen.findByRole('region', { name: 'dc-01-osdisk.vhdx' }, slow);
+    expect(within(system).getByText('Sending changes')).toBeTruthy();
+    expect(within(system).getByText(/ of the limit of .*, half of the disk/)).toBeTruthy();
+    expect(within(system).getByText('3 MiB/s, over the last 10 min')).toBeTruthy();
+    expect(within(system).getByText('1 MiB/s more, over the last 10 min')).toBeTruthy();
+    const data = screen.getByRole('region', { name: 'dc-01-data.vhdx' });
+    expect(within(data).getByText('Tracking changes')).toBeTruthy();
+    expect(within(data).getByText('1 MiB/s less, over the last 10 min')).toBeTruthy();
+    expect(
+      within(screen.getByRole('region', { name: 'dc-01-logs.vhdx' })).getAllByText('too early to tell'),
+    ).toHaveLength(2);
+    const volumes = await screen.findByRole('table', { name: 'Volumes of HV-FRA-02' }, slow);
+    expect(within(volumes).getByRole('row', { name: 'D: 410 GiB 2 TiB 20 %' })).toBeTruthy();
+  });
 });
 
 describe('states of the page', () => {
