@@ -2,9 +2,10 @@
 import type { BitsPerSecond, Bytes, Instant, Milliseconds } from '../base/units.ts';
 import type { Bottleneck } from '../core/delta/bottleneck.ts';
 import type { RootCause } from '../core/infrastructure/root-causes.ts';
-import type { DiskId, HostId, VmId } from '../core/model.ts';
+import type { BandwidthSchedule, DiskId, HostId, VmId } from '../core/model.ts';
+import type { RateForecast } from '../core/policy/bandwidth-forecast.ts';
 import type { OffsetAt } from '../core/policy/local-time.ts';
-import type { ResyncPlans } from '../core/resync/plans.ts';
+import type { ResyncPlan, ResyncPlans } from '../core/resync/plans.ts';
 import type { LogOutlook } from '../core/tracking/log-outlook.ts';
 import type { ComparedWindow } from './comparison-book.ts';
 import type { MeasuredCycle } from './cycle-meter.ts';
@@ -44,6 +45,24 @@ export interface DiskComparison {
   readonly completedAt: Instant | null;
 }
 
+/** What a throttle would do to a host's machines. */
+export interface BandwidthForecast {
+  readonly machineCount: number;
+  readonly logBytes: Bytes;
+  /** Mean over the last hour, of all machines together. */
+  readonly churnBytesPerSecond: number;
+  /** At the lower of the throttle and the line, as far as that was measured. */
+  readonly workHours: RateForecast;
+  readonly otherHours: RateForecast;
+  /** Each machine's, begun now, over the rates to come. */
+  readonly resyncs: readonly {
+    readonly vmId: VmId;
+    readonly vmName: string;
+    readonly durationMs: ResyncPlan['durationMs'];
+    readonly isLoopRisk: boolean;
+  }[];
+}
+
 export interface EngineInsight {
   outlook(vmId: VmId): ItemOutlook | undefined;
   /** Over the last 24 hours; at most 360 points. */
@@ -51,6 +70,8 @@ export interface EngineInsight {
   rootCauses(): readonly RootCause[];
   /** At the rate in force, or at `bandwidthBitsPerSecond` (above 0). */
   resyncPlans(vmId: VmId, bandwidthBitsPerSecond?: BitsPerSecond): ResyncPlans | undefined;
+  /** Were the host throttled so; null: not at all. */
+  bandwidthForecast(hostId: HostId, schedule: BandwidthSchedule | null): BandwidthForecast;
   comparisons(vmId: VmId): readonly DiskComparison[];
   /** Over the last minute. */
   sentBytesPerSecond(vmId: VmId): number;

@@ -7,6 +7,7 @@ import { SEND_AGE_LIMIT_MS } from '../core/health/rules.ts';
 import type { ReplicatedItem } from '../core/model.ts';
 import { judgeLogSize } from '../core/tracking/log-size.ts';
 import { logOutlook } from '../core/tracking/log-outlook.ts';
+import { bandwidthForecast } from './bandwidth-forecast.ts';
 import type { EngineInsight, ItemOutlook } from './insight-api.ts';
 import type { EngineState } from './engine-state.ts';
 import { plansFor } from './resync-advice.ts';
@@ -25,6 +26,7 @@ export function createInsight(state: EngineState, clock: Pick<Clock, 'now'>): En
       const item = state.items.get(vmId);
       return item && plansFor(state, item, clock.now(), bandwidthBitsPerSecond);
     },
+    bandwidthForecast: (hostId, schedule) => bandwidthForecast(state, hostId, schedule, clock.now()),
     comparisons(vmId) {
       const isUnderWay = state.items.get(vmId)?.phase.kind === 'resynchronizing';
       const completedAt = isUnderWay ? null : (state.comparisons.completions.get(vmId) ?? null);

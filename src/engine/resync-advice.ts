@@ -1,5 +1,5 @@
 import { elapsedMs, type BitsPerSecond, type Bytes, type Instant } from '../base/units.ts';
-import type { ReplicatedItem } from '../core/model.ts';
+import type { BandwidthSchedule, ReplicatedItem } from '../core/model.ts';
 import { rateAt, sendingMs } from '../core/policy/bandwidth.ts';
 import { nextWindowStart } from '../core/policy/window.ts';
 import { adviseResync } from '../core/resync/advice.ts';
@@ -32,17 +32,27 @@ export function plansFor(
   return planResync(planFactsFor(state, item, now, bandwidthBitsPerSecond));
 }
 
+/** The ways to mend the item, were its host throttled by `schedule`. */
+export function plansUnder(
+  state: EngineState,
+  item: ReplicatedItem,
+  now: Instant,
+  schedule: BandwidthSchedule | null,
+): ResyncPlans {
+  return planResync(planFactsFor(state, item, now, undefined, schedule));
+}
+
 function planFactsFor(
   state: EngineState,
   item: ReplicatedItem,
   now: Instant,
   bandwidthBitsPerSecond?: BitsPerSecond,
+  schedule: BandwidthSchedule | null = state.bandwidth.get(item.hostId)?.schedule ?? null,
 ): PlanFacts {
   const { phase } = item;
   const policy = state.policies.get(item.policyId);
   const offsetAt = state.offsetAt(item.hostId);
   const required = phase.kind === 'resynchronizationRequired' ? phase : undefined;
-  const schedule = state.bandwidth.get(item.hostId)?.schedule ?? null;
   return {
     disks: item.disks,
     loggedBytes: required

@@ -275,3 +275,36 @@ export interface HostFlows {
     readonly bottlenecks: Readonly<Record<BottleneckWord, number>>;
   }[];
 }
+
+/**
+ * `POST {V}/hosts/{host}/bandwidthForecast` with `{ schedule: … | null }`: what such a throttle would mean for the
+ * host's machines, by the engine's planner. Nothing is changed.
+ */
+export interface BandwidthForecast {
+  readonly asOf: string;
+  readonly machineCount: number;
+  readonly logBytes: number;
+  /** Mean over the last hour, of all machines together. */
+  readonly churnBytesPerSecond: number;
+  readonly workHours: RateForecast;
+  readonly otherHours: RateForecast;
+  /** The longest that would begin now, over the rates to come; null without machines. */
+  readonly longestResync: {
+    readonly itemId: string;
+    readonly name: string;
+    readonly durationSeconds: readonly [number, number];
+  } | null;
+  /** Machines whose logs may reach their limit again while they are resynchronized. */
+  readonly loopRiskCount: number;
+}
+
+export interface RateForecast {
+  /** Whether all that is written can be sent; null: not throttled, and no line was measured. */
+  readonly keepsUp: boolean | null;
+  /** Until the logs are empty; null: never, or not known. */
+  readonly drainSeconds: number | null;
+  /** The highest RPO once they are; null: ever higher, or not known. */
+  readonly rpoSeconds: number | null;
+  /** Until the first log reaches its limit; null: none does, or not known. */
+  readonly limitSeconds: number | null;
+}

@@ -1,4 +1,6 @@
+import type { HostBandwidthSchedule } from '../wire.ts';
 import type {
+  BandwidthForecast,
   BulkResyncAnswer,
   BulkResyncRequest,
   HostFlows,
@@ -24,5 +26,7 @@ export interface InsightClient {
   /** Or, as a dry run, what would become of it. */
   resynchronizeMany(request: BulkResyncRequest): Promise<BulkResyncAnswer>;
   getDifferences(itemId: string): Promise<ItemDifferences>;
+  /** Were the host throttled so (null: not at all); refused (400) where such a throttle would be. */
+  getBandwidthForecast(hostId: string, schedule: HostBandwidthSchedule | null): Promise<BandwidthForecast>;
   getHostFlows(): Promise<HostFlows>;
 }

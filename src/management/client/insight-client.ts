@@ -24,6 +24,8 @@ export function createInsightClient(
       ),
     resynchronizeMany: (request) => post('/resynchronizations', { properties: request }),
     getDifferences: (itemId) => get(itemPath(itemId, '/differences')),
+    getBandwidthForecast: (hostId, schedule) =>
+      post(`/hosts/${encodeURIComponent(hostId)}/bandwidthForecast`, { schedule }),
     getHostFlows: () => get('/flows'),
   };
 }

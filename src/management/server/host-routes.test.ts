@@ -89,3 +89,23 @@ test.each([
 test('an unknown host has no throttle', async () => {
   expect((await driveServer().call('GET', '/hosts/nobody/bandwidth')).status).toBe(404);
 });
+
+test('a throttle is tried without being set, and one that may not be is refused with the reason', async () => {
+  const driven = driveServer();
+  const path = `/hosts/${HOST_ID}/bandwidthForecast`;
+  expect(await driven.json('POST', path, { schedule: SCHEDULE })).toEqual({
+    asOf: new Date(T0).toISOString(),
+    machineCount: 1,
+    logBytes: 8_000_000,
+    churnBytesPerSecond: 100,
+    workHours: { keepsUp: true, drainSeconds: 0, rpoSeconds: 0, limitSeconds: null },
+    otherHours: { keepsUp: null, drainSeconds: null, rpoSeconds: null, limitSeconds: null },
+    longestResync: null,
+    loopRiskCount: 0,
+  });
+  expect((await driven.call('POST', path, { schedule: null })).status).toBe(200);
+  const refused = await driven.call('POST', path, { schedule: { ...SCHEDULE, workHoursBitsPerSecond: 1000 } });
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain('between 512 Kbps and 1,023 Mbps');
+  expect(driven.engine.commands).toEqual([]);
+});

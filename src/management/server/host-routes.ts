@@ -2,9 +2,11 @@ import type { Context } from 'hono';
 import { toIso } from '../../base/units.ts';
 import { silencesOf } from '../../core/infrastructure/heartbeats.ts';
 import { versionStateOf } from '../../core/infrastructure/versions.ts';
+import { validateBandwidth } from '../../core/policy/bandwidth.ts';
 import type { HostInventory } from '../../core/ports.ts';
 import type { HostBandwidthSchedule, HostDetail } from '../wire.ts';
-import { notFound } from './arm-error.ts';
+import { badRequest, notFound } from './arm-error.ts';
+import { bandwidthForecastBody } from './bandwidth-forecast-resource.ts';
 import type { ServerContext } from './context.ts';
 import { bandwidthInput, readInput } from './inputs.ts';
 import { type App, param } from './routes.ts';
@@ -21,6 +23,13 @@ export function addHostRoutes(app: App, server: ServerContext): void {
       const { schedule } = await readInput(c.req.raw, bandwidthInput);
       await server.dispatch({ kind: 'setBandwidth', hostId, schedule });
       return c.json({ schedule: engine.bandwidth(hostId) });
+    });
+    app.post(`${base}/:host/bandwidthforecast`, async (c) => {
+      const { hostId } = hostOf(c, server);
+      const { schedule } = await readInput(c.req.raw, bandwidthInput);
+      const [error] = schedule ? validateBandwidth(schedule) : [];
+      if (error) throw badRequest('InvalidInput', error.message);
+      return c.json(bandwidthForecastBody(engine.insight.bandwidthForecast(hostId, schedule), engine.now()));
     });
   }
 }

@@ -20,6 +20,7 @@ import {
 } from './fake-shapes.ts';
 import { fakePlanJob, FakePlans, fakePlans } from './fake-plans.ts';
 import {
+  fakeBandwidthForecast,
   fakeBulkResync,
   fakeDifferences,
   fakeHostFlows,
@@ -175,6 +176,8 @@ export class FakeConnection implements ManagementConnection {
           return fakeBulkResync([...this.#items.values()], request);
         }),
       getDifferences: (id) => this.#answer('getDifferences', () => fakeDifferences(this.#item(id))),
+      getBandwidthForecast: (_hostId, schedule) =>
+        this.#answer('getBandwidthForecast', () => fakeBandwidthForecast(schedule)),
       getHostFlows: () => this.#answer('getHostFlows', () => fakeHostFlows([...this.#items.values()])),
       getJob: (id) =>
         this.#answer('getJob', () => {

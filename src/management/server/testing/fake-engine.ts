@@ -20,7 +20,8 @@ import type {
 } from '../../../engine/engine-api.ts';
 import type { VaultChange, VaultRecords } from '../../../core/vault/vault.ts';
 import { vaultJob, withVaultChange } from './fake-vault.ts';
-import type { DiskComparison, ItemOutlook, RpoBandPoint } from '../../../engine/insight-api.ts';
+import { forecastRate } from '../../../core/policy/bandwidth-forecast.ts';
+import type { BandwidthForecast, DiskComparison, ItemOutlook, RpoBandPoint } from '../../../engine/insight-api.ts';
 import type { RootCause } from '../../../core/infrastructure/root-causes.ts';
 import type { ResyncPlans } from '../../../core/resync/plans.ts';
 import { inventory, job, policy, T0, view } from './records.ts';
@@ -70,6 +71,14 @@ export class FakeEngine implements EngineApi {
     rpoBand: (): readonly RpoBandPoint[] => this.rpoPoints,
     rootCauses: (): readonly RootCause[] => this.causes,
     resyncPlans: (): ResyncPlans | undefined => undefined,
+    bandwidthForecast: (_hostId: HostId, schedule: BandwidthSchedule | null): BandwidthForecast => ({
+      machineCount: 1,
+      logBytes: 8_000_000,
+      churnBytesPerSecond: 100,
+      workHours: forecastRate([], schedule?.workHoursBitsPerSecond ?? null),
+      otherHours: forecastRate([], schedule?.otherHoursBitsPerSecond ?? null),
+      resyncs: [],
+    }),
     comparisons: (): readonly DiskComparison[] => this.comparisonList,
     sentBytesPerSecond: () => 0,
     offsetAt: () => () => 60,
