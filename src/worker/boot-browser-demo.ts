@@ -5,6 +5,7 @@ import { openStoreIndexedDb } from '../adapters/store-indexeddb/store-indexeddb.
 import { createStoreMemory } from '../adapters/store-memory/store-memory.ts';
 import type { Store } from '../core/ports.ts';
 import { bootDemo, type RunningDemo } from './boot-demo.ts';
+import { isStorageFull } from './storage-full.ts';
 
 /** Version of the records' shapes in the demo's database. */
 const SCHEMA_VERSION = 1;
@@ -12,15 +13,22 @@ const SCHEMA_VERSION = 1;
 const FIRST_SPEED = 60;
 /** More checksum workers than this gain nothing: reading is the limit then. */
 const MAX_CHECKSUM_WORKERS = 4;
+/** A restart would run into the same wall, again and again. */
+const STORAGE_FULL =
+  'This browser gives the site no more storage. What the portal said was done is kept. ' +
+  'Make room on this computer, or delete what other sites have stored, and reload the page.';
 
 export async function bootBrowserDemo({
   scenario,
   seed,
   faults,
+  giveUp,
 }: {
   readonly scenario: string;
   readonly seed: string;
   readonly faults: readonly string[];
+  /** Called, with what happened and what to do, when the world came to an end that no restart mends. */
+  readonly giveUp: (reason: string) => void;
 }): Promise<RunningDemo> {
   const name = `lockstep-${scenario}-${seed}${await suffixOf(faults)}`;
   const [{ openDemoWorld }, { worldOf }] = await Promise.all([
@@ -28,6 +36,7 @@ export async function bootBrowserDemo({
     import('../../mocks/stories/world-of.ts'),
   ]);
   const isEstablished = worldOf(scenario).isEstablished === true;
+  const end = (error: unknown): void => (isStorageFull(error) ? giveUp(STORAGE_FULL) : die(error));
   const [storage, md5] = await Promise.all([
     isEstablished ? memoryStorage() : openStorage(name),
     createRememberedMd5(),
@@ -50,7 +59,7 @@ export async function bootBrowserDemo({
       const timer = setTimeout(wake, delayMs);
       return () => clearTimeout(timer);
     },
-    onFailure: die,
+    onFailure: end,
   });
   return bootDemo({
     seed,
@@ -61,7 +70,7 @@ export async function bootBrowserDemo({
       const timer = setInterval(tick, intervalMs);
       return () => clearInterval(timer);
     },
-    onFailure: die,
+    onFailure: end,
     erase: () => eraseStorage(name),
   });
 }

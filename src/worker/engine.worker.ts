@@ -23,9 +23,9 @@ const page = createTabPage(endpointOf<ToServer | BootMessage, ToClient>(self), (
     page,
     locks: navigator.locks ? { request: (name, callback) => navigator.locks.request(name, callback) } : null,
     openChannel: openTabChannel,
-    boot: async () => {
+    boot: async (giveUp) => {
       const { bootBrowserDemo } = await import('./boot-browser-demo.ts');
-      return bootBrowserDemo({ scenario, seed, faults });
+      return bootBrowserDemo({ scenario, seed, faults, giveUp });
     },
   });
 });

@@ -7,6 +7,7 @@ import { FakeBrowser, type FakeTab } from './testing/fake-browser.ts';
 function openWorld() {
   const browser = new FakeBrowser();
   const services: FakeService[] = [];
+  const ends: ((reason: string) => void)[] = [];
   let bootFailure: Error | null = null;
   let tabCount = 0;
   const open = (worldName = 'small/7'): FakeTab => {
@@ -17,7 +18,8 @@ function openWorld() {
       page: tab.page,
       locks: tab.locks,
       openChannel: tab.openChannel,
-      boot: async () => {
+      boot: async (giveUp) => {
+        ends.push(giveUp);
         if (bootFailure) throw bootFailure;
         const service = createFakeService();
         const name = `engine ${services.push(service)}`;
@@ -27,7 +29,7 @@ function openWorld() {
     });
     return tab;
   };
-  return { open, services, failBoots: (error: Error) => (bootFailure = error) };
+  return { open, services, ends, failBoots: (error: Error) => (bootFailure = error) };
 }
 
 const settled = (assertion: () => void): Promise<void> => vi.waitFor(assertion, { interval: 1 });
@@ -91,6 +93,14 @@ describe('one engine per world', () => {
       }),
     );
   });
+});
+
+test('a world that ends for good says why, in place of an engine that dies at each restart', async () => {
+  const { open, ends } = openWorld();
+  const tab = open();
+  await settled(() => expect(tab.status).toBe('ready'));
+  ends[0]?.('no more storage');
+  expect(tab.statuses.at(-1)).toEqual({ kind: 'failed', reason: 'no more storage' });
 });
 
 describe('when the leader dies', () => {

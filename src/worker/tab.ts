@@ -28,7 +28,8 @@ export interface TabOptions {
   /** null where the browser has no Web Locks: this tab then leads a world of its own. */
   readonly locks: Locks | null;
   readonly openChannel: (name: string) => TabChannel;
-  readonly boot: () => Promise<RunningWorld>;
+  /** Calls `giveUp` when the world came to an end that no restart mends. */
+  readonly boot: (giveUp: (reason: string) => void) => Promise<RunningWorld>;
 }
 
 /** Runs a tab's worker until it dies. */
@@ -38,21 +39,19 @@ export function runTab(options: TabOptions): void {
   const channel = options.openChannel(`lockstep/${worldName}`);
   const pageSwitch = createUpstreamSwitch((message, transfer) => options.page.post(message, transfer));
   const tellStatus = (status: ServerStatus): void => options.page.post({ kind: 'status', status });
+  const giveUp = (reason: string): void => tellStatus({ kind: 'failed', reason });
   let leading: Leading | null = null;
 
   const lead = async (): Promise<void> => {
     try {
-      const world = await options.boot();
+      const world = await options.boot(giveUp);
       leading = startLeading(world, channel, locks);
       const own = servePort({ post: (message, transfer) => pageSwitch.toPage(message, transfer) }, world.service);
       pageSwitch.use((message) => own.receive(message));
       tellStatus({ kind: 'ready', isDurable: world.isDurable });
       channel.post({ kind: 'leaderReady' });
     } catch (error) {
-      tellStatus({
-        kind: 'failed',
-        reason: `The world could not be started: ${error instanceof Error ? error.message : String(error)}`,
-      });
+      giveUp(`The world could not be started: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 

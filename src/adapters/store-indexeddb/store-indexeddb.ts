@@ -146,7 +146,7 @@ async function change<T>(db: IDBPDatabase<Layout>, work: (records: Records) => P
   const transaction = db.transaction(RECORDS, 'readwrite', { durability: 'strict' });
   // Failures of single requests surface through `done`; heard here so that none is reported as unhandled.
   const done = transaction.done.catch((error: unknown) => {
-    throw failure(wordsOf(error));
+    throw failure(wordsOf(error), error);
   });
   done.catch(() => undefined);
   let answer: T;
@@ -201,6 +201,9 @@ function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error || error instanceof DOMException ? error.name === name : false;
 }
 
-function failure(detail: string): PortError {
-  return new PortError({ code: 'Internal', detail });
+/** `cause`: the browser's own error, by whose name some are told apart. */
+function failure(detail: string, cause?: unknown): PortError {
+  const error = new PortError({ code: 'Internal', detail });
+  if (cause !== undefined) error.cause = cause;
+  return error;
 }

@@ -56,7 +56,7 @@ export const shellStrings = {
   'banner.memoryOnly':
     'Nothing is stored: this browser does not allow it (private window?), or this world is too large. Everything is lost when the tab closes.',
   'banner.readOnly': 'The stored data is from a newer version. The portal shows it but does not change it.',
-  'banner.failed': 'The replication engine could not be started.',
+  'banner.failed': 'The replication engine does not run.',
   'banner.newVersion': 'A new version of the portal is ready.',
   'banner.reload': 'Reload',
   'banner.disconnected':
