@@ -1,8 +1,9 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { ServerRegular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import type { HostDetail } from '../../../management/wire.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Intro } from '../../components/intro.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -13,19 +14,14 @@ import { useHosts } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { SchedulePane } from './schedule-pane.tsx';
 
-const useStyles = makeStyles({
-  intro: { margin: `0 0 ${tokens.spacingVerticalL}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },
-});
-
 /** What each host's agent may send, and when. */
 export function BandwidthPage(): ReactElement {
-  const styles = useStyles();
   const hosts = useHosts();
   const [editedId, setEdited] = useState<string | null>(null);
   const edited = hosts.data?.find(({ id }) => id === editedId);
   return (
     <PageFrame title={t('bandwidth.title')} crumbs={[{ label: t('app.vault'), to: '/' }]}>
-      <p className={styles.intro}>{t('bandwidth.intro')}</p>
+      <Intro text={t('bandwidth.intro')} />
       <QueryView query={hosts} what={t('bandwidth.what')} skeleton={<PanelSkeleton heightPx={200} />}>
         {(loaded) =>
           loaded.length === 0 ? (

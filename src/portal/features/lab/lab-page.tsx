@@ -14,6 +14,7 @@ import { ArrowUpload20Regular, Beaker32Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { LabWorld } from '../../../management/wire.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Intro } from '../../components/intro.tsx';
 import { KeyValueList } from '../../components/key-value.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -33,7 +34,6 @@ import { WorldLink } from './world-link.tsx';
 const WORKLOADS = ['idle', 'database', 'logAppend', 'webServer', 'fileServer', 'nightlyBurst', 'quiet'] as const;
 
 const useStyles = makeStyles({
-  intro: { margin: `0 0 ${tokens.spacingVerticalL}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },
   panels: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))',
@@ -47,7 +47,6 @@ const useStyles = makeStyles({
 
 /** The demo world: its clock, faults, hosts and guests. */
 export function LabPage(): ReactElement {
-  const styles = useStyles();
   const world = useWorld();
   const dialog = useDialog();
   return (
@@ -71,7 +70,7 @@ export function LabPage(): ReactElement {
         {(loaded) =>
           loaded ? (
             <>
-              <p className={styles.intro}>{t('lab.intro')}</p>
+              <Intro text={t('lab.intro')} />
               <WorldPanels world={loaded} />
             </>
           ) : (

@@ -1,6 +1,7 @@
 import { Field, Input, Subtitle2, makeStyles, tokens } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import type { LabScenario, LabWorld } from '../../../management/wire.ts';
+import { Intro } from '../../components/intro.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
@@ -11,7 +12,6 @@ import { t } from '../../strings/translate.ts';
 import { worldLink } from './scenario-link.ts';
 
 const useStyles = makeStyles({
-  intro: { margin: `0 0 ${tokens.spacingVerticalM}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },
   seed: { maxWidth: '200px', marginBottom: tokens.spacingVerticalL },
   list: {
     listStyleType: 'none',
@@ -51,7 +51,7 @@ export function ScenarioLibrary({ world }: { readonly world: LabWorld }): ReactE
   const [seed, setSeed] = useState('1');
   return (
     <>
-      <p className={styles.intro}>{t('lab.library.intro')}</p>
+      <Intro text={t('lab.library.intro')} isInPanel />
       <Field label={t('lab.library.seed')} className={styles.seed}>
         <Input value={seed} maxLength={40} onChange={(_, { value }) => setSeed(value)} />
       </Field>

@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { VirtualNetworkRegular } from '@fluentui/react-icons';
 import { useMemo, useState, type ReactElement } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Intro } from '../../components/intro.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -14,7 +15,6 @@ import { mappedNetworks, type MappedNetwork } from './mapped-network.ts';
 import { RemoveMappingDialog } from './remove-mapping-dialog.tsx';
 
 const useStyles = makeStyles({
-  intro: { margin: `0 0 ${tokens.spacingVerticalL}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },
   muted: { color: tokens.colorNeutralForeground3 },
   actions: { display: 'flex', gap: tokens.spacingHorizontalS },
 });
@@ -27,7 +27,6 @@ interface Edit {
 
 /** The networks of all sites, and which network of Azure stands for each. */
 export function NetworkMappingPage(): ReactElement {
-  const styles = useStyles();
   const networks = useNetworks();
   const mappings = useNetworkMappings();
   const containers = useContainers();
@@ -41,7 +40,7 @@ export function NetworkMappingPage(): ReactElement {
   const skeleton = <PanelSkeleton heightPx={200} />;
   return (
     <PageFrame title={t('networkMapping.title')} crumbs={[{ label: t('app.vault'), to: '/' }]}>
-      <p className={styles.intro}>{t('networkMapping.intro')}</p>
+      <Intro text={t('networkMapping.intro')} />
       <QueryView query={networks} what={t('networkMapping.what')} skeleton={skeleton}>
         {() => (
           <QueryView query={mappings} what={t('networkMapping.whatMappings')} skeleton={skeleton}>

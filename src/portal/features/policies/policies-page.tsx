@@ -1,9 +1,9 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
 import { Add20Regular, DocumentBulletListRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { ItemRow } from '../../../management/wire.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Intro } from '../../components/intro.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -19,12 +19,7 @@ import { applicationText, historyText, policyView, startText, windowText, type P
 /** Address of the form for a policy that is not there yet; no policy's name begins with a hyphen. */
 const NEW_PATH = '/policies/-new';
 
-const useStyles = makeStyles({
-  intro: { margin: `0 0 ${tokens.spacingVerticalL}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },
-});
-
 export function PoliciesPage(): ReactElement {
-  const styles = useStyles();
   const navigate = useNavigate();
   const policies = usePolicies();
   const { rows } = useItemRows();
@@ -36,7 +31,7 @@ export function PoliciesPage(): ReactElement {
         { id: 'new', label: t('policies.new'), icon: <Add20Regular />, onSelect: () => void navigate(NEW_PATH) },
       ]}
     >
-      <p className={styles.intro}>{t('policies.intro')}</p>
+      <Intro text={t('policies.intro')} />
       <QueryView query={policies} what={t('policies.what')} skeleton={<PanelSkeleton heightPx={200} />}>
         {(loaded) =>
           loaded.length === 0 ? (

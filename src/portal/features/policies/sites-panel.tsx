@@ -1,6 +1,7 @@
 import { Button, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
+import { Intro } from '../../components/intro.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
@@ -15,7 +16,6 @@ import { DissociateSiteDialog } from './dissociate-site-dialog.tsx';
 import { policySites, type PolicySite } from './policy-sites.ts';
 
 const useStyles = makeStyles({
-  text: { margin: `0 0 ${tokens.spacingVerticalM}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },
   muted: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
@@ -34,7 +34,7 @@ export function SitesPanel({ policy }: { readonly policy: string }): ReactElemen
       title={t('association.title')}
       aside={<AddButton isDisabled={sites.others.length === 0} onClick={() => setAdding(true)} />}
     >
-      <p className={styles.text}>{t('association.intro')}</p>
+      <Intro text={t('association.intro')} isInPanel />
       <QueryView query={mappings} what={t('association.what')} skeleton={<PanelSkeleton heightPx={120} />}>
         {() =>
           sites.associated.length === 0 ? (

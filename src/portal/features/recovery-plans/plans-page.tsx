@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { Add20Regular, ClipboardTaskListLtr24Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Intro } from '../../components/intro.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -19,14 +20,12 @@ import { PlanRunLink } from './plan-run-link.tsx';
 import { bootGroups, lastFailover, machineIds, planView, type PlanView } from './plan-view.ts';
 
 const useStyles = makeStyles({
-  intro: { margin: `0 0 ${tokens.spacingVerticalL}`, maxWidth: '80ch', color: tokens.colorNeutralForeground2 },
   order: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
   group: { whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
 });
 
 /** All recovery plans: their order, and how their last runs went. */
 export function PlansPage(): ReactElement {
-  const styles = useStyles();
   const plans = usePlans();
   const [params, change] = useUrlState();
   const create = () => change({ pane: 'new' }, { isNewEntry: true });
@@ -36,7 +35,7 @@ export function PlansPage(): ReactElement {
       crumbs={[{ label: t('app.vault'), to: '/' }]}
       commands={[{ id: 'new', label: t('recoveryPlans.new'), icon: <Add20Regular />, onSelect: create }]}
     >
-      <p className={styles.intro}>{t('recoveryPlans.intro')}</p>
+      <Intro text={t('recoveryPlans.intro')} />
       <QueryView query={plans} what={t('recoveryPlans.what')} skeleton={<PanelSkeleton heightPx={200} />}>
         {(loaded) =>
           loaded.length === 0 ? (
