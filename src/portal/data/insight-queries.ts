@@ -1,6 +1,8 @@
 /** Queries of what goes beyond Azure. Those of one item are fetched again with it, the others once a minute of the world. */
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { HostBandwidthSchedule } from '../../management/wire.ts';
 import type {
+  BandwidthForecast,
   BulkResyncAnswer,
   BulkResyncRequest,
   HostFlows,
@@ -69,4 +71,17 @@ export function useRootCauses(): UseQueryResult<RootCauses> {
 export function useHostFlows(): UseQueryResult<HostFlows> {
   const client = useClient();
   return useQuery({ queryKey: [INSIGHT, 'flows'], queryFn: () => client.getHostFlows() });
+}
+
+/** Were the host throttled so; null: not at all. The last answer stays until the next one has come. */
+export function useBandwidthForecast(
+  hostId: string,
+  schedule: HostBandwidthSchedule | null,
+): UseQueryResult<BandwidthForecast> {
+  const client = useClient();
+  return useQuery({
+    queryKey: [INSIGHT, 'bandwidthForecast', hostId, schedule],
+    queryFn: () => client.getBandwidthForecast(hostId, schedule),
+    placeholderData: keepPreviousData,
+  });
 }

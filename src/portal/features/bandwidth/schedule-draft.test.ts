@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, scheduleOf, secondsFor } from './schedule-draft.ts';
+import { draftOf, scheduleOf } from './schedule-draft.ts';
 
 const schedule = {
   workDays: [1, 2, 3],
@@ -22,10 +22,5 @@ describe('schedule draft', () => {
       workHoursBitsPerSecond: 1.5 * 1024 ** 2,
       otherHoursBitsPerSecond: 20 * 1024 ** 2,
     });
-  });
-
-  it('knows how long bytes take', () => {
-    expect(secondsFor(1024 ** 2, 8 * 1024 ** 2)).toBe(1);
-    expect(secondsFor(1, null)).toBeNull();
   });
 });

@@ -40,13 +40,8 @@ export function scheduleOf(draft: ScheduleDraft): HostBandwidthSchedule | null {
 }
 
 /** Bits per second; null when the field is empty. */
-export function rateOf(text: string): number | null {
+function rateOf(text: string): number | null {
   return text.trim() === '' ? null : Math.round(Number(text.replace(',', '.')) * MEGABIT);
-}
-
-/** Seconds that `bytes` take at a rate; null where there is none. */
-export function secondsFor(bytes: number, bitsPerSecond: number | null): number | null {
-  return bitsPerSecond === null || !(bitsPerSecond > 0) ? null : (bytes * 8) / bitsPerSecond;
 }
 
 function textOf(bitsPerSecond: number | null | undefined): string {

@@ -13,14 +13,14 @@ import { useState, type ReactElement } from 'react';
 import type { HostBandwidthSchedule, HostDetail } from '../../../management/wire.ts';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { useCommand } from '../../data/commands.ts';
-import { formatDuration, weekdayName } from '../../data/format.ts';
+import { weekdayName } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
-import { draftOf, rateOf, scheduleOf, secondsFor, type ScheduleDraft } from './schedule-draft.ts';
+import { ForecastPanel } from './forecast-panel.tsx';
+import { draftOf, scheduleOf, type ScheduleDraft } from './schedule-draft.ts';
 
 type Weekday = HostBandwidthSchedule['workDays'][number];
 /** From Monday on. */
 const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 0];
-const SAMPLE_BYTES = 100 * 1024 ** 3;
 
 const useStyles = makeStyles({
   form: { display: 'grid', rowGap: tokens.spacingVerticalL, paddingBottom: tokens.spacingVerticalXL },
@@ -62,6 +62,7 @@ export function SchedulePane({
           onChange={(_, { checked }) => setDraft({ ...draft, isThrottled: checked })}
         />
         {draft.isThrottled && <ScheduleFields draft={draft} onChange={setDraft} />}
+        <ForecastPanel hostId={host.id} inForce={host.bandwidth} draft={scheduleOf(draft)} />
         <Button className={styles.save} appearance="primary" disabled={command.isPending} onClick={save}>
           {t('bandwidth.save')}
         </Button>
@@ -118,16 +119,6 @@ function ScheduleFields({
       <Field label={t('bandwidth.threadsField')} hint={t('bandwidth.threadsHint')}>
         <Input inputMode="numeric" value={draft.threads} onChange={(_, { value }) => change({ threads: value })} />
       </Field>
-      <MessageBar intent="info" layout="multiline">
-        <MessageBarBody>
-          {t('bandwidth.effect', { work: effectOf(draft.workRate), other: effectOf(draft.otherRate) })}
-        </MessageBarBody>
-      </MessageBar>
     </>
   );
-}
-
-function effectOf(rate: string): string {
-  const seconds = secondsFor(SAMPLE_BYTES, rateOf(rate));
-  return seconds === null ? t('bandwidth.effectUnknown') : formatDuration(seconds);
 }
