@@ -268,7 +268,7 @@ export function fakeArmItem(row: ItemRow): ArmProtectedItem {
       allowedOperations: [...row.allowedOperations],
       replicationHealth: row.health,
       failoverHealth: 'Warning',
-      healthErrors: [],
+      healthErrors: fakeHealthErrors(row),
       policyId: 'policy-1',
       policyFriendlyName: row.policy,
       lastSuccessfulTestFailoverTime: '0001-01-01T00:00:00Z',
@@ -295,6 +295,37 @@ export function fakeArmItem(row: ItemRow): ArmProtectedItem {
       },
     },
   } as unknown as ArmProtectedItem;
+}
+
+/** What a failing rule has by its catalogue's text, and the test failover that nobody has made. */
+function fakeHealthErrors(row: ItemRow): unknown[] {
+  const failing = fakeProof(row).findings.filter(({ verdict }) => verdict !== 'Normal');
+  return [
+    ...failing.map(({ rule, verdict, input, threshold, since, error }) => ({
+      errorSource: 'ReplicationHealth',
+      errorLevel: verdict === 'Critical' ? 'Error' : 'Warning',
+      errorCategory: 'Replication',
+      errorCode: error?.id ?? rule,
+      errorMessage: error?.message ?? `${input}; the limit is ${threshold}.`,
+      possibleCauses: error?.possibleCauses ?? '',
+      recommendedAction: error?.recommendedAction ?? '',
+      recoveryProviderErrorMessage: error?.detail ?? null,
+      creationTimeUtc: since,
+      errorId: rule,
+    })),
+    {
+      errorSource: 'ReplicationUnitFailoverValidatorError',
+      errorLevel: 'Warning',
+      errorCategory: 'TestFailover',
+      errorCode: '78187',
+      errorMessage: 'No test failover has been made.',
+      possibleCauses: '',
+      recommendedAction: 'Make a test failover.',
+      recoveryProviderErrorMessage: null,
+      creationTimeUtc: iso(90_000),
+      errorId: '6:8010',
+    },
+  ];
 }
 
 function fakeNic(index: number, vMNetworkName: string, ipAddress: string): unknown {

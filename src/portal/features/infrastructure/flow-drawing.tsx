@@ -1,4 +1,3 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   ArrowSync24Regular,
   Cloud24Regular,
@@ -6,82 +5,19 @@ import {
   PlugConnected24Regular,
   Server24Regular,
 } from '@fluentui/react-icons';
-import { Fragment, type ReactElement } from 'react';
-import { Link } from 'react-router';
+import type { ReactElement } from 'react';
 import type { HostDetail } from '../../../management/wire.ts';
 import type { HostFlows } from '../../../management/wire-insight.ts';
 import { formatBytes, formatBytesPerSecond } from '../../data/format.ts';
 import { useHostFlows } from '../../data/insight-queries.ts';
 import { t } from '../../strings/translate.ts';
+import { FlowLine, type Station } from './flow-line.tsx';
 import type { ActivityCounts } from './host-activity.ts';
 
 type Flow = HostFlows['hosts'][number];
 
-/** From this rate on a stream is drawn at its fastest. */
-const FAST_BYTES_PER_SECOND = 50_000_000;
-/** One turn of the dashes, at the slowest and at the fastest. */
-const [SLOW_SECONDS, FAST_SECONDS] = [2.4, 0.5];
-
-const useStyles = makeStyles({
-  flow: {
-    // Stations stand beneath each other, whatever they say; the ways between them share the rest.
-    display: 'grid',
-    gridTemplateColumns: [248, 128, 152, 172, 140].map((px) => `minmax(0, ${px}px)`).join(' minmax(24px, 1fr) '),
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalXS,
-    '@media (max-width: 1100px)': { display: 'flex', flexWrap: 'wrap' },
-    padding: `${tokens.spacingVerticalS} 0`,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-    ':last-child': { borderBottom: 'none' },
-  },
-  station: {
-    display: 'flex',
-    alignItems: 'center',
-    columnGap: tokens.spacingHorizontalS,
-    minHeight: '44px',
-    padding: `0 ${tokens.spacingHorizontalM}`,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    color: tokens.colorNeutralForeground1,
-    textDecorationLine: 'none',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
-  text: { display: 'grid' },
-  note: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
-  pipe: {
-    flexGrow: 1,
-    flexShrink: 1,
-    flexBasis: '28px',
-    width: '100%',
-    minWidth: '24px',
-    height: '12px',
-    '@media (max-width: 1100px)': { maxWidth: '96px' },
-  },
-  line: {
-    stroke: tokens.colorNeutralStroke1,
-    strokeWidth: 2,
-    '@media (forced-colors: active)': { stroke: 'GrayText' },
-  },
-  moving: {
-    stroke: tokens.colorCompoundBrandStroke,
-    strokeWidth: 3,
-    strokeDasharray: '8 6',
-    animationName: { from: { strokeDashoffset: 28 }, to: { strokeDashoffset: 0 } },
-    animationTimingFunction: 'linear',
-    animationIterationCount: 'infinite',
-    '@media (prefers-reduced-motion: reduce)': { animationName: 'none' },
-    '@media (forced-colors: active)': { stroke: 'Highlight' },
-  },
-  broken: {
-    stroke: tokens.colorStatusDangerBorderActive,
-    strokeWidth: 3,
-    strokeDasharray: '2 6',
-    '@media (forced-colors: active)': { stroke: 'LinkText' },
-  },
-  danger: { color: tokens.colorStatusDangerForeground3 },
-});
+/** Stations stand beneath each other, whatever they say; the ways between them share the rest. */
+const WIDTHS_PX = [248, 128, 152, 172, 140];
 
 /** One host's way to Azure: host, agent, link, cache, replica, with what flows on it now. Each station leads to its machines. */
 export function FlowDrawing({
@@ -91,64 +27,49 @@ export function FlowDrawing({
   readonly host: HostDetail;
   readonly counts: ActivityCounts;
 }): ReactElement {
-  const styles = useStyles();
   const flow = useHostFlows().data?.hosts.find(({ id }) => id === host.id);
-  const list = `/items?host=${encodeURIComponent(host.name)}`;
-  const stations = [
-    { id: 'agent', icon: <PlugConnected24Regular />, note: agentNote(host, flow), isBroken: flow?.isSilent ?? false },
-    { id: 'link', icon: <ArrowSync24Regular />, note: linkNote(counts, flow), isBroken: counts.Failing > 0 },
-    { id: 'cache', icon: <Cloud24Regular />, note: cacheNote(flow), isBroken: false },
-    {
-      id: 'replica',
-      icon: <HardDrive24Regular />,
-      note: t('flow.replicas', { count: host.protectedCount }),
-      isBroken: false,
-    },
-  ] as const;
-  return (
-    <div className={styles.flow}>
-      <Link to={list} className={styles.station} aria-label={t('infrastructure.itemsOf', { host: host.name })}>
-        <Server24Regular aria-hidden="true" />
-        <span className={styles.text}>
-          {host.name}
-          <span className={styles.note}>
-            {host.site} · {t('flow.pending', { bytes: formatBytes(flow?.pendingBytes ?? 0) })}
-          </span>
-        </span>
-      </Link>
-      {stations.map(({ id, icon, note, isBroken }) => (
-        <Fragment key={id}>
-          <Pipe rate={flow?.sentBytesPerSecond ?? 0} isBroken={isBroken || (counts.Failing > 0 && id !== 'replica')} />
-          <Link
-            to={id === 'link' && counts.Failing > 0 ? `${list}&health=critical` : list}
-            className={styles.station}
-            aria-label={`${host.name}, ${t(`infrastructure.station.${id}`)}: ${note}`}
-          >
-            <span className={isBroken ? styles.danger : undefined} aria-hidden="true">
-              {icon}
-            </span>
-            <span className={styles.text}>
-              {t(`infrastructure.station.${id}`)}
-              <span className={mergeClasses(styles.note, isBroken && styles.danger)}>{note}</span>
-            </span>
-          </Link>
-        </Fragment>
-      ))}
-    </div>
-  );
+  return <FlowLine stations={stationsOf(host, counts, flow)} widthsPx={WIDTHS_PX} />;
 }
 
-/** A stretch of the way. Dashes run as fast as bytes do, and stand still where the reader wants no motion. */
-function Pipe({ rate, isBroken }: { readonly rate: number; readonly isBroken: boolean }): ReactElement {
-  const styles = useStyles();
-  const share = Math.min(1, rate / FAST_BYTES_PER_SECOND);
-  const seconds = SLOW_SECONDS - (SLOW_SECONDS - FAST_SECONDS) * share;
-  const tone = isBroken ? styles.broken : rate > 0 ? styles.moving : styles.line;
-  return (
-    <svg className={styles.pipe} aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 96 12">
-      <line x1="0" y1="6" x2="96" y2="6" className={tone} style={{ animationDuration: `${seconds.toFixed(2)}s` }} />
-    </svg>
-  );
+function stationsOf(host: HostDetail, counts: ActivityCounts, flow: Flow | undefined): readonly Station[] {
+  const list = `/items?host=${encodeURIComponent(host.name)}`;
+  const isFailing = counts.Failing > 0;
+  const isSilent = flow?.isSilent ?? false;
+  const station = (id: 'agent' | 'link' | 'cache' | 'replica', icon: ReactElement, note: string): Station => ({
+    id,
+    icon,
+    note,
+    title: t(`infrastructure.station.${id}`),
+    label: `${host.name}, ${t(`infrastructure.station.${id}`)}: ${note}`,
+    to: list,
+    rate: flow?.sentBytesPerSecond ?? 0,
+    isWayBroken: isFailing,
+  });
+  return [
+    {
+      id: 'host',
+      icon: <Server24Regular />,
+      title: host.name,
+      note: `${host.site} · ${t('flow.pending', { bytes: formatBytes(flow?.pendingBytes ?? 0) })}`,
+      label: t('infrastructure.itemsOf', { host: host.name }),
+      to: list,
+    },
+    {
+      ...station('agent', <PlugConnected24Regular />, agentNote(host, flow)),
+      isBroken: isSilent,
+      isWayBroken: isSilent || isFailing,
+    },
+    {
+      ...station('link', <ArrowSync24Regular />, linkNote(counts, flow)),
+      isBroken: isFailing,
+      to: isFailing ? `${list}&health=critical` : list,
+    },
+    station('cache', <Cloud24Regular />, cacheNote(flow)),
+    {
+      ...station('replica', <HardDrive24Regular />, t('flow.replicas', { count: host.protectedCount })),
+      isWayBroken: false,
+    },
+  ];
 }
 
 function agentNote({ agentVersion }: HostDetail, flow: Flow | undefined): string {

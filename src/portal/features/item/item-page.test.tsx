@@ -81,6 +81,47 @@ describe('commands', () => {
   });
 });
 
+describe('errors (now)', () => {
+  it('tells cause and action of each, and leads to the machines that have it and to the rule behind it', async () => {
+    renderPortal(`/items/${failing}`);
+    const panel = await screen.findByRole('region', { name: 'Errors (now)' }, slow);
+    const [unreachable, missed] = await within(panel).findAllByRole('listitem', {}, slow);
+    if (!unreachable || !missed) throw new Error('there are fewer errors than rules that fail');
+    expect(unreachable.textContent).toContain('NetworkUnreachable: The host cannot reach the cache storage account.');
+    expect(unreachable.textContent).toContain('The link is down, or a proxy refuses the connection.');
+    expect(unreachable.textContent).toContain('on port 443');
+    const links = [unreachable, missed].map((entry) => within(entry).getByRole('link').getAttribute('href'));
+    expect(links).toEqual(['/errors?code=NetworkUnreachable', `/items/${failing}/health`]);
+    expect(within(panel).getByRole('link', { name: 'Events (history)' })).toBeTruthy();
+  });
+
+  it('asks for the test failover that nobody has made, where one may be made', async () => {
+    renderPortal(`/items/${failing}`);
+    await userEvent.click(await screen.findByRole('link', { name: 'Test failover…' }, slow));
+    expect(await screen.findByRole('dialog', { name: /test failover/i }, slow)).toBeTruthy();
+  });
+});
+
+describe('how the data goes', () => {
+  it('shows the machine’s own way, broken where it fails, and the table behind it', async () => {
+    renderPortal(`/items/${failing}`);
+    const panel = await screen.findByRole('region', { name: 'How the data goes' }, slow);
+    expect((await within(panel).findByRole('link', { name: 'Link: Failing' })).getAttribute('href')).toBe(
+      `/items/${failing}/health`,
+    );
+    await userEvent.click(within(panel).getByRole('button', { name: /Show as table/ }));
+    const rows = within(within(panel).getByRole('table')).getAllByRole('row');
+    expect(rows.map(({ firstChild }) => firstChild?.textContent)).toEqual([
+      'Station',
+      'HV-FRA-02',
+      'Agent',
+      'Link',
+      'lockstepcache',
+      'lockstepreplica',
+    ]);
+  });
+});
+
 describe('disks', () => {
   it('counts what is processed apart from what is sent', async () => {
     renderPortal(`/items/${resynchronizing}/disks`);

@@ -11,11 +11,13 @@ import { useItem } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { PhaseText } from '../items/phase-text.tsx';
 import { CyclePanel } from './cycle-panel.tsx';
+import { ErrorsPanel } from './errors-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { hyperVDetails } from './hyperv-details.ts';
 import { LifeCycle } from './life-cycle.tsx';
 import { LatestPoints } from './latest-points.tsx';
 import { OutlookPanel } from './outlook-panel.tsx';
+import { WayPanel } from './way-panel.tsx';
 import { WhyPanel } from './why-panel.tsx';
 
 const useStyles = makeStyles({
@@ -79,6 +81,8 @@ export function OverviewTab({ row }: { readonly row: ItemRow }): ReactElement {
         <WhyPanel row={row} />
         <LatestPoints itemId={row.id} />
       </div>
+      <ErrorsPanel row={row} />
+      <WayPanel row={row} details={details} />
       <OutlookPanel itemId={row.id} />
       <CyclePanel itemId={row.id} />
       <HistoryPanel itemId={row.id} />

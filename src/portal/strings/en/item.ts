@@ -60,6 +60,17 @@ export const itemStrings = {
   'retry.steady': 'then every {minutes} min',
   'retry.now': 'now',
 
+  'itemErrors.title': 'Errors (now)',
+  'itemErrors.none': 'None. What was wrong before is among the events.',
+  'itemErrors.history': 'Events (history)',
+  'itemErrors.since': 'since',
+  'itemErrors.machines': 'All machines with this error',
+  'itemErrors.rule': 'What was measured, and what clears it',
+  'itemErrors.testFailover': 'Test failover…',
+  'way.station': 'Station',
+  'way.now': 'Now',
+  'way.replica': 'Replica, vault {vault}',
+
   'error.id': 'Error',
   'error.detail': 'Detail',
 
