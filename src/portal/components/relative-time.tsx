@@ -1,7 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import { formatAge, formatDateTime, formatDuration, formatRelative, formatTime, parseTime } from '../data/format.ts';
 import { useWorldNow } from '../data/use-world-now.ts';
+import { useWorldText } from '../data/use-world-text.ts';
 import { t } from '../strings/translate.ts';
 
 const useStyles = makeStyles({
@@ -22,12 +23,19 @@ export interface RelativeTimeProps extends TimeProps {
 /** "4 min ago" on the world's clock, counting on; the full time with its zone on hover. */
 export function RelativeTime({ at, mayLieAhead = false }: RelativeTimeProps): ReactElement {
   const styles = useStyles();
-  const now = useWorldNow();
   const atMs = parseTime(at);
-  if (atMs === null) return <span>{t('time.never')}</span>;
+  const textAt = useCallback(
+    (now: number) => {
+      if (atMs === null) return t('time.never');
+      return mayLieAhead ? formatRelative(atMs, now) : formatAge(atMs, now);
+    },
+    [atMs, mayLieAhead],
+  );
+  const { ref, text } = useWorldText<HTMLTimeElement>(textAt);
+  if (atMs === null) return <span>{text}</span>;
   return (
-    <time className={styles.time} dateTime={new Date(atMs).toISOString()} title={formatDateTime(atMs)}>
-      {mayLieAhead ? formatRelative(atMs, now) : formatAge(atMs, now)}
+    <time ref={ref} className={styles.time} dateTime={new Date(atMs).toISOString()} title={formatDateTime(atMs)}>
+      {text}
     </time>
   );
 }

@@ -25,6 +25,7 @@ const numbers = new Intl.NumberFormat('en');
 /** The text of `key`; numbers are grouped, plurals chosen by the value named `count`. */
 export function t<Key extends StringKey>(key: Key, ...[values]: Arguments<Key>): string {
   const entry: Message = en[key];
+  if (values === undefined && typeof entry === 'string') return entry;
   const filled: Readonly<Record<string, string | number>> = values ?? {};
   const form =
     typeof entry === 'string' ? entry : plurals.select(Number(filled['count'])) === 'one' ? entry.one : entry.other;

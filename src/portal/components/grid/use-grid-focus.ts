@@ -14,6 +14,8 @@ export interface GridFocusOptions {
   /** With the check mark's column and the menu's. */
   readonly columnCount: number;
   readonly table: ReturnType<typeof useGridTable>;
+  /** Called with the place of a column whose header was chosen, counted without the check mark's. */
+  readonly onSort: (column: number) => void;
   readonly onOpen: (rowId: string) => void;
   readonly onMenu: (rowId: string, target: MenuTarget) => void;
 }
@@ -28,7 +30,7 @@ interface ActiveCell {
 }
 
 /** Keyboard and mouse of a grid: where the tab stop is, and what keys and clicks do. */
-export function useGridFocus({ scroller, rows, columnCount, table, onOpen, onMenu }: GridFocusOptions) {
+export function useGridFocus({ scroller, rows, columnCount, table, onSort, onOpen, onMenu }: GridFocusOptions) {
   const [chosen, setChosen] = useState<ActiveCell | null>(null);
   const wantsFocus = useRef(false);
   const scrollTo = useRef<(index: number) => void>(() => undefined);
@@ -100,7 +102,7 @@ export function useGridFocus({ scroller, rows, columnCount, table, onOpen, onMen
 
   const sortOrSelectAll = (column: number) => {
     if (column === 0) table.toggleAllRowsSelected();
-    else table.getAllLeafColumns()[column - 1]?.toggleSorting();
+    else onSort(column - 1);
   };
 
   const activate = (rowId: string, cell: HTMLElement) => {

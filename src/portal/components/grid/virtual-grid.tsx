@@ -7,6 +7,7 @@ import type { Identified } from '../../data/row-store.ts';
 import type { GridColumn, GridSort, RowSource } from './grid-column.ts';
 import { CommandMenuList, type Command } from '../command-bar.tsx';
 import { GridHeader } from './grid-header.tsx';
+import { chosenSort } from './grid-sort.ts';
 import { GridRow } from './grid-row.tsx';
 import { HEADER_HEIGHT_PX, MARK_WIDTH_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
 import { useGridFocus } from './use-grid-focus.ts';
@@ -54,7 +55,18 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
 
   const openMenu = useCallback((rowId: string, target: OpenMenu['target']) => setMenu({ rowId, target }), []);
-  const focus = useGridFocus({ scroller, rows, columnCount: columns.length + 2, table, onOpen, onMenu: openMenu });
+  const focus = useGridFocus({
+    scroller,
+    rows,
+    columnCount: columns.length + 2,
+    table,
+    onSort: (column) => {
+      const chosen = columns[column];
+      if (chosen?.isSortable) props.onSortChange(chosenSort(chosen, sort));
+    },
+    onOpen,
+    onMenu: openMenu,
+  });
   const { activeRow, activeIndex } = focus;
 
   // The row with the tab stop stays in the document when scrolled out, and keeps the focus with it.

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import { ActivityText } from '../../components/activity-text.tsx';
 import { BytesText } from '../../components/bytes-text.tsx';
@@ -9,7 +9,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { itemPath } from '../../data/dialogs.ts';
 import { formatDuration, parseTime } from '../../data/format.ts';
-import { useWorldNow } from '../../data/use-world-now.ts';
+import { useWorldText } from '../../data/use-world-text.ts';
 import { t } from '../../strings/translate.ts';
 import { HealthStrip } from './health-strip.tsx';
 import { PhaseText } from './phase-text.tsx';
@@ -146,8 +146,14 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
 
 /** Counted from the last recovery point by the world's clock: of a fleet, rows are looked at in turns. */
 function RpoText({ row: { rpoSeconds, lastRecoveryPoint } }: { readonly row: ItemRow }): ReactElement {
-  const now = useWorldNow();
-  const at = parseTime(lastRecoveryPoint);
-  if (rpoSeconds === null) return <>{t('value.none')}</>;
-  return <>{formatDuration(at === null ? rpoSeconds : Math.max(0, now - at) / 1000)}</>;
+  const textAt = useCallback(
+    (now: number) => {
+      const at = parseTime(lastRecoveryPoint);
+      if (rpoSeconds === null) return t('value.none');
+      return formatDuration(at === null ? rpoSeconds : Math.max(0, now - at) / 1000);
+    },
+    [rpoSeconds, lastRecoveryPoint],
+  );
+  const { ref, text } = useWorldText<HTMLSpanElement>(textAt);
+  return <span ref={ref}>{text}</span>;
 }
