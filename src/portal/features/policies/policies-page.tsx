@@ -11,9 +11,9 @@ import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { formatCount, formatDuration } from '../../data/format.ts';
-import { useItemRows } from '../../data/live-context.ts';
 import { usePolicies } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
+import { useCalmItemRows } from '../items/item-view.ts';
 import { applicationText, historyText, policyView, startText, windowText, type PolicyView } from './policy-view.ts';
 
 /** Address of the form for a policy that is not there yet; no policy's name begins with a hyphen. */
@@ -22,7 +22,7 @@ const NEW_PATH = '/policies/-new';
 export function PoliciesPage(): ReactElement {
   const navigate = useNavigate();
   const policies = usePolicies();
-  const { rows } = useItemRows();
+  const { rows } = useCalmItemRows();
   return (
     <PageFrame
       title={t('policies.title')}

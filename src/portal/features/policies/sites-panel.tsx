@@ -1,5 +1,5 @@
 import { Button, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
-import { useState, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import { Intro } from '../../components/intro.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -8,9 +8,9 @@ import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { formatCount } from '../../data/format.ts';
-import { useItemRows } from '../../data/live-context.ts';
 import { useContainerMappings, useContainers } from '../../data/vault-queries.ts';
 import { t, tOr } from '../../strings/translate.ts';
+import { useCalmItemRows } from '../items/item-view.ts';
 import { AssociateSiteDialog } from './associate-site-dialog.tsx';
 import { DissociateSiteDialog } from './dissociate-site-dialog.tsx';
 import { policySites, type PolicySite } from './policy-sites.ts';
@@ -24,30 +24,42 @@ export function SitesPanel({ policy }: { readonly policy: string }): ReactElemen
   const styles = useStyles();
   const containers = useContainers();
   const mappings = useContainerMappings();
-  const { rows } = useItemRows();
+  const { rows } = useCalmItemRows();
+  const counts = useMemo(() => countBySite(rows, policy), [rows, policy]);
   const [isAdding, setAdding] = useState(false);
   const [leavingId, setLeaving] = useState<string | null>(null);
   const sites = policySites(policy, containers.data ?? [], mappings.data ?? []);
+  const skeleton = <PanelSkeleton heightPx={120} />;
   const leaving = sites.associated.find(({ mappingId }) => mappingId === leavingId);
   return (
     <Panel
       title={t('association.title')}
-      aside={<AddButton isDisabled={sites.others.length === 0} onClick={() => setAdding(true)} />}
+      aside={
+        <ReasonButton
+          label={t('association.add')}
+          reason={sites.others.length === 0 ? t('association.allAssociated') : null}
+          onClick={() => setAdding(true)}
+        />
+      }
     >
       <Intro text={t('association.intro')} isInPanel />
-      <QueryView query={mappings} what={t('association.what')} skeleton={<PanelSkeleton heightPx={120} />}>
-        {() =>
-          sites.associated.length === 0 ? (
-            <p className={styles.muted}>{t('association.none')}</p>
-          ) : (
-            <SimpleTable
-              label={t('association.title')}
-              columns={columnsFor(policy, rows, setLeaving)}
-              rows={sites.associated}
-              keyOf={({ mappingId }) => mappingId}
-            />
-          )
-        }
+      <QueryView query={containers} what={t('association.what')} skeleton={skeleton}>
+        {() => (
+          <QueryView query={mappings} what={t('association.what')} skeleton={skeleton}>
+            {() =>
+              sites.associated.length === 0 ? (
+                <p className={styles.muted}>{t('association.none')}</p>
+              ) : (
+                <SimpleTable
+                  label={t('association.title')}
+                  columns={columnsFor(policy, counts, setLeaving)}
+                  rows={sites.associated}
+                  keyOf={({ mappingId }) => mappingId}
+                />
+              )
+            }
+          </QueryView>
+        )}
       </QueryView>
       {isAdding && (
         <AssociateSiteDialog
@@ -59,22 +71,6 @@ export function SitesPanel({ policy }: { readonly policy: string }): ReactElemen
       )}
       {leaving && <DissociateSiteDialog policy={policy} site={leaving} onClose={() => setLeaving(null)} />}
     </Panel>
-  );
-}
-
-function AddButton({
-  isDisabled,
-  onClick,
-}: {
-  readonly isDisabled: boolean;
-  readonly onClick: () => void;
-}): ReactElement {
-  return (
-    <ReasonButton
-      label={t('association.add')}
-      reason={isDisabled ? t('association.allAssociated') : null}
-      onClick={onClick}
-    />
   );
 }
 
@@ -109,12 +105,18 @@ function ReasonButton({
   );
 }
 
+/** How many machines of each site replicate under the policy. */
+function countBySite(rows: readonly ItemRow[], policy: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) if (row.policy === policy) counts.set(row.site, (counts.get(row.site) ?? 0) + 1);
+  return counts;
+}
+
 function columnsFor(
   policy: string,
-  items: readonly ItemRow[],
+  counts: ReadonlyMap<string, number>,
   onLeave: (mappingId: string) => void,
 ): readonly SimpleColumn<PolicySite>[] {
-  const countIn = (site: string): number => items.filter((row) => row.policy === policy && row.site === site).length;
   return [
     { id: 'site', header: t('association.site'), render: ({ site }) => site },
     { id: 'kind', header: t('association.kind'), render: ({ kind }) => tOr(`infrastructure.kind.${kind}`, kind) },
@@ -123,7 +125,7 @@ function columnsFor(
       header: t('association.machines'),
       isNumeric: true,
       render: ({ site }) => {
-        const count = countIn(site);
+        const count = counts.get(site) ?? 0;
         if (count === 0) return formatCount(0);
         const query = new URLSearchParams({ policy, site });
         return <RouterLink to={`/items?${query.toString()}`}>{formatCount(count)}</RouterLink>;
@@ -133,7 +135,7 @@ function columnsFor(
       id: 'leave',
       header: '',
       render: ({ site, mappingId }) => {
-        const count = countIn(site);
+        const count = counts.get(site) ?? 0;
         return (
           <ReasonButton
             label={t('association.remove')}
