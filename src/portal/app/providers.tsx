@@ -1,4 +1,5 @@
 import { FluentProvider } from '@fluentui/react-components';
+import { MotionBehaviourProvider } from '@fluentui/react-motion';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import type { ManagementConnection } from '../../management/client/worker-connection.ts';
@@ -38,12 +39,19 @@ export function PortalProviders({ connection, children }: PortalProvidersProps):
     // Native parts (scroll bars, selects) follow the chosen theme, not the system's.
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
   }, [isDark]);
+  const isStill = useSettings().motion === 'reduce';
+  useEffect(() => {
+    // For animations in style sheets; those that Fluent starts from script are skipped below.
+    document.documentElement.toggleAttribute('data-still', isStill);
+  }, [isStill]);
   return (
     <FluentProvider theme={isDark ? darkTheme : lightTheme}>
       <ConnectionContext value={connection}>
         <QueryClientProvider client={queries}>
           <LiveDataContext value={live}>
-            <ChartPaletteContext value={isDark ? darkCharts : lightCharts}>{children}</ChartPaletteContext>
+            <ChartPaletteContext value={isDark ? darkCharts : lightCharts}>
+              <MotionBehaviourProvider value={isStill ? 'skip' : 'default'}>{children}</MotionBehaviourProvider>
+            </ChartPaletteContext>
           </LiveDataContext>
         </QueryClientProvider>
       </ConnectionContext>

@@ -4,6 +4,8 @@ import { ExternalStore } from './external-store.ts';
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
+  /** reduce: nothing moves, whatever the system has chosen. */
+  readonly motion: 'system' | 'reduce';
   /** binary: 1 GiB = 1024³ bytes. decimal: 1 GB = 1000³. */
   readonly units: 'binary' | 'decimal';
   readonly timeZone: 'local' | 'utc';
@@ -16,6 +18,7 @@ const STORAGE_KEY = 'lockstep.settings';
 
 const defaults: Settings = {
   theme: 'system',
+  motion: 'system',
   units: 'binary',
   timeZone: 'local',
   hasShortcuts: true,
@@ -24,6 +27,7 @@ const defaults: Settings = {
 
 const choices: { readonly [Key in keyof Settings]: readonly Settings[Key][] } = {
   theme: ['system', 'light', 'dark'],
+  motion: ['system', 'reduce'],
   units: ['binary', 'decimal'],
   timeZone: ['local', 'utc'],
   hasShortcuts: [true, false],

@@ -41,6 +41,16 @@ export function SettingsPage(): ReactElement {
                 <Radio value="dark" label={t('theme.dark')} />
               </RadioGroup>
             </Field>
+            <Field label={t('settings.motion')}>
+              <RadioGroup
+                layout="horizontal"
+                value={current.motion}
+                onChange={(_, { value }) => changeSettings({ motion: value as Settings['motion'] })}
+              >
+                <Radio value="system" label={t('settings.motion.system')} />
+                <Radio value="reduce" label={t('settings.motion.reduce')} />
+              </RadioGroup>
+            </Field>
             <Field label={t('settings.units')}>
               <RadioGroup
                 layout="horizontal"

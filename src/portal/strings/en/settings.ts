@@ -2,6 +2,9 @@
 export const settingsStrings = {
   'settings.title': 'Settings',
   'settings.appearance': 'Appearance',
+  'settings.motion': 'Motion',
+  'settings.motion.system': 'As the system has it',
+  'settings.motion.reduce': 'Reduced: flows and transitions stand still',
   'settings.units': 'Sizes',
   'settings.units.binary': 'Binary (1 GiB = 1,024³ bytes)',
   'settings.units.decimal': 'Decimal (1 GB = 1,000³ bytes)',
