@@ -124,8 +124,9 @@ function cleanupRequested(
 
 function cancelRequested(item: ReplicatedItem): Decision {
   const { testFailover: test } = item;
-  const isUnderWay = test && test.jobId !== null && CANCELLABLE.has(test.step);
-  return isUnderWay ? decide(withTest(item, { ...toStep(test, 'stopMachine'), isCancelled: true })) : ignore(item);
+  return test && isTestCancellable(test)
+    ? decide(withTest(item, { ...toStep(test, 'stopMachine'), isCancelled: true }))
+    : ignore(item);
 }
 
 /** At the step that failed. The failover's job does not go on once its clean-up has begun. */
@@ -141,6 +142,11 @@ export function stoppedTestScenario({
 }: ReplicatedItem): 'TestFailover' | 'TestFailoverCleanup' | null {
   if (!test?.trouble || test.jobId !== null) return null;
   return CANCELLABLE.has(test.step) || test.isCancelled ? 'TestFailover' : 'TestFailoverCleanup';
+}
+
+/** Until its machine runs; what is being cleaned up is not cancelled. */
+export function isTestCancellable({ jobId, step }: TestFailover): boolean {
+  return jobId !== null && CANCELLABLE.has(step);
 }
 
 const CANCELLABLE: ReadonlySet<TestFailoverStep> = new Set(['checkPrerequisites', 'createMachine', 'startMachine']);

@@ -66,8 +66,12 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
     for (const vmId of firstOf(dirtyItems)) {
       dirtyItems.delete(vmId);
       const view = engine.item(vmId);
-      if (view) pushDefined(patches, items.change(itemRow(view, sites)));
-      else if (items.forget(vmId)) removed.push(vmId);
+      if (view) {
+        pushDefined(patches, items.change(itemRow(view, sites)));
+        // What may be asked of a job follows from where its machine stands.
+        const { activeJobId, testFailover } = view.item;
+        for (const jobId of [activeJobId, testFailover?.jobId]) if (jobId) dirtyJobs.add(jobId);
+      } else if (items.forget(vmId)) removed.push(vmId);
     }
     return { patches, removed };
   };

@@ -3,6 +3,7 @@ import type { FaultReport } from '../../core/errors/fault.ts';
 import type { ReplicatedItem } from '../../core/model.ts';
 import type { Job } from '../../core/jobs/job-model.ts';
 import { allowedActions } from '../../core/jobs/job.ts';
+import { isJobCancellable } from '../../core/protection/job-cancel.ts';
 import type { ErrorText, ItemStage } from '../wire.ts';
 
 /** A fault in the service's words, with what the provider said as its detail. */
@@ -43,9 +44,8 @@ export function testFailoverStateOf({ testFailover }: ReplicatedItem): string {
   return jobId === null ? 'TestFailoverFailed' : 'TestFailoverInitiated';
 }
 
-/** From the merge on a resynchronization cannot be taken back; a DisableDr never. */
+/** What may be asked of the job now: its cancel only where that takes something back [JB8]. */
 export function allowedActionsOf(job: Job, item: ReplicatedItem | undefined): readonly string[] {
-  const step = item?.phase.kind === 'resynchronizing' ? item.phase.step : null;
-  const isMerging = job.scenarioName === 'RepairReplication' && (step === 'merge' || step === 'discardRecoveryPoints');
-  return allowedActions(job, !isMerging);
+  if (job.recoveryPlan) return allowedActions(job);
+  return allowedActions(job, item !== undefined && isJobCancellable(item, job));
 }

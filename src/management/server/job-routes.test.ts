@@ -3,7 +3,7 @@ import { after, MINUTE_MS } from '../../base/units.ts';
 import type { JobId } from '../../core/model.ts';
 import { type JobRow, type RowsPage, VAULT_PATH } from '../wire.ts';
 import { driveServer } from './testing/driven-server.ts';
-import { JOB_1, job, T0, VM_1 } from './testing/records.ts';
+import { item, JOB_1, job, T0, view, VM_1 } from './testing/records.ts';
 
 const VAULT_ID = VAULT_PATH.replace('/subscriptions', '/Subscriptions');
 const JOB_2 = '55555555-0000-4000-8000-000000000002' as JobId;
@@ -13,9 +13,15 @@ interface Arm {
   readonly properties: Record<string, unknown>;
 }
 
+/** The machine of the job at its beginning. */
+const ENABLING = view({
+  item: item({ activeJobId: JOB_1, phase: { kind: 'enabling', step: 'createReplica' } }),
+});
+
 describe('a job', () => {
   test('in full has tasks with the service’s word for a missing time, and no endTime while it runs', async () => {
-    const { json } = driveServer();
+    const { json, engine } = driveServer();
+    engine.put(ENABLING);
     const { properties } = await json<Arm>('GET', `/replicationJobs/${JOB_1}`);
     expect(properties).toMatchObject({
       scenarioName: 'EnableDr',
@@ -83,8 +89,18 @@ describe('a job', () => {
     expect(value[0]?.properties).toMatchObject({ tasks: [], errors: [], customDetails: null, activityId: null });
   });
 
+  test('[JB8] offers no cancel when its work is past being taken back', async () => {
+    const { json, engine } = driveServer();
+    const { properties } = await json<Arm>('GET', `/replicationJobs/${JOB_1}`);
+    expect(properties).toMatchObject({ state: 'InProgress', allowedActions: [] });
+    engine.put(ENABLING);
+    const { rows } = await json<RowsPage<JobRow>>('GET', '/replicationJobs?projection=rows');
+    expect(rows[0]).toMatchObject({ id: JOB_1, allowedActions: ['Cancel'] });
+  });
+
   test('is listed as a row', async () => {
-    const { json } = driveServer();
+    const { json, engine } = driveServer();
+    engine.put(ENABLING);
     const { rows } = await json<RowsPage<JobRow>>('GET', '/replicationJobs?projection=rows');
     expect(rows).toEqual([
       {

@@ -55,7 +55,7 @@ export const jobStrings = {
   'job.restart': 'Restart job',
   'job.openItem': 'Open item',
   'job.copyMarkdown': 'Copy as Markdown',
-  'job.notCancellable': 'Only a job that is in progress can be cancelled.',
+  'job.notCancellable': 'Only a job in progress whose work can still be taken back can be cancelled.',
   'job.notRestartable': 'Only a failed job can be restarted.',
   'job.essentials': 'Essentials',
   'job.status': 'Status',
