@@ -18,8 +18,8 @@ export interface FleetBenchOptions {
 
 const DAY_MINUTES = 24 * 60;
 const GATE_SECONDS = 8;
-/** More than the gate allows: a fleet that needs it is told by its peak, not by a crash. */
-const HEAP_MEGABYTES = 4096;
+/** More than the gate allows, and for a large fleet more than a day of it keeps: it is told by its peak, not by a crash. */
+const heapMegabytes = (machines: number): number => Math.max(4096, machines);
 /** What a decision makes is garbage at the next but one: in Node's small nursery it would be copied first. */
 const YOUNG_MEGABYTES = 32;
 
@@ -72,7 +72,7 @@ export async function benchFleet({ runs, rounds, runner, print }: FleetBenchOpti
 
 async function oneRun(runner: string, machines: number, minutes: number): Promise<FleetRun> {
   const args = [
-    `--max-old-space-size=${HEAP_MEGABYTES}`,
+    `--max-old-space-size=${heapMegabytes(machines)}`,
     `--max-semi-space-size=${YOUNG_MEGABYTES}`,
     runner,
     String(machines),
