@@ -1,7 +1,8 @@
 /** What an agent on the host does with the snapshot of a disk. */
 import { shortened } from '../../src/base/short-digests.ts';
 import type { Extent } from '../../src/base/extent.ts';
-import { KIB, type Bytes } from '../../src/base/units.ts';
+import type { Bytes } from '../../src/base/units.ts';
+import { COARSE_BLOCK_BYTES, DIGEST_BYTES, FINE_BLOCK_BYTES } from '../../src/core/limits/limits.ts';
 import type { Checksums, HostApi } from '../../src/core/ports.ts';
 import { digestSum } from '../../src/engine/effects/digest-sum.ts';
 import type { ImageFile } from './image-file.ts';
@@ -11,18 +12,15 @@ export type SourcePort = Pick<
   'listAllocatedExtents' | 'compareExtent' | 'fineDigests' | 'checksumExtent' | 'readExtent'
 >;
 
-const COARSE_BLOCK_BYTES: Bytes = 64 * KIB;
-const FINE_BLOCK_BYTES: Bytes = 4 * KIB;
-
 export function openAgent(image: ImageFile, checksums: Checksums): SourcePort {
   const digest = async (extent: Extent, blockBytes: Bytes): Promise<Uint8Array> => {
-    const digests = new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * 16);
+    const digests = new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES);
     for (let done = 0; done < extent.lengthBytes; done += image.pieceBytes) {
       const lengthBytes = Math.min(image.pieceBytes, extent.lengthBytes - done);
       const made = await checksums.digestRead(lengthBytes, blockBytes, async (into) =>
         image.read(into, extent.offsetBytes + done),
       );
-      digests.set(made, (done / blockBytes) * 16);
+      digests.set(made, (done / blockBytes) * DIGEST_BYTES);
     }
     return digests;
   };
@@ -35,7 +33,7 @@ export function openAgent(image: ImageFile, checksums: Checksums): SourcePort {
     },
     async fineDigests(_vmId, _diskId, _snapshotId, extents) {
       const counts = extents.map(({ lengthBytes }) => Math.ceil(lengthBytes / FINE_BLOCK_BYTES));
-      const digests = new Uint8Array(counts.reduce((sum, count) => sum + count, 0) * 16);
+      const digests = new Uint8Array(counts.reduce((sum, count) => sum + count, 0) * DIGEST_BYTES);
       let at = 0;
       for (const extent of extents) {
         const made = await digest(extent, FINE_BLOCK_BYTES);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { intersect, mergeExtents, type Extent } from '../../src/base/extent.ts';
+import { mergeExtents, type Extent } from '../../src/base/extent.ts';
 
 /**
  * Where an image file holds data; the rest are holes. The file system knows, and qemu-img asks it: Node has no
@@ -10,11 +10,6 @@ export function dataExtents(path: string): readonly Extent[] {
   const runs = JSON.parse(answer.toString()) as { start: number; length: number; data: boolean }[];
   const data = runs.filter((run) => run.data);
   return mergeExtents(data.map(({ start, length }) => ({ offsetBytes: start, lengthBytes: length })));
-}
-
-/** The parts of `extents` within one. */
-export function within(extents: readonly Extent[], part: Extent): readonly Extent[] {
-  return extents.flatMap((extent) => intersect(extent, part) ?? []);
 }
 
 /** Made when it is first asked for, and then kept. */

@@ -1,6 +1,7 @@
 import { openSync, statSync, writeSync } from 'node:fs';
+import { cutTo } from '../../src/base/extent.ts';
 import { GIB, type Bytes } from '../../src/base/units.ts';
-import { dataExtents, onDemand, within } from './data-extents.ts';
+import { dataExtents, onDemand } from './data-extents.ts';
 import type { ImageFile } from './image-file.ts';
 
 /** Larger images say where their holes are; smaller ones are read whole, as every peer does it. */
@@ -22,6 +23,6 @@ export function openNodeImage(path: string, flags: 'r' | 'r+', files: FileReadin
     pieceBytes: files.pieceBytes,
     read: (into, offsetBytes) => files.readFile(file, offsetBytes, into),
     write: (bytes, offsetBytes) => void writeSync(file, bytes, 0, bytes.length, offsetBytes),
-    dataWithin: (part) => (sizeBytes > SPARSE_FROM_BYTES ? within(data(), part) : [part]),
+    dataWithin: (part) => (sizeBytes > SPARSE_FROM_BYTES ? cutTo(part, data()) : [part]),
   };
 }

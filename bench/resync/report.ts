@@ -1,6 +1,7 @@
 /** What the contenders' runs come to: a table for each pair of images, and its ratios as findings. */
 import { MIB, type Bytes } from '../../src/base/units.ts';
 import type { Finding } from '../finding.ts';
+import { median } from '../median.ts';
 import type { Contender, Outcome } from './contenders.ts';
 import type { Difference } from './image-pair.ts';
 
@@ -46,10 +47,6 @@ export function printTable(
 
 function cpuOf(outcomes: readonly Outcome[]): number[] {
   return outcomes.map(({ cost }) => cost.cpuSeconds);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 export function mebibytes(bytes: number): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gapsBetween } from './extent.ts';
+import { cutTo, gapsBetween } from './extent.ts';
 
 const extent = (offsetBytes: number, lengthBytes: number) => ({ offsetBytes, lengthBytes });
 
@@ -14,4 +14,9 @@ test.each([
   ],
 ])('between %j lie %j', (extents, gaps) => {
   expect(gapsBetween(extents, extent(512, 1024))).toEqual(gaps);
+});
+
+test('extents are cut to what lies within another; what only touches it is left out', () => {
+  const all = [extent(0, 100), extent(100, 20), extent(130, 10), extent(190, 50), extent(200, 1)];
+  expect(cutTo(extent(100, 100), all)).toEqual([extent(100, 20), extent(130, 10), extent(190, 10)]);
 });

@@ -26,6 +26,11 @@ export function intersect(a: Extent, b: Extent): Extent | undefined {
   return lengthBytes > 0 ? { offsetBytes, lengthBytes } : undefined;
 }
 
+/** The parts of `extents` that lie in `within`, in their order. */
+export function cutTo(within: Extent, extents: readonly Extent[]): Extent[] {
+  return extents.flatMap((extent) => intersect(extent, within) ?? []);
+}
+
 /** The smallest extent on a grain of `grainBytes` that covers `extent`, cut at `limitBytes`. */
 export function alignOutward(extent: Extent, grainBytes: Bytes, limitBytes: Bytes): Extent {
   assert(grainBytes > 0, `grain must be positive, got ${grainBytes}`);

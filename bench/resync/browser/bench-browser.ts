@@ -3,7 +3,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright';
+import { CHROMIUM_FLAGS } from '../../chromium-flags.ts';
 import type { Finding } from '../../finding.ts';
+import { median } from '../../median.ts';
 import type { BrowserAnswer, BrowserJob } from './jobs.ts';
 
 /** The built page, and what shows it. */
@@ -12,7 +14,6 @@ export interface BrowserPage {
   readonly folder: string;
 }
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 const JOBS = ['lockstep', 'textbook', 'read'] as const satisfies readonly BrowserJob[];
 
@@ -34,7 +35,7 @@ export async function benchBrowser(options: {
 }): Promise<Finding[]> {
   const { executablePath, folder } = options.page;
   const server = await serve(folder, options);
-  const context = await chromium.launchPersistentContext(options.profile, { executablePath, args: FLAGS });
+  const context = await chromium.launchPersistentContext(options.profile, { executablePath, args: CHROMIUM_FLAGS });
   context.setDefaultTimeout(0);
   try {
     const page = await context.newPage();
@@ -73,10 +74,6 @@ function findingsOf(seconds: Seconds, wireRatio: number): Finding[] {
     },
     { what: 'bytes on the wire, textbook ÷ Lockstep', measured: ratio(wireRatio), goal: null },
   ];
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** The page's files, and both images as streams. */

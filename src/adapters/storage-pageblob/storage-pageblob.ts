@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import { intersect, mergeExtents } from '../../base/extent.ts';
+import { cutTo, mergeExtents } from '../../base/extent.ts';
 import type { Extent } from '../../base/extent.ts';
 import { MIB, PAGE_BYTES } from '../../base/units.ts';
 import type { Bytes, Instant } from '../../base/units.ts';
@@ -91,8 +91,10 @@ export function createStoragePageBlob(options: StoragePageBlobOptions): StorageA
       if (!list) throw unexpected(answer, subject, `no page list (content type "${mediaTypeOf(answer)}")`);
       written.push(...list.written);
       cleared.push(...list.cleared);
-      if (list.nextMarker === null)
+      if (list.nextMarker === null) {
+        // The service may answer with ranges that reach beyond what was asked for.
         return { written: cutTo(within, mergeExtents(written)), cleared: cutTo(within, mergeExtents(cleared)) };
+      }
       if (list.nextMarker === marker) break;
       marker = list.nextMarker;
     }
@@ -268,11 +270,6 @@ interface Send {
   readonly isFineToo?: (answer: HttpAnswer) => boolean;
   readonly subject: string;
   readonly route?: Route;
-}
-
-/** The service may answer with ranges that reach beyond what was asked for. */
-function cutTo(within: Extent, extents: readonly Extent[]): Extent[] {
-  return extents.flatMap((extent) => intersect(extent, within) ?? []);
 }
 
 function routeHeader(options: StoragePageBlobOptions, route: Route | undefined): HeaderMap {
