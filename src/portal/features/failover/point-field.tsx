@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { ChoiceField } from '../../components/choice-field.tsx';
-import { formatDateTime, formatRelative } from '../../data/format.ts';
+import { formatAge, formatDateTime } from '../../data/format.ts';
 import { useRecoveryPoints } from '../../data/queries.ts';
 import { useWorldNow } from '../../data/use-world-now.ts';
 import { t, tOr } from '../../strings/translate.ts';
@@ -22,7 +22,7 @@ export function PointField({ itemId, pointId, onChange }: PointFieldProps): Reac
   const now = useWorldNow();
   const [newest] = points;
   const latest = newest
-    ? t('failover.point.latestAt', { age: formatRelative(newest.atMs, now) })
+    ? t('failover.point.latestAt', { age: formatAge(newest.atMs, now) })
     : t('failover.point.latest');
   return (
     <ChoiceField
