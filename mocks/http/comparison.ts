@@ -8,7 +8,11 @@ const REGION_BYTES: Bytes = 64 * KIB;
 
 /** A comparison's answer: the 32 bytes of the sum, and the digests behind it where there are any. */
 export function digestSumBytes({ sha256, digests }: DigestSum): Uint8Array {
-  return Uint8Array.of(...bytesOfHex(sha256), ...(digests ?? []));
+  const sum = bytesOfHex(sha256);
+  const answer = new Uint8Array(sum.length + (digests?.length ?? 0));
+  answer.set(sum);
+  if (digests) answer.set(digests, sum.length);
+  return answer;
 }
 
 /** The regions of an extent whose bits are set (hex, lowest bit first), adjacent ones joined. */
