@@ -106,7 +106,6 @@ export function twoSides(
     hostId: 'host',
     disks: [{ diskId, replicaBlobName: 'disk.vhd' }],
     baseSnapshot: { snapshotId: 'now' },
-    leaseId: 'lease',
   };
   const lease = { leaseId: 'lease', isHeld: true };
   // The effect looks at nothing else of its context; should that change, it fails at once.
