@@ -235,7 +235,7 @@ export class PlanDesk {
 
   #told(scenarioName: VaultScenarioName, { planId, name }: Pick<RecoveryPlan, 'planId' | 'name'>): AdminOutcome {
     const work = { targetType: 'RecoveryPlan' } as const;
-    return { isAccepted: true, jobId: this.#jobs.tell(scenarioName, { id: planId, name, work }) };
+    return this.#jobs.tell(scenarioName, { id: planId, name, work });
   }
 
   #putRun(plan: RecoveryPlan, run: PlanRun): void {

@@ -57,6 +57,6 @@ export class PolicyDesk {
     { policyId, name }: Pick<ReplicationPolicy, 'policyId' | 'name'>,
   ): AdminOutcome {
     const work = { targetType: 'ProtectionProfile' } as const;
-    return { isAccepted: true, jobId: this.#jobs.tell(scenarioName, { id: policyId, name, work }) };
+    return this.#jobs.tell(scenarioName, { id: policyId, name, work });
   }
 }

@@ -1,5 +1,4 @@
 import { unreachable } from '../../base/assert.ts';
-import type { VaultScenarioName } from '../../core/jobs/job-model.ts';
 import {
   alertSettingsError,
   recoveryNetworkError,
@@ -10,7 +9,7 @@ import type { ContainerMapping, NetworkMapping, VaultChange } from '../../core/v
 import type { AdminOutcome, EngineChange } from '../engine-api.ts';
 import type { DeskTools } from '../item-desk.ts';
 import { refused } from '../refusals.ts';
-import type { VaultJobs, VaultJobTarget } from './vault-jobs.ts';
+import type { VaultJobs } from './vault-jobs.ts';
 
 const ACCEPTED: AdminOutcome = { isAccepted: true, jobId: null };
 
@@ -60,7 +59,7 @@ export class VaultDesk {
         return this.#removeNetworkMapping(change);
       case 'exportJobs': {
         const work = { targetType: 'Other', exportQuery: change.query } as const;
-        return this.#done('ExportJobs', { id: '', name: '', work });
+        return this.#jobs.tell('ExportJobs', { id: '', name: '', work });
       }
       default:
         return unreachable(change);
@@ -86,7 +85,7 @@ export class VaultDesk {
     }
     state.vault.containerMappings.put(keyOf(mapping.siteName, mapping.name), mapping);
     const work = { targetType: 'ProtectionProfile' } as const;
-    return this.#done('AssociateProtectionProfile', { id: policy.policyId, name: policy.name, work });
+    return this.#jobs.tell('AssociateProtectionProfile', { id: policy.policyId, name: policy.name, work });
   }
 
   #removeContainerMapping({ siteName, name }: { readonly siteName: string; readonly name: string }): AdminOutcome {
@@ -101,7 +100,7 @@ export class VaultDesk {
     state.vault.containerMappings.delete(keyOf(siteName, name));
     const policyName = state.policies.get(mapping.policyId)?.name ?? mapping.policyId;
     const work = { targetType: 'ProtectionProfile' } as const;
-    return this.#done('DissociateProtectionProfile', { id: mapping.policyId, name: policyName, work });
+    return this.#jobs.tell('DissociateProtectionProfile', { id: mapping.policyId, name: policyName, work });
   }
 
   #putNetworkMapping(mapping: NetworkMapping): AdminOutcome {
@@ -120,7 +119,7 @@ export class VaultDesk {
     const key = keyOf(siteName, networkName, mapping.name);
     const scenarioName = state.vault.networkMappings.get(key) ? 'ModifyNetworkMapping' : 'AddNetworkMapping';
     state.vault.networkMappings.put(key, mapping);
-    return this.#done(scenarioName, { id: key, name: networkName, work: { targetType: 'Other' } });
+    return this.#jobs.tell(scenarioName, { id: key, name: networkName, work: { targetType: 'Other' } });
   }
 
   #removeNetworkMapping(change: Extract<VaultChange, { readonly kind: 'removeNetworkMapping' }>): AdminOutcome {
@@ -130,7 +129,7 @@ export class VaultDesk {
     if (!mapping) return refused('NotFound', `The network mapping '${change.name}' does not exist.`);
     state.vault.networkMappings.delete(key);
     const work = { targetType: 'Other' } as const;
-    return this.#done('RemoveNetworkMapping', { id: key, name: mapping.networkName, work });
+    return this.#jobs.tell('RemoveNetworkMapping', { id: key, name: mapping.networkName, work });
   }
 
   #isSite(siteName: string): boolean {
@@ -141,10 +140,6 @@ export class VaultDesk {
     return this.#tools.state.inventory.some(
       (host) => host.siteName === siteName && host.switches?.some(({ name }) => name === networkName),
     );
-  }
-
-  #done(scenarioName: VaultScenarioName, target: VaultJobTarget): AdminOutcome {
-    return { isAccepted: true, jobId: this.#jobs.tell(scenarioName, target) };
   }
 }
 

@@ -2,6 +2,7 @@ import { completeJob, createJob, startTask, succeedTask } from '../../core/jobs/
 import { expiredJobs } from '../../core/jobs/history.ts';
 import type { Job, VaultScenarioName } from '../../core/jobs/job-model.ts';
 import type { JobId, VmId } from '../../core/model.ts';
+import type { AdminOutcome } from '../engine-api.ts';
 import { guidOf } from '../ids.ts';
 import type { DeskTools } from '../item-desk.ts';
 
@@ -20,8 +21,8 @@ export class VaultJobs {
     this.#tools = tools;
   }
 
-  /** Tells a change that was made just now. Within a settlement. */
-  tell(scenarioName: VaultScenarioName, { id, name, work }: VaultJobTarget): JobId {
+  /** Tells a change that was made just now; the answer to whoever asked for it. Within a settlement. */
+  tell(scenarioName: VaultScenarioName, { id, name, work }: VaultJobTarget): AdminOutcome {
     const { ports, state, registrar } = this.#tools;
     const now = ports.clock.now();
     const jobId = guidOf(ports.rng.fork('engine/ids'), `vault/${state.nextCommandNumber()}/job`) as JobId;
@@ -37,6 +38,6 @@ export class VaultJobs {
     registrar.putJob(ended);
     registrar.noteJobEnd(ended, now);
     for (const expired of expiredJobs(state.jobs.values())) state.jobs.delete(expired);
-    return jobId;
+    return { isAccepted: true, jobId };
   }
 }
