@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { after, HOUR_MS } from '../../base/units.ts';
 import type { JobId, ReplicatedItem, ResyncCause } from '../model.ts';
+import { effectsOf, wantedSlot } from './called-for.ts';
 import { transition } from './machine.ts';
 import { enterRequired, requireResync } from './resync-entry.ts';
 import { FACTS, NOW, SAMPLES } from './testing/sample-items.ts';
@@ -56,4 +57,15 @@ test('[LC27] one that broke begins anew in a window twelve hours later at the ea
   const startsAt = (item: ReplicatedItem) => requireResync(item, 'logNotClosed', { ...FACTS, policy }).item.phase;
   expect(startsAt(SAMPLES.protected)).toMatchObject({ startsAt: after(NOW, 9 * HOUR_MS) });
   expect(startsAt(SAMPLES.resynchronizing)).toMatchObject({ startsAt: after(NOW, 33 * HOUR_MS) });
+});
+
+test('[LC21] it begins only when the tracking before has ended, without a snapshot on the host as well', () => {
+  if (required.phase.kind !== 'resynchronizationRequired') throw new Error('the sample requires one');
+  const tracking = { ...required, phase: { ...required.phase, startsAt: NOW, isDue: true, isTrackingStopped: false } };
+  expect(wantedSlot(tracking)).toBeNull();
+  expect(transition(tracking, { kind: 'SlotGranted' }, FACTS).item).toBe(tracking);
+  const stopped = transition(tracking, { kind: 'TrackingStopped' }, FACTS).item;
+  expect(wantedSlot(stopped)).toBe('resynchronization');
+  const paused = { ...tracking, pausedSince: NOW };
+  expect(effectsOf(paused).map(({ kind }) => kind)).toEqual(['StopTracking']);
 });
