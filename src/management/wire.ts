@@ -130,6 +130,12 @@ export interface TargetNetwork {
 export interface VaultStatus {
   /** Why nothing may be changed, as one sentence; null when it may. */
   readonly readOnlyReason: string | null;
+  /** The servers on the way of replication: hosts, and VMM servers. */
+  readonly servers: {
+    readonly count: number;
+    /** Names of those not heard of for longer than the limit: what is told of them is from their last heartbeat. */
+    readonly silent: readonly string[];
+  };
 }
 
 /** One line of Site Recovery jobs: `GET …/replicationJobs?projection=rows`. */

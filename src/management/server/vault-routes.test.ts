@@ -1,7 +1,9 @@
 /** Settings, networks and mappings, driven through Microsoft's SDK. */
 import { expect, test } from 'vitest';
+import { after } from '../../base/units.ts';
+import type { HostId } from '../../core/model.ts';
 import { DEFAULT_ALERT_SETTINGS, DEFAULT_VAULT_SETTING } from '../../core/vault/vault.ts';
-import type { TargetNetwork } from '../wire.ts';
+import type { TargetNetwork, VaultStatus } from '../wire.ts';
 import { AZURE_FABRIC, siteNames } from './arm-id.ts';
 import { driveServer } from './testing/driven-server.ts';
 import { item, T0, view, VM_1, VM_2 } from './testing/records.ts';
@@ -294,7 +296,23 @@ test('events are found by their fabric', async () => {
 
 test('the status tells why nothing may be changed', async () => {
   const driven = driveServer();
-  expect(await driven.json('GET', '/status')).toEqual({ readOnlyReason: null });
+  expect(await driven.json('GET', '/status')).toMatchObject({ readOnlyReason: null });
   driven.engine.readOnly = 'The journal is newer.';
-  expect(await driven.json('GET', '/status')).toEqual({ readOnlyReason: 'The journal is newer.' });
+  expect(await driven.json('GET', '/status')).toMatchObject({ readOnlyReason: 'The journal is newer.' });
+});
+
+test('the status counts the servers and names the silent ones, a VMM server once', async () => {
+  const driven = driveServer();
+  const [host] = driven.engine.hosts;
+  if (!host) throw new Error('no host');
+  const servers = async (): Promise<unknown> => (await driven.json<VaultStatus>('GET', '/status')).servers;
+  expect(await servers()).toEqual({ count: 1, silent: [] });
+  const longAgo = after(host.lastHeartbeatAt, -3_600_000);
+  const vmmServer = { name: 'vmm01', providerVersion: '5.24', lastHeartbeatAt: longAgo };
+  driven.engine.hosts = [
+    { ...host, fabricKind: 'VMM', vmmServer },
+    { ...host, hostId: 'hv02' as HostId, name: 'hv02', fabricKind: 'VMM', vmmServer },
+    { ...host, hostId: 'hv03' as HostId, name: 'hv03', lastHeartbeatAt: longAgo },
+  ];
+  expect(await servers()).toEqual({ count: 4, silent: ['vmm01', 'hv03'] });
 });

@@ -1,3 +1,6 @@
+import type { Instant } from '../../base/units.ts';
+import { allSilences } from '../../core/infrastructure/heartbeats.ts';
+import type { HostInventory } from '../../core/ports.ts';
 import type { AlertSettings, VaultSetting } from '../../core/vault/vault.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../core/vault/vault.ts';
 import type { ArmAlert } from '../arm.ts';
@@ -49,7 +52,17 @@ export function addVaultRoutes(app: App, server: ServerContext): void {
     return c.json(vaultSettingResource(setting));
   });
 
-  app.get('/status', (c) => c.json({ readOnlyReason: engine.readOnlyReason() } satisfies VaultStatus));
+  app.get('/status', (c) =>
+    c.json({
+      readOnlyReason: engine.readOnlyReason(),
+      servers: serversOf(engine.inventory(), engine.now()),
+    } satisfies VaultStatus),
+  );
+}
+
+function serversOf(hosts: readonly HostInventory[], now: Instant): VaultStatus['servers'] {
+  const names = new Set(hosts.flatMap(({ name, vmmServer }) => (vmmServer ? [name, vmmServer.name] : [name])));
+  return { count: names.size, silent: [...allSilences(hosts, now).keys()] };
 }
 
 function nameOf({ name }: { readonly name: string }): string {

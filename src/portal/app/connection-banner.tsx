@@ -1,6 +1,8 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useState, useSyncExternalStore, type ReactElement } from 'react';
+import type { VaultStatus } from '../../management/wire.ts';
 import { AsOf } from '../components/relative-time.tsx';
+import { RouterLink } from '../components/router-link.tsx';
 import { isServed } from '../data/served.ts';
 import { useConnectionState, useIsPaused, useLiveData } from '../data/live-context.ts';
 import { useVaultStatus } from '../data/vault-queries.ts';
@@ -17,10 +19,16 @@ const useStyles = makeStyles({
   },
 });
 
+/** Servers named in the banner; the page of the infrastructure names all. */
+const NAMED_SERVERS = 3;
+const NOTHING_KNOWN: VaultStatus = { readOnlyReason: null, servers: { count: 0, silent: [] } };
+
 interface Banner {
   readonly key: string;
   readonly intent: 'info' | 'warning' | 'error';
   readonly text: string;
+  /** Where more is said of it; absent: nowhere. */
+  readonly link?: { readonly to: string; readonly label: string };
   readonly isDismissible: boolean;
 }
 
@@ -36,9 +44,16 @@ export function ConnectionBanner(): ReactElement {
     <div className={styles.root}>
       {banners
         .filter(({ key }) => !dismissed.includes(key))
-        .map(({ key, intent, text, isDismissible }) => (
+        .map(({ key, intent, text, link, isDismissible }) => (
           <MessageBar key={key} intent={intent}>
-            <MessageBarBody>{text}</MessageBarBody>
+            <MessageBarBody>
+              {text}{' '}
+              {link && (
+                <RouterLink to={link.to} inline>
+                  {link.label}
+                </RouterLink>
+              )}
+            </MessageBarBody>
             {isDismissible && (
               <MessageBarActions>
                 <Button size="small" onClick={() => setDismissed([...dismissed, key])}>
@@ -76,7 +91,7 @@ export function ConnectionBanner(): ReactElement {
 
 function useBanners(): readonly Banner[] {
   const { status, reason, isDurable, restartCount } = useConnectionState();
-  const readOnlyReason = useVaultStatus().data?.readOnlyReason ?? null;
+  const { readOnlyReason, servers } = useVaultStatus().data ?? NOTHING_KNOWN;
   const banners: Banner[] = [];
   if (readOnlyReason !== null) {
     const text = `${t('banner.readOnly')} ${readOnlyReason}`;
@@ -106,5 +121,23 @@ function useBanners(): readonly Banner[] {
   if (!isDurable && (status === 'ready' || status === 'follower')) {
     banners.push({ key: 'memory', intent: 'warning', text: t('banner.memoryOnly'), isDismissible: true });
   }
+  if (servers.silent.length > 0) banners.push(partialBanner(servers));
   return banners;
+}
+
+/** Some servers do not answer: the pages show what they said last. Said again when others fall silent. */
+function partialBanner({ count, silent }: VaultStatus['servers']): Banner {
+  const names = silent.slice(0, NAMED_SERVERS).join(', ');
+  const more = silent.length - NAMED_SERVERS;
+  return {
+    key: `partial:${silent.join()}`,
+    intent: 'warning',
+    text: t('banner.partial', {
+      answering: count - silent.length,
+      count,
+      silent: more > 0 ? t('banner.partialMore', { names, count: more }) : names,
+    }),
+    link: { to: '/infrastructure', label: t('banner.partialShow') },
+    isDismissible: true,
+  };
 }

@@ -18,10 +18,11 @@ export const queryKeys = {
   policies: () => ['policies'] as const,
   recoveryPlans: () => ['recoveryPlans'] as const,
   alertSettings: () => ['vault', 'alertSettings'] as const,
-  vaultStatus: () => ['vault', 'status'] as const,
   targetNetworks: () => ['vault', 'targetNetworks'] as const,
   networkMappings: () => ['vault', 'networkMappings'] as const,
   containerMappings: () => ['vault', 'containerMappings'] as const,
+  /** Told anew with every round of the hosts: it names the silent ones. */
+  vaultStatus: () => ['inventory', 'status'] as const,
   hosts: () => ['inventory', 'hosts'] as const,
   networks: () => ['inventory', 'networks'] as const,
   containers: () => ['inventory', 'containers'] as const,

@@ -57,6 +57,7 @@ export class FakeConnection implements ManagementConnection {
   readonly client: ManagementClient;
   /** Why the engine changes nothing. */
   readOnlyReason: string | null = null;
+  silentServers: readonly string[] = [];
   readonly #items = new Map<string, ItemRow>();
   readonly #jobs = new Map<string, JobRow>();
   readonly #plans: FakePlans;
@@ -196,7 +197,11 @@ export class FakeConnection implements ManagementConnection {
           return fakePolicy(name, 300);
         }),
       deletePolicy: async (name) => void (await this.#command('deletePolicy', name)),
-      getVaultStatus: () => this.#answer('getVaultStatus', () => ({ readOnlyReason: this.readOnlyReason })),
+      getVaultStatus: () =>
+        this.#answer('getVaultStatus', () => ({
+          readOnlyReason: this.readOnlyReason,
+          servers: { count: 40, silent: this.silentServers },
+        })),
       getAlertSettings: () => this.#answer('getAlertSettings', fakeAlerts),
       setAlertSettings: (settings) =>
         this.#answer('setAlertSettings', () => {

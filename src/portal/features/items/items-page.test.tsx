@@ -293,4 +293,13 @@ describe('states of the page', () => {
     expect(await screen.findByText(/is being restarted/)).toBeTruthy();
     expect(bodyRows(grid)).toHaveLength(12);
   });
+
+  it('partial: says how many servers answer and which do not, with the rows', async () => {
+    const connection = new FakeConnection();
+    connection.silentServers = ['hv07', 'hv11', 'hv12', 'hv13', 'hv14'];
+    renderPortal('/items', connection);
+    const grid = await findGrid();
+    expect(await screen.findByText(/35 of 40 servers answer. .* hv07, hv11, hv12 and 2 more/)).toBeTruthy();
+    expect(bodyRows(grid)).toHaveLength(12);
+  });
 });

@@ -56,6 +56,9 @@ export const shellStrings = {
   'banner.memoryOnly':
     'Nothing is stored: this browser does not allow it (private window?), or this world is too large. Everything is lost when the tab closes.',
   'banner.readOnly': 'The stored data is from a newer version. The portal shows it but does not change it.',
+  'banner.partial': '{answering} of {count} servers answer. What is shown of {silent} is from the last heartbeat.',
+  'banner.partialMore': { one: '{names} and {count} more', other: '{names} and {count} more' },
+  'banner.partialShow': 'Infrastructure',
   'banner.failed': 'The replication engine does not run.',
   'banner.newVersion': 'A new version of the portal is ready.',
   'banner.reload': 'Reload',
