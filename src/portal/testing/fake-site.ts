@@ -60,8 +60,12 @@ export function fakeHosts(): HostDetail[] {
 
 export function fakeFabrics(): ArmFabric[] {
   return [
-    { id: '/replicationFabrics/frankfurt', name: 'frankfurt', properties: { friendlyName: 'Frankfurt' } },
-    { id: '/replicationFabrics/munich', name: 'munich', properties: { friendlyName: 'Munich' } },
+    {
+      id: '/replicationFabrics/frankfurt',
+      name: 'frankfurt',
+      properties: { friendlyName: 'Frankfurt', health: 'Normal' },
+    },
+    { id: '/replicationFabrics/munich', name: 'munich', properties: { friendlyName: 'Munich', health: 'Critical' } },
   ];
 }
 

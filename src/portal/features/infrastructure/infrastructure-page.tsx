@@ -16,6 +16,7 @@ import { t, tOr } from '../../strings/translate.ts';
 import { useCalmItemRows } from '../items/item-view.ts';
 import { FlowsPanel } from './flows-panel.tsx';
 import { countActivity } from './host-activity.ts';
+import { SitesPanel } from './sites-panel.tsx';
 
 const useStyles = makeStyles({
   page: { display: 'grid', rowGap: tokens.spacingVerticalL },
@@ -43,6 +44,7 @@ export function InfrastructurePage(): ReactElement {
           ) : (
             <div className={styles.page}>
               <FlowsPanel hosts={loaded} activity={activity} />
+              <SitesPanel hosts={loaded} />
               <Panel title={t('infrastructure.hosts')}>
                 <SimpleTable
                   label={t('infrastructure.hosts')}

@@ -22,3 +22,15 @@ it('tells what flows from each host, in the drawing and in the table behind it',
   await userEvent.click(within(table).getByRole('link', { name: 'HV-MUC-01' }));
   await waitFor(() => expect(address()).toBe('/items?host=HV-MUC-01'));
 });
+
+it('shows each site with its servers, policies and mapped networks, and leads to their pages', async () => {
+  const { address } = renderPortal('/infrastructure');
+  const table = within(await screen.findByRole('table', { name: 'Sites' }));
+  expect(table.getAllByRole('row').map((row) => row.textContent)).toEqual([
+    expect.stringContaining('SiteKindHealthLast heartbeatHostsProtectedProviderReplication policiesMapped networks'),
+    expect.stringMatching(/^FrankfurtHyper-V siteHealthy.*28 of 125\.1\.8510\.030 seconds1 of 2$/),
+    expect.stringMatching(/^MunichVMM server · cloud MunichCritical.*14 of 65\.1\.8510\.0.*0 of 1$/),
+  ]);
+  await userEvent.click(table.getByRole('link', { name: '30 seconds' }));
+  await waitFor(() => expect(address()).toBe('/policies/30%20seconds'));
+});
