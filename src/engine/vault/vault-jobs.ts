@@ -7,7 +7,7 @@ import { guidOf } from '../ids.ts';
 import type { DeskTools } from '../item-desk.ts';
 
 /** What a job of the vault works on. */
-export interface VaultJobTarget {
+interface VaultJobTarget {
   readonly id: string;
   readonly name: string;
   readonly work: NonNullable<Job['vaultWork']>;
