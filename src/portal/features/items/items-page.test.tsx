@@ -148,20 +148,22 @@ describe('columns', () => {
   it('are shown, moved, widened and hidden in the dialog, which the address follows', async () => {
     const { address } = renderPortal('/items?cols=name-rpo');
     const grid = await findGrid();
-    // A plain event, and the dialog whether hidden or not: on a busy machine happy-dom's focus moves late.
-    fireEvent.click(screen.getByRole('button', { name: 'Columns…' }));
+    // In happy-dom Fluent's focus manager hides a dialog like the page behind it, within a quarter of a second of its
+    // opening; whoever looks at once still finds it, and a busy machine looks later. No browser does so. Plain events,
+    // because each of a person's costs seconds there.
+    fireEvent.click(screen.getByText('Columns…'));
     const dialog = await screen.findByRole('dialog', { name: 'Columns', hidden: true }, PATIENT);
-    await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Policy', hidden: true }));
-    await waitFor(() => expect(address()).toBe('/items?cols=name-rpo-policy'));
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Move Policy towards the start', hidden: true }));
-    await userEvent.type(
-      within(dialog).getByRole('spinbutton', { name: 'Width of Policy', hidden: true }),
-      '250{Enter}',
-    );
-    await waitFor(() => expect(address()).toBe('/items?cols=name-policy.250-rpo'));
-    await userEvent.click(within(dialog).getByRole('checkbox', { name: 'RPO', hidden: true }));
-    await waitFor(() => expect(headers(grid)).toEqual(['Name', 'Policy']));
-    expect(within(dialog).getByRole('checkbox', { name: 'Name', hidden: true }).hasAttribute('disabled')).toBe(true);
+    const inDialog = (role: string, name: string) => within(dialog).getByRole(role, { name, hidden: true });
+    fireEvent.click(inDialog('checkbox', 'Policy'));
+    await waitFor(() => expect(address()).toBe('/items?cols=name-rpo-policy'), PATIENT);
+    fireEvent.click(inDialog('button', 'Move Policy towards the start'));
+    const width = inDialog('spinbutton', 'Width of Policy');
+    fireEvent.change(width, { target: { value: '250' } });
+    fireEvent.keyDown(width, { key: 'Enter' });
+    await waitFor(() => expect(address()).toBe('/items?cols=name-policy.250-rpo'), PATIENT);
+    fireEvent.click(inDialog('checkbox', 'RPO'));
+    await waitFor(() => expect(headers(grid)).toEqual(['Name', 'Policy']), PATIENT);
+    expect(inDialog('checkbox', 'Name').hasAttribute('disabled')).toBe(true);
   });
 
   it('are remembered where the address says nothing', async () => {
@@ -189,7 +191,10 @@ describe('saved views', () => {
     await findGrid();
     await userEvent.click(await screen.findByRole('button', { name: 'Views' }, PATIENT));
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Save this view…' }, PATIENT));
-    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }, PATIENT), 'Sick ones{Enter}');
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'Name', hidden: true }, PATIENT),
+      'Sick ones{Enter}',
+    );
     await userEvent.click(await screen.findByRole('button', { name: 'Clear filters' }, PATIENT));
     await waitFor(() => expect(address()).not.toContain('health'), PATIENT);
     await userEvent.click(await screen.findByRole('button', { name: 'Views' }, PATIENT));
