@@ -1,5 +1,6 @@
-import { Dropdown, Field, Option, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { ChoiceField, type Choice } from '../../components/choice-field.tsx';
 import { useTargetNetworks } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
 import { AS_MAPPED, TARGETS, shortName, type TargetChoices } from './protection-draft.ts';
@@ -25,31 +26,31 @@ export function TargetStep({
   const subnets = subnetsOf(target.networkId);
   return (
     <div className={styles.root}>
-      <Choice
+      <ChoiceField
         label={t('protect.target.group')}
-        options={TARGETS.resourceGroups}
+        choices={choicesOf(TARGETS.resourceGroups)}
         value={target.resourceGroupId}
         onChange={(resourceGroupId) => onChange({ ...target, resourceGroupId })}
       />
-      <Choice
+      <ChoiceField
         label={t('protect.target.storage')}
         hint={t('protect.target.storageHint')}
-        options={TARGETS.storageAccounts}
+        choices={choicesOf(TARGETS.storageAccounts)}
         value={target.storageAccountId}
         onChange={(storageAccountId) => onChange({ ...target, storageAccountId })}
       />
-      <Choice
+      <ChoiceField
         label={t('protect.target.diskType')}
-        options={TARGETS.diskTypes}
+        choices={choicesOf(TARGETS.diskTypes)}
         value={target.diskType}
         onChange={(id) =>
           onChange({ ...target, diskType: TARGETS.diskTypes.find((type) => type === id) ?? target.diskType })
         }
       />
-      <Choice
+      <ChoiceField
         label={t('protect.target.network')}
         {...(target.networkId === AS_MAPPED ? { hint: t('protect.target.mappedHint') } : {})}
-        options={[AS_MAPPED, NONE, ...networks.map((network) => network.id)]}
+        choices={choicesOf([AS_MAPPED, NONE, ...networks.map((network) => network.id)])}
         value={target.networkId ?? NONE}
         onChange={(id) =>
           onChange({
@@ -61,16 +62,16 @@ export function TargetStep({
         }
       />
       {target.subnetName !== null && (
-        <Choice
+        <ChoiceField
           label={t('protect.target.subnet')}
-          options={subnets}
+          choices={choicesOf(subnets)}
           value={target.subnetName}
           onChange={(subnetName) => onChange({ ...target, subnetName })}
         />
       )}
-      <Choice
+      <ChoiceField
         label={t('protect.target.size')}
-        options={TARGETS.vmSizes}
+        choices={choicesOf(TARGETS.vmSizes)}
         value={target.vmSize}
         onChange={(vmSize) => onChange({ ...target, vmSize })}
       />
@@ -86,32 +87,6 @@ export function textOf(option: string): string {
   return option === AS_MAPPED ? t('protect.target.asMapped') : shortName(option);
 }
 
-function Choice({
-  label,
-  hint,
-  options,
-  value,
-  onChange,
-}: {
-  readonly label: string;
-  readonly hint?: string;
-  readonly options: readonly string[];
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}): ReactElement {
-  return (
-    <Field label={label} {...(hint ? { hint } : {})}>
-      <Dropdown
-        value={textOf(value)}
-        selectedOptions={[value]}
-        onOptionSelect={(_, { optionValue }) => optionValue && onChange(optionValue)}
-      >
-        {options.map((option) => (
-          <Option key={option} value={option}>
-            {textOf(option)}
-          </Option>
-        ))}
-      </Dropdown>
-    </Field>
-  );
+function choicesOf(options: readonly string[]): readonly Choice[] {
+  return options.map((value) => ({ value, text: textOf(value) }));
 }
