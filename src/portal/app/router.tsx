@@ -83,8 +83,8 @@ export const routes: RouteObject[] = [
   {
     path: '/',
     Component: Shell,
-    HydrateFallback: PageSkeleton,
-    children: [{ ErrorBoundary: PageFailure, children: pages }],
+    // The skeleton stands where the page will: the shell need not wait for the page's code.
+    children: [{ HydrateFallback: PageSkeleton, ErrorBoundary: PageFailure, children: pages }],
   },
 ];
 
