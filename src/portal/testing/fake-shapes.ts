@@ -300,12 +300,15 @@ export function fakeArmItem(row: ItemRow): ArmProtectedItem {
 /** What a failing rule has by its catalogue's text, and the test failover that nobody has made. */
 function fakeHealthErrors(row: ItemRow): unknown[] {
   const failing = fakeProof(row).findings.filter(({ verdict }) => verdict !== 'Normal');
+  // Another rule that fails for the same error.
+  const again = failing.filter(({ error }) => error !== null).map((finding) => ({ ...finding, rule: 'HE9' }));
   return [
-    ...failing.map(({ rule, verdict, input, threshold, since, error }) => ({
+    ...[...failing, ...again].map(({ rule, verdict, input, threshold, since, error }) => ({
       errorSource: 'ReplicationHealth',
       errorLevel: verdict === 'Critical' ? 'Error' : 'Warning',
       errorCategory: 'Replication',
-      errorCode: error?.id ?? rule,
+      // The service has a number for it where a row has the word.
+      errorCode: error ? 'LS3001' : rule,
       errorMessage: error?.message ?? `${input}; the limit is ${threshold}.`,
       possibleCauses: error?.possibleCauses ?? '',
       recommendedAction: error?.recommendedAction ?? '',

@@ -41,7 +41,7 @@ export function ErrorsPanel({ row }: { readonly row: ItemRow }): ReactElement {
     >
       <QueryView query={item} what={t('item.what')} skeleton={<RowsSkeleton rows={2} />}>
         {({ properties }) => {
-          const errors = properties?.healthErrors ?? [];
+          const errors = distinct(properties?.healthErrors ?? []);
           return errors.length === 0 ? (
             t('itemErrors.none')
           ) : (
@@ -57,10 +57,21 @@ export function ErrorsPanel({ row }: { readonly row: ItemRow }): ReactElement {
   );
 }
 
+/** Several rules may fail for one error: it is told once, as grave as the gravest of them has it. */
+function distinct(errors: readonly HealthError[]): readonly HealthError[] {
+  const gravestFirst = errors.toSorted((a, b) => Number(isGrave(b)) - Number(isGrave(a)));
+  return gravestFirst.filter(
+    ({ errorCode }, index) => gravestFirst.findIndex((other) => other.errorCode === errorCode) === index,
+  );
+}
+
+function isGrave({ errorLevel }: HealthError): boolean {
+  return errorLevel === 'Error';
+}
+
 function ErrorEntry({ row, error }: { readonly row: ItemRow; readonly error: HealthError }): ReactElement {
   const styles = useStyles();
-  const isCritical = error.errorLevel === 'Error';
-  const health = isCritical ? 'Critical' : 'Warning';
+  const health = isGrave(error) ? 'Critical' : 'Warning';
   const link = linkOf(row, error);
   return (
     <li className={styles.entry}>
@@ -95,10 +106,12 @@ function ErrorEntry({ row, error }: { readonly row: ItemRow; readonly error: Hea
 
 /** To all machines with the error, to the rule behind it, or to the test failover that is asked for. */
 function linkOf(row: ItemRow, error: HealthError): { readonly to: string; readonly label: string } | null {
-  if (row.errorCode !== null && error.errorCode === row.errorCode) {
+  const isReplication = error.errorSource === 'ReplicationHealth';
+  // A rule that fails without an error behind it has its own name for a code; `row.errorCode` names that error.
+  if (isReplication && row.errorCode !== null && error.errorCode !== error.errorId) {
     return { to: `/errors?code=${encodeURIComponent(row.errorCode)}`, label: t('itemErrors.machines') };
   }
-  if (error.errorSource === 'ReplicationHealth') {
+  if (isReplication) {
     return { to: itemPath(row.id, 'health'), label: t('itemErrors.rule') };
   }
   if (error.errorCategory !== 'TestFailover' || !row.allowedOperations.includes('TestFailover')) return null;
