@@ -308,3 +308,27 @@ export interface RateForecast {
   /** Until the first log reaches its limit; null: none does, or not known. */
   readonly limitSeconds: number | null;
 }
+
+/**
+ * `thresholds` among the details of a replication policy: what may still be while a machine under it is healthy,
+ * by the engine's rules. Read only; a PUT does not look at it.
+ */
+export interface PolicyThresholds {
+  /** Longer since changes were last sent, which RPO follows, is a warning. */
+  readonly sendAgeSeconds: number;
+  /** So many copy intervals are that. */
+  readonly sendAgeCycles: number;
+  /** A longer average latency of the cycles is a warning. */
+  readonly latencySeconds: number;
+  readonly monitoringSeconds: number;
+  /** Of a whole monitoring interval. */
+  readonly dueCycles: number;
+  /** A larger share of them missed is a warning, 0–1. */
+  readonly missedShare: number;
+  /** So many may be missed. */
+  readonly missedCycles: number;
+  /** A failed application-consistent snapshot is a warning until one succeeds; null: the policy takes none. */
+  readonly applicationConsistentSeconds: number | null;
+  /** At this share of its disk a log calls for a resynchronization, 0–1. */
+  readonly logShare: number;
+}

@@ -3,8 +3,9 @@ import type { ArmPolicy } from '../arm.ts';
 import { ARM_TYPES, policyArmId } from './arm-id.ts';
 import { badRequest } from './arm-error.ts';
 import type { PolicySettings } from './inputs.ts';
+import { policyThresholds } from './policy-thresholds.ts';
 
-/** A policy as ARM shows it; `resyncWindow` is our addition. */
+/** A policy as ARM shows it; `resyncWindow` and `thresholds` are our additions. */
 export function policyResource(policy: ReplicationPolicy, storageAccountId: string): ArmPolicy {
   const providerSpecificDetails = {
     instanceType: 'HyperVReplicaAzure' as const,
@@ -17,6 +18,7 @@ export function policyResource(policy: ReplicationPolicy, storageAccountId: stri
     encryption: 'Disabled',
     activeStorageAccountId: storageAccountId,
     resyncWindow: policy.resyncWindow,
+    thresholds: policyThresholds(policy),
   };
   return {
     id: policyArmId(policy.name),

@@ -24,6 +24,37 @@ test('a policy is shown under the names of details, which differ from those of i
   });
 });
 
+test('[HE5] [HE6] [HE10] a policy tells what the rules of health come to under it', async () => {
+  const driven = driveServer();
+  const thresholdsOf = async (change: object) => {
+    driven.engine.policyList = [{ ...policy(), ...change }];
+    const found = await driven.json<{ properties: { providerSpecificDetails: { thresholds: unknown } } }>(
+      'GET',
+      '/replicationPolicies/gold%2030%20s',
+    );
+    return found.properties.providerSpecificDetails.thresholds;
+  };
+  expect(await thresholdsOf({})).toEqual({
+    sendAgeSeconds: 3600,
+    sendAgeCycles: 120,
+    latencySeconds: 300,
+    monitoringSeconds: 43_200,
+    dueCycles: 1440,
+    missedShare: 0.2,
+    missedCycles: 288,
+    applicationConsistentSeconds: 3600,
+    logShare: 0.5,
+  });
+  expect(await thresholdsOf({ replicationIntervalSeconds: 900, applicationConsistentFrequencyHours: 0 })).toMatchObject(
+    {
+      sendAgeCycles: 4,
+      dueCycles: 48,
+      missedCycles: 9,
+      applicationConsistentSeconds: null,
+    },
+  );
+});
+
 test('a new policy takes the portal’s defaults for what its input leaves out', async () => {
   const driven = driveServer();
   const response = await driven.call('PUT', '/replicationPolicies/Bronze', input({ replicationInterval: 900 }));

@@ -17,6 +17,17 @@ export function fakePolicy(name: string, intervalSeconds: number): ArmPolicy {
         recoveryPointHistoryDurationInHours: 2,
         applicationConsistentSnapshotFrequencyInHours: 1,
         resyncWindow: { isEnabled: true, startLocal: '18:30', endLocal: '06:00' },
+        thresholds: {
+          sendAgeSeconds: 3600,
+          sendAgeCycles: 3600 / intervalSeconds,
+          latencySeconds: 300,
+          monitoringSeconds: 43_200,
+          dueCycles: 43_200 / intervalSeconds,
+          missedShare: 0.2,
+          missedCycles: Math.floor(8640 / intervalSeconds),
+          applicationConsistentSeconds: 3600,
+          logShare: 0.5,
+        },
       },
     },
   } as unknown as ArmPolicy;

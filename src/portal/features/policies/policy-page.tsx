@@ -2,6 +2,7 @@ import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-
 import { Delete20Regular, DocumentBulletListRegular, Save20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import type { PolicyThresholds } from '../../../management/wire-insight.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
@@ -14,7 +15,8 @@ import { usePolicies } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { PolicyForm } from './policy-form.tsx';
 import { SitesPanel } from './sites-panel.tsx';
-import { NEW_POLICY, policyView, type PolicyView } from './policy-view.ts';
+import { NEW_POLICY, policyView, thresholdsOf, type PolicyView } from './policy-view.ts';
+import { ThresholdsPanel } from './thresholds-panel.tsx';
 
 const crumbs = [
   { label: t('app.vault'), to: '/' },
@@ -29,9 +31,9 @@ const useStyles = makeStyles({
 export function PolicyPage(): ReactElement {
   const { policyName = '' } = useParams();
   const policies = usePolicies();
-  if (policyName === '-new') return <PolicyEditor key="" saved={null} />;
-  const found = policies.data?.map(policyView).find(({ name }) => name === policyName);
-  if (found) return <PolicyEditor key={found.name} saved={found} />;
+  if (policyName === '-new') return <PolicyEditor key="" saved={null} thresholds={null} />;
+  const found = policies.data?.find(({ name }) => name === policyName);
+  if (found) return <PolicyEditor key={policyName} saved={policyView(found)} thresholds={thresholdsOf(found)} />;
   return (
     <PageFrame title={policyName} crumbs={crumbs}>
       <QueryView query={policies} what={t('policies.what')} skeleton={<PanelSkeleton heightPx={320} />}>
@@ -48,7 +50,13 @@ export function PolicyPage(): ReactElement {
   );
 }
 
-function PolicyEditor({ saved }: { readonly saved: PolicyView | null }): ReactElement {
+function PolicyEditor({
+  saved,
+  thresholds,
+}: {
+  readonly saved: PolicyView | null;
+  readonly thresholds: PolicyThresholds | null;
+}): ReactElement {
   const styles = useStyles();
   const navigate = useNavigate();
   const command = useCommand();
@@ -97,6 +105,7 @@ function PolicyEditor({ saved }: { readonly saved: PolicyView | null }): ReactEl
         <Panel title={t('policies.settings')}>
           <PolicyForm policy={draft} isNew={saved === null} onChange={setDraft} />
         </Panel>
+        {thresholds && <ThresholdsPanel thresholds={thresholds} />}
         {saved && <SitesPanel policy={saved.name} />}
       </div>
       {isDeleting && (

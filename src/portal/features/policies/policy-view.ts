@@ -1,17 +1,19 @@
 import type { ArmPolicy } from '../../../management/arm.ts';
 import type { PolicySettings } from '../../../management/client/client-api.ts';
+import type { PolicyThresholds } from '../../../management/wire-insight.ts';
 import { formatDuration } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
 
 const HOUR_SECONDS = 3600;
 
-/** The fields that the server's answer carries; `resyncWindow` is not in Microsoft's model. */
+/** The fields that the server's answer carries; `resyncWindow` and `thresholds` are not in Microsoft's model. */
 interface Details {
   readonly replicationInterval?: number | null;
   readonly recoveryPointHistoryDurationInHours?: number | null;
   readonly applicationConsistentSnapshotFrequencyInHours?: number | null;
   readonly onlineReplicationStartTime?: string | null;
   readonly resyncWindow?: PolicyView['resyncWindow'] | null;
+  readonly thresholds?: PolicyThresholds | null;
 }
 
 /** A policy with what ARM may leave out made certain. */
@@ -37,6 +39,11 @@ export function policyView({ name, properties }: ArmPolicy): PolicyView {
     initialReplicationStartTime: details.onlineReplicationStartTime ?? null,
     resyncWindow: details.resyncWindow ?? { ...NEW_POLICY.resyncWindow, isEnabled: false },
   };
+}
+
+/** What health and log may be under the policy; null where the server does not tell. */
+export function thresholdsOf({ properties }: ArmPolicy): PolicyThresholds | null {
+  return ((properties?.providerSpecificDetails ?? {}) as Details).thresholds ?? null;
 }
 
 export function historyText({ recoveryPointHistoryHours: hours }: PolicyView): string {
