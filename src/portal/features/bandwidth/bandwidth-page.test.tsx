@@ -15,7 +15,7 @@ test('while a throttle is edited it is told what it would do, beside what the on
   const rate = screen.getByRole('textbox', { name: 'Rate in work hours (Mbit/s)', hidden: true });
   fireEvent.change(rate, { target: { value: '2' } });
   await waitFor(() => expect(row(/Logs are empty after/).textContent).toContain('never: more is written than sent'));
-  expect(row(/Logs are empty after/).textContent).toContain('as it is: 20 min 40 s');
+  expect(row(/Logs are empty after/).textContent).toContain('now: 20 min 40 s');
   expect(row(/First log at 50 %/).textContent).toContain('5 h');
 
   connection.fail('getBandwidthForecast', new ManagementError(400, 'InvalidInput', 'The rate is too low.'));

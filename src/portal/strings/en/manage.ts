@@ -105,7 +105,7 @@ export const manageStrings = {
   'bandwidth.forecast.never': 'never: more is written than sent',
   'bandwidth.forecast.growing': 'grows',
   'bandwidth.forecast.notReached': 'not reached',
-  'bandwidth.forecast.now': 'as it is: {text}',
+  'bandwidth.forecast.now': 'now: {text}',
   'bandwidth.forecast.resync': 'A resynchronization begun now takes {duration} for {name}, the longest.',
   'bandwidth.forecast.loops': {
     one: 'Meanwhile the log of {count} machine may reach 50 % again.',
