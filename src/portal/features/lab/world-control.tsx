@@ -38,7 +38,12 @@ export function WorldControl({ plain }: { readonly plain: ReactElement }): React
   const world = useWorld().data;
   const { clock } = useLiveData();
   const pace = world?.isPaused ? 0 : (world?.speed ?? 1);
-  useEffect(() => clock.setSpeed(pace), [clock, pace]);
+  const standsAt = world?.isPaused ? world.now : null;
+  useEffect(() => {
+    clock.setSpeed(pace);
+    // Until the pause was known here, the clock ran on: a world that stands says where.
+    if (standsAt !== null) clock.set(Date.parse(standsAt));
+  }, [clock, pace, standsAt]);
   return world ? <WorldPopover world={world} /> : plain;
 }
 
