@@ -108,7 +108,7 @@ it('asks before unsaved changes are left behind', async () => {
   expect(address()).toBe(PATH);
   expect(await fieldOf('Virtual machine name')).toHaveProperty('value', 'sql-dr');
   await userEvent.click(screen.getByRole('tab', { name: 'Disks' }));
-  await userEvent.click(await screen.findByRole('button', { name: 'Leave and discard changes' }, slow));
+  await userEvent.click(await screen.findByRole('button', { name: 'Leave without saving' }, slow));
   await waitFor(() => expect(address()).toBe(`/items/${ID}/disks`));
 });
 

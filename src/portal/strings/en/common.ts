@@ -44,7 +44,7 @@ export const commonStrings = {
 
   'leave.title': 'Leave without saving?',
   'leave.body': 'What was changed on this page has not been saved.',
-  'leave.confirm': 'Leave and discard changes',
+  'leave.confirm': 'Leave without saving',
 
   'time.asOf': 'as of {time}',
   'time.never': 'never',
