@@ -70,7 +70,8 @@ function isData(word: string): boolean {
   return DATA.includes(word);
 }
 
-/** Of disks, tasks, mail addresses, adapters, networks and sizes. */
+/** Of disks, tasks, mail addresses, adapters, networks, sizes, storage accounts and notices. */
 const OTHER_DATA =
-  'osdisk data logs vhdx Prerequisites check ops com Adapter vSwitch Production Backup vnet default Standard';
+  'osdisk data logs vhdx Prerequisites check ops com Adapter vSwitch Production Backup vnet default Standard ' +
+  'lockstepcache lockstepreplica Untested';
 const DATA = `${OTHER_DATA} ${JSON.stringify([fakeItems(40), fakeJobs(fakeItems(40))])}`;
