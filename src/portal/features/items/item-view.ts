@@ -45,16 +45,12 @@ export function useCalmItemRows(): RowsSnapshot<ItemRow> {
   const [snapshot, setSnapshot] = useState(items.snapshot);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let isFirst = true;
     let lastAt = Number.NEGATIVE_INFINITY;
     const renew = () => {
       timer = undefined;
       lastAt = performance.now();
-      const next = items.snapshot();
-      // What somebody types or clicks goes first; but the first answer replaces nothing but grey bars, and everybody waits for it.
-      if (isFirst) setSnapshot(next);
-      else startTransition(() => setSnapshot(next));
-      isFirst &&= next.state === 'loading';
+      // What somebody types or clicks goes first.
+      startTransition(() => setSnapshot(items.snapshot()));
     };
     const onChange = () => {
       const wait = lastAt + VIEW_INTERVAL_MS - performance.now();
