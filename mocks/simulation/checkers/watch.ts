@@ -32,7 +32,12 @@ export class Watch {
     return this.#broken;
   }
 
+  /**
+   * The jobs are looked at as they are found: of the engine before, the last settlement may have reached
+   * the journal and no listener.
+   */
   follow(scene: Scene): void {
+    for (const { jobId } of scene.engine.jobs()) this.#attempt(() => this.#changed({ kind: 'job', jobId }, scene));
     scene.engine.subscribe((change) => this.#attempt(() => this.#changed(change, scene)));
   }
 
