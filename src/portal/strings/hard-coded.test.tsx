@@ -41,7 +41,7 @@ const pages = [
 
 /** Words of units, times and names of things that no language translates. */
 const untranslated =
-  /^(contoso|Lockstep|UTC|CSV|JSON|RPO|[KMGT]i?B|[KMGT]?bit|min|ms|Ctrl|Shift|Home|End|Esc|Enter|PageUp|PageDown|Space|Alt)$/;
+  /^(contoso|Lockstep|UTC|CSV|JSON|RPO|[KMGT]i?B|[KMGT]?bit|min|ms|Ctrl|Shift|Home|End|Esc|Enter|PgUp|PgDn|Space|Alt)$/;
 
 /** Names of days and months come from `Intl`. */
 const byIntl = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/;
