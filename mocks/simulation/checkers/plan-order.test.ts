@@ -48,6 +48,11 @@ describe('a recovery plan keeps its order', () => {
     expect(starts('c')).not.toThrow();
   });
 
+  test('a machine that starts in no step of the run waits for nobody', () => {
+    const { starts } = stage([start('a'), start('b')]);
+    expect(starts('c')).not.toThrow();
+  });
+
   test('a machine that is held does not start, and one of a test failover does', () => {
     const { starts } = stage([start('a'), start('b')]);
     const held = { planHold: { jobId: jobOf('b'), before: 'startMachine' } } as const;

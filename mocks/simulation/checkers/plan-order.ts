@@ -45,26 +45,25 @@ function goingRun({ run }: RecoveryPlan): PlanRun | null {
   return run && (run.state === 'running' || run.state === 'waiting' || run.state === 'stopped') ? run : null;
 }
 
+/** The steps before that in which the machine starts; none where it starts in none. */
+function stepsBefore({ steps }: PlanRun, vmId: VmId): PlanRun['steps'] {
+  const place = steps.findIndex(
+    (step) => step.kind === 'machines' && step.act === 'start' && step.machines.some((each) => each.vmId === vmId),
+  );
+  return steps.slice(0, Math.max(0, place));
+}
+
 /** Members whose start comes in an earlier step than that of the machine. */
 function before(run: PlanRun, vmId: VmId): readonly PlanRun['members'][number][] {
-  const starts = run.steps.flatMap((step) =>
-    step.kind === 'machines' && step.act === 'start' ? [step.machines.map((machine) => machine.vmId)] : [],
-  );
   const earlier = new Set(
-    starts
-      .slice(
-        0,
-        starts.findIndex((vmIds) => vmIds.includes(vmId)),
-      )
-      .flat(),
+    stepsBefore(run, vmId).flatMap((step) =>
+      step.kind === 'machines' && step.act === 'start' ? step.machines.map((machine) => machine.vmId) : [],
+    ),
   );
   return run.members.filter((member) => earlier.has(member.vmId));
 }
 
-function openQuestion({ steps }: PlanRun, vmId: VmId): string | null {
-  const place = steps.findIndex(
-    (step) => step.kind === 'machines' && step.act === 'start' && step.machines.some((each) => each.vmId === vmId),
-  );
-  const open = steps.slice(0, Math.max(0, place)).find((step) => step.kind === 'manual' && step.endedAt === null);
+function openQuestion(run: PlanRun, vmId: VmId): string | null {
+  const open = stepsBefore(run, vmId).find((step) => step.kind === 'manual' && step.endedAt === null);
   return open?.kind === 'manual' ? open.name : null;
 }
