@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { siteNames } from './arm-id.ts';
 import { driveServer, type DrivenServer } from './testing/driven-server.ts';
-import { JOB_1, job, T0, view, VM_1 } from './testing/records.ts';
+import { item, JOB_1, job, T0, view, VM_1 } from './testing/records.ts';
 
 const folder = process.env['LOCKSTEP_FIXTURES'] ?? '';
 const { container } = siteNames('Munich');
@@ -33,6 +33,12 @@ const get =
   (path: string) =>
   (driven: DrivenServer): Promise<unknown> =>
     driven.json('GET', path);
+
+/** The job is the one that holds the machine: it can be cancelled. */
+function whileEnabling(driven: DrivenServer): DrivenServer {
+  driven.engine.put(view({ item: item({ activeJobId: JOB_1, phase: { kind: 'enabling', step: 'createReplica' } }) }));
+  return driven;
+}
 
 function withEndedJob(driven: DrivenServer): DrivenServer {
   driven.engine.putJob(job({ state: 'Succeeded', stateDescription: 'Completed', endedAt: T0 }));
@@ -65,7 +71,9 @@ async function withFailedJob(driven: DrivenServer): Promise<unknown> {
 
 const CASES: Readonly<Record<string, Case>> = {
   'recorded/replicationProtectedItem-HyperVReplicaAzure-Protected.json': { answer: get(ITEM), ofFirst: true },
-  'recorded/job-EnableDr-InProgress.json': { answer: get(`/replicationJobs/${JOB_1}`) },
+  'recorded/job-EnableDr-InProgress.json': {
+    answer: (driven) => whileEnabling(driven).json('GET', `/replicationJobs/${JOB_1}`),
+  },
   'recorded/job-EnableDr-Succeeded.json': {
     answer: (driven) => withEndedJob(driven).json('GET', `/replicationJobs/${JOB_1}`),
   },
