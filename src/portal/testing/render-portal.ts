@@ -5,6 +5,7 @@ import { createMemoryRouter, RouterProvider } from 'react-router';
 import { PortalProviders } from '../app/providers.tsx';
 import { routes } from '../app/router.tsx';
 import { stillAnimations } from './animations.ts';
+import { keepDialogsInFront } from './dialogs.ts';
 import { FakeConnection } from './fake-client.ts';
 import { wideBars } from './layout.ts';
 
@@ -18,6 +19,7 @@ export interface RenderedPortal extends RenderResult {
 }
 
 export function renderPortal(path: string, connection = new FakeConnection()): RenderedPortal {
+  keepDialogsInFront();
   stillAnimations();
   wideBars();
   const router = createMemoryRouter(routes, { initialEntries: [path] });
