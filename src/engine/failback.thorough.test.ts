@@ -82,7 +82,7 @@ test('[LC98] what the machine wrote in Azure comes home, replication is reversed
   await bench.ask({ kind: 'completeFailback' });
   await bench.reach('failedBack');
   expect(bench.view('DB01').health).toBe('Warning');
-  expect(bench.view('DB01').refusals.ReverseReplicate).toBe('The failback is not committed.');
+  expect(bench.view('DB01').refusals.ReverseReplicate).toBe('The machine is failed back: commit the failback first.');
   await protectAgain(bench);
   const [job] = bench.jobs('ReprotectReplicationGroup');
   expect(job?.tasks.map((task) => task.state)).toEqual(Array(3).fill('Succeeded'));
