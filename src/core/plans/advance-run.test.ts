@@ -325,6 +325,25 @@ describe('a restart', () => {
     expect(run.steps[0]).not.toHaveProperty('machines.0.fault');
   });
 
+  test.each([
+    ['on its way', failingOver('replicateLastChanges'), 'db:succeeded', 'failOver db:underWay'],
+    ['held before its start', failingOver('startMachine'), 'db:succeeded', 'failOver db:succeeded'],
+  ] as const)(
+    '[RP12] the job was restarted on its own, and is %s: the run goes on with it',
+    (_, phase, first, then) => {
+      const made = stopped(failingOver('shutDownSource'), true);
+      made.vault.set(DB, phase);
+      made.vault.setJob(DB);
+      const { run, orders } = restartRun(made.run, made.vault.factsOf);
+      expect(orders).toEqual([]);
+      made.run = run;
+      expect(made.advance().filter((order) => order.startsWith('begin'))).toEqual([]);
+      expect(made.steps()[0]).toContain(first);
+      expect(made.steps()[1]).toContain(then);
+      expect(made.run.state).toBe('running');
+    },
+  );
+
   test('[RP12] [RP10] is for a run that has stopped, and a resumption for one that waits', () => {
     const made = stopped(failingOver('shutDownSource'), true);
     const waiting = new Rehearsal(PLANNED, [

@@ -79,9 +79,11 @@ export function restartRun(run: PlanRun, factsOf: FactsOf): RunAdvance {
     const { item, job } = factsOf(vmId, jobId);
     const isTakenUp =
       job?.state === 'Failed' && item !== undefined && item.trouble !== null && 'failover' in item.phase;
-    const isThereAlready = !isTakenUp && item !== undefined && isOver(run.request.operation, item);
+    // Restarted on its own before the run was: begun anew it would be refused, and stop the run again.
+    const goesOn = job?.endedAt === null;
+    const isThereAlready = !isTakenUp && !goesOn && item !== undefined && isOver(run.request.operation, item);
     if (isTakenUp) orders.push({ kind: 'retry', vmId, jobId: job.jobId });
-    else current = withMember(current, vmId, null);
+    else if (!goesOn) current = withMember(current, vmId, null);
     current = changeMachine(current, vmId, ({ fault: _past, ...machine }) =>
       isThereAlready ? leftOut(machine, null) : { ...machine, state: 'underWay', reason: null, endedAt: null },
     );
