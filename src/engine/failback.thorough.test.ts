@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { intercepted } from '../../mocks/simulation/intercepted.ts';
+import { PortError } from '../core/errors/fault.ts';
 import { activeLocationOf, armStateOf } from '../core/protection/arm-state.ts';
 import type { DataSync } from '../core/model.ts';
 import { crashAlongFailback } from './testing/crash-failback.ts';
@@ -278,3 +280,35 @@ test.each(['ForSynchronization', 'ForDownTime'] as const)(
     await protectAgain(bench);
   },
 );
+
+test('[DS8] a replica grown for a log that was never applied fits its disk again once the machine is home', async () => {
+  let isAnswerLost = false;
+  const bench = await failoverBench({
+    wrap: (ports) => ({
+      ...ports,
+      storage: intercepted(ports.storage, async (method, _call, go) => {
+        const answer = await go();
+        if (isAnswerLost && method === 'resizePageBlob')
+          throw new PortError({ code: 'NetworkTimeout', detail: 'the answer was lost' });
+        return answer;
+      }),
+    }),
+  });
+  const { vmId, disks } = bench.source;
+  const [, data] = disks;
+  if (!data) throw new Error('no data disk');
+  isAnswerLost = true;
+  bench.world.resizeDisk(vmId, data.diskId, data.sizeBytes + 2 ** 20);
+  await bench.until('grown', () => bench.item('DB01').trouble !== null);
+  expect(bench.item('DB01').disks[1]?.sizeBytes).toBe(data.sizeBytes);
+  isAnswerLost = false;
+  const [{ recoveryPointId } = { recoveryPointId: null }] = bench.item('DB01').recoveryPoints;
+  bench.world.startFault('vmDeleted', vmId);
+  await bench.ask({ kind: 'unplannedFailover', recoveryPointId, isShuttingDownSource: false });
+  await bench.reach('failedOver');
+  await bench.ask({ kind: 'commitFailover' });
+  await bench.reach('failoverCommitted');
+  await failBack(bench, 'ForDownTime', true);
+  await bench.reach('failedBack');
+  await protectAgain(bench);
+});

@@ -1,4 +1,5 @@
 import { gapsBetween, mergeExtents, type Extent } from '../../base/extent.ts';
+import type { Bytes } from '../../base/units.ts';
 import { putRuns } from '../../core/delta/put-runs.ts';
 import { PortError } from '../../core/errors/fault.ts';
 import type { DiskReplication, Failover } from '../../core/model.ts';
@@ -12,7 +13,8 @@ import { done, type Done, type ManifestEdit } from './done.ts';
 /**
  * Makes each replica equal to its disk in Azure, inside the cloud. The disk was made of a snapshot of the
  * replica, so the two differ at most where one of them was written since: the storage service tells both, and
- * nothing else is read. Done again, it writes the same bytes to the same places.
+ * nothing else is read. One that has outgrown its disk is cut back to it. Done again, it writes the same bytes to the
+ * same places.
  */
 export async function refreshReplica(context: EffectContext): Promise<Done<EventOf<'ReplicaRefreshed'>>> {
   const { item } = context;
@@ -29,19 +31,19 @@ async function refreshDisk(
 ): Promise<readonly ManifestEdit[]> {
   const { storage, item, call } = context;
   const { diskId, sizeBytes } = disk;
+  const replica = replicaBlob(item, disk);
+  const { etag } = await cutToDisk(context, replica, sizeBytes);
   const made = failover?.madeSnapshots?.find((each) => each.diskId === diskId);
   const point = failover?.point?.snapshots.find((each) => each.diskId === diskId);
   // Without them nothing tells what was written: the reversal finds it, and sends it.
   if (!made || !point) return [];
   const azure = azureDiskBlob(item, diskId, 'failover');
-  const replica = replicaBlob(item, disk);
   const azureBytes = point.sizeBytes ?? sizeBytes;
   const inAzure = await changesOnDisk(context, azure, made.snapshot, azureBytes);
   if (!inAzure) return [];
   const whole = { offsetBytes: 0, lengthBytes: sizeBytes };
   const inReplica = await storage.listChanges(replica, point.snapshot, whole, call);
   const differing = mergeExtents([inAzure, inReplica].flatMap(({ written, cleared }) => [...written, ...cleared]));
-  const { etag } = await storage.getProperties(replica, call);
   for (const extent of differing) await takeOver(context, azure, azureBytes, replica, extent);
   const { etag: etagNow } = await storage.getProperties(replica, call);
   return [
@@ -49,6 +51,21 @@ async function refreshDisk(
     { kind: 'forget', diskId, extents: differing },
     { kind: 'bind', diskId, etag: etagNow },
   ];
+}
+
+/**
+ * A replica grows before the first byte of its log is applied: where the failover came in between, it is larger than
+ * its disk, which comes home as it was.
+ */
+async function cutToDisk(
+  context: EffectContext,
+  replica: BlobRef,
+  diskBytes: Bytes,
+): Promise<{ readonly etag: string }> {
+  const { storage, call } = context;
+  const present = await storage.getProperties(replica, call);
+  if (present.sizeBytes <= diskBytes) return present;
+  return storage.resizePageBlob(replica, diskBytes, replicaConditions(context), call);
 }
 
 /** undefined: somebody has deleted the disk, and the replica stays as it is. */
