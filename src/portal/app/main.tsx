@@ -1,5 +1,6 @@
 // First: modules are evaluated in this order, and the worker need not wait for React's.
 import { connection } from './connection.ts';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isServed } from '../data/served.ts';
 import { keepForOffline } from './portal-version.ts';
@@ -11,4 +12,6 @@ if (!root) throw new Error('index.html has no #root');
 Object.assign(globalThis, { lockstep: connection.transport });
 // A server's page is of no use without it.
 if (import.meta.env.PROD && !isServed()) void keepForOffline(navigator.serviceWorker);
-createRoot(root).render(<Portal connection={connection} />);
+const page = createRoot(root);
+// As a transition the first render gives way every few milliseconds; otherwise it is one long task.
+startTransition(() => page.render(<Portal connection={connection} />));
