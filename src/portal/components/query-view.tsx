@@ -19,3 +19,18 @@ export function QueryView<Data>({ query, what, skeleton, children }: QueryViewPr
   }
   return <>{skeleton}</>;
 }
+
+export interface QueriesViewProps extends Pick<QueryViewProps<unknown>, 'what' | 'skeleton'> {
+  readonly queries: readonly UseQueryResult<unknown>[];
+  readonly children: () => ReactNode;
+}
+
+/** The same of several queries together: nothing is shown before all have answered. */
+export function QueriesView({ queries, what, skeleton, children }: QueriesViewProps): ReactElement {
+  const missing = queries.filter(({ data }) => data === undefined);
+  if (missing.length === 0) return <>{children()}</>;
+  const failed = missing.find(({ error }) => error !== null);
+  if (!failed?.error) return <>{skeleton}</>;
+  const retry = (): void => missing.forEach((query) => void query.refetch());
+  return <ErrorPanel title={t('error.title', { what })} error={failed.error} onRetry={retry} />;
+}

@@ -1,6 +1,8 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
+import { ManagementError } from '../../../management/client/client-api.ts';
+import { FakeConnection } from '../../testing/fake-client.ts';
 import { renderPortal } from '../../testing/render-portal.ts';
 
 afterEach(cleanup);
@@ -33,4 +35,14 @@ it('shows each site with its servers, policies and mapped networks, and leads to
   ]);
   await userEvent.click(table.getByRole('link', { name: '30 seconds' }));
   await waitFor(() => expect(address()).toBe('/policies/30%20seconds'));
+});
+
+it('says that the sites cannot be loaded when one of the answers they need fails, and asks again for it', async () => {
+  const connection = new FakeConnection();
+  connection.fail('listNetworkMappings', new ManagementError(500, 'Internal', 'The store is locked.'));
+  renderPortal('/infrastructure', connection);
+  expect(await screen.findByText('The store is locked.')).toBeTruthy();
+  connection.fail('listNetworkMappings', null);
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('table', { name: 'Sites' })).toBeTruthy();
 });

@@ -2,7 +2,7 @@ import { Fragment, type ReactElement } from 'react';
 import type { HostDetail } from '../../../management/wire.ts';
 import { HealthBadge } from '../../components/health-badge.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { QueryView } from '../../components/query-view.tsx';
+import { QueriesView } from '../../components/query-view.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
@@ -17,7 +17,6 @@ import { siteRows, type SiteRow } from './site-row.ts';
 export function SitesPanel({ hosts }: { readonly hosts: readonly HostDetail[] }): ReactElement {
   const [fabrics, containers, associations] = [useFabrics(), useContainers(), useContainerMappings()];
   const [networks, mappings] = [useNetworks(), useNetworkMappings()];
-  const missing = [fabrics, containers, associations, networks, mappings].find(({ data }) => data === undefined);
   const rows = siteRows({
     hosts,
     fabrics: fabrics.data ?? [],
@@ -25,18 +24,17 @@ export function SitesPanel({ hosts }: { readonly hosts: readonly HostDetail[] })
     associations: associations.data ?? [],
     networks: mappedNetworks(networks.data ?? [], mappings.data ?? [], containers.data ?? []),
   });
-  const table = (
-    <SimpleTable label={t('infrastructure.sites')} columns={columns} rows={rows} keyOf={({ fabric }) => fabric} />
-  );
   return (
     <Panel title={t('infrastructure.sites')}>
-      {missing ? (
-        <QueryView<unknown> query={missing} what={t('infrastructure.whatSites')} skeleton={<RowsSkeleton rows={2} />}>
-          {() => table}
-        </QueryView>
-      ) : (
-        table
-      )}
+      <QueriesView
+        queries={[fabrics, containers, associations, networks, mappings]}
+        what={t('infrastructure.whatSites')}
+        skeleton={<RowsSkeleton rows={2} />}
+      >
+        {() => (
+          <SimpleTable label={t('infrastructure.sites')} columns={columns} rows={rows} keyOf={({ fabric }) => fabric} />
+        )}
+      </QueriesView>
     </Panel>
   );
 }

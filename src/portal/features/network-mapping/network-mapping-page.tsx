@@ -5,7 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Intro } from '../../components/intro.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { QueryView } from '../../components/query-view.tsx';
+import { QueriesView } from '../../components/query-view.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { useContainers, useNetworkMappings, useNetworks } from '../../data/vault-queries.ts';
@@ -37,34 +37,33 @@ export function NetworkMappingPage(): ReactElement {
   );
   const edited = rows.find(({ id }) => id === edit?.networkId);
   const close = () => setEdit(null);
-  const skeleton = <PanelSkeleton heightPx={200} />;
   return (
     <PageFrame title={t('networkMapping.title')} crumbs={[{ label: t('app.vault'), to: '/' }]}>
       <Intro text={t('networkMapping.intro')} />
-      <QueryView query={networks} what={t('networkMapping.what')} skeleton={skeleton}>
-        {() => (
-          <QueryView query={mappings} what={t('networkMapping.whatMappings')} skeleton={skeleton}>
-            {() =>
-              rows.length === 0 ? (
-                <EmptyState
-                  icon={<VirtualNetworkRegular />}
-                  title={t('networkMapping.none.title')}
-                  body={t('networkMapping.none.body')}
-                />
-              ) : (
-                <Panel title={t('networkMapping.tableTitle')}>
-                  <SimpleTable
-                    label={t('networkMapping.tableTitle')}
-                    columns={columnsFor(setEdit)}
-                    rows={rows}
-                    keyOf={({ id }) => id}
-                  />
-                </Panel>
-              )
-            }
-          </QueryView>
-        )}
-      </QueryView>
+      <QueriesView
+        queries={[networks, mappings, containers]}
+        what={t('networkMapping.what')}
+        skeleton={<PanelSkeleton heightPx={200} />}
+      >
+        {() =>
+          rows.length === 0 ? (
+            <EmptyState
+              icon={<VirtualNetworkRegular />}
+              title={t('networkMapping.none.title')}
+              body={t('networkMapping.none.body')}
+            />
+          ) : (
+            <Panel title={t('networkMapping.tableTitle')}>
+              <SimpleTable
+                label={t('networkMapping.tableTitle')}
+                columns={columnsFor(setEdit)}
+                rows={rows}
+                keyOf={({ id }) => id}
+              />
+            </Panel>
+          )
+        }
+      </QueriesView>
       {edited && edit?.kind === 'map' && <MapNetworkDialog network={edited} onClose={close} />}
       {edited?.mapping && edit?.kind === 'remove' && (
         <RemoveMappingDialog network={edited} mappingId={edited.mapping.id} onClose={close} />

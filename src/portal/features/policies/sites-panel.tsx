@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactElement } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import { Intro } from '../../components/intro.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { QueryView } from '../../components/query-view.tsx';
+import { QueriesView } from '../../components/query-view.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
@@ -29,7 +29,6 @@ export function SitesPanel({ policy }: { readonly policy: string }): ReactElemen
   const [isAdding, setAdding] = useState(false);
   const [leavingId, setLeaving] = useState<string | null>(null);
   const sites = policySites(policy, containers.data ?? [], mappings.data ?? []);
-  const skeleton = <PanelSkeleton heightPx={120} />;
   const leaving = sites.associated.find(({ mappingId }) => mappingId === leavingId);
   return (
     <Panel
@@ -43,24 +42,24 @@ export function SitesPanel({ policy }: { readonly policy: string }): ReactElemen
       }
     >
       <Intro text={t('association.intro')} isInPanel />
-      <QueryView query={containers} what={t('association.what')} skeleton={skeleton}>
-        {() => (
-          <QueryView query={mappings} what={t('association.what')} skeleton={skeleton}>
-            {() =>
-              sites.associated.length === 0 ? (
-                <p className={styles.muted}>{t('association.none')}</p>
-              ) : (
-                <SimpleTable
-                  label={t('association.title')}
-                  columns={columnsFor(policy, counts, setLeaving)}
-                  rows={sites.associated}
-                  keyOf={({ mappingId }) => mappingId}
-                />
-              )
-            }
-          </QueryView>
-        )}
-      </QueryView>
+      <QueriesView
+        queries={[containers, mappings]}
+        what={t('association.what')}
+        skeleton={<PanelSkeleton heightPx={120} />}
+      >
+        {() =>
+          sites.associated.length === 0 ? (
+            <p className={styles.muted}>{t('association.none')}</p>
+          ) : (
+            <SimpleTable
+              label={t('association.title')}
+              columns={columnsFor(policy, counts, setLeaving)}
+              rows={sites.associated}
+              keyOf={({ mappingId }) => mappingId}
+            />
+          )
+        }
+      </QueriesView>
       {isAdding && (
         <AssociateSiteDialog
           policy={policy}

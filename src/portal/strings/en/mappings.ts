@@ -2,8 +2,7 @@
 export const mappingStrings = {
   'nav.networkMapping': 'Network mapping',
   'networkMapping.title': 'Network mapping',
-  'networkMapping.what': 'the networks',
-  'networkMapping.whatMappings': 'the network mappings',
+  'networkMapping.what': 'the networks and their mappings',
   'networkMapping.intro':
     'A mapping names the virtual network in Azure that stands for a network of a site. A machine that is protected from then on is connected to it after a failover; machines already protected keep what their properties say.',
   'networkMapping.tableTitle': 'Networks of the sites',
