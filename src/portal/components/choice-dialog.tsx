@@ -1,7 +1,7 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
+import { CommandError } from './command-error.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
-import { reasonOf } from '../data/commands.ts';
 import { t } from '../strings/translate.ts';
 
 const useStyles = makeStyles({
@@ -42,11 +42,7 @@ export function ChoiceDialog(props: ChoiceDialogProps): ReactElement {
         </>
       }
     >
-      {error && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{reasonOf(error)}</MessageBarBody>
-        </MessageBar>
-      )}
+      <CommandError error={error} />
       {children}
     </DialogFrame>
   );

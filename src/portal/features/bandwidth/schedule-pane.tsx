@@ -1,16 +1,7 @@
-import {
-  Button,
-  Checkbox,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  Switch,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Checkbox, Field, Input, Switch, makeStyles, tokens } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import type { HostBandwidthSchedule, HostDetail } from '../../../management/wire.ts';
+import { CommandError } from '../../components/command-error.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { weekdayName } from '../../data/format.ts';
@@ -51,11 +42,7 @@ export function SchedulePane({
   return (
     <DetailPane title={t('bandwidth.paneTitle', { host: host.name })} isOpen onClose={onClose}>
       <div className={styles.form}>
-        {command.error && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{command.error.message}</MessageBarBody>
-          </MessageBar>
-        )}
+        <CommandError error={command.error} />
         <Switch
           label={t('bandwidth.isThrottled')}
           checked={draft.isThrottled}

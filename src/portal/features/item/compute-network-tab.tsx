@@ -1,17 +1,18 @@
 import { Button, MessageBar, MessageBarBody, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowUndo20Regular, Save20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
-import type { ArmProtectedItem } from '../../../management/arm.ts';
-import type { ItemRow } from '../../../management/wire.ts';
+import type { ArmTargetSize } from '../../../management/arm.ts';
+import type { ItemRow, TargetNetwork } from '../../../management/wire.ts';
+import { CommandError } from '../../components/command-error.tsx';
 import { LeaveGuard } from '../../components/leave-guard.tsx';
-import { QueryView } from '../../components/query-view.tsx';
+import { QueriesView } from '../../components/query-view.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
-import { reasonOf, useCommand } from '../../data/commands.ts';
+import { useCommand } from '../../data/commands.ts';
 import { useItem, useOperations, useTargetSizes } from '../../data/queries.ts';
 import { useTargetNetworks } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
 import { ComputePanel } from './compute-panel.tsx';
-import { hyperVDetails } from './hyperv-details.ts';
+import { hyperVDetails, type HyperVDetails } from './hyperv-details.ts';
 import { NetworkPanel } from './network-panel.tsx';
 import {
   editedTarget,
@@ -34,28 +35,45 @@ const useStyles = makeStyles({
 /** As what, and connected to what, the machine is made in Azure by a failover: seen and changed. */
 export function ComputeNetworkTab({ row }: { readonly row: ItemRow }): ReactElement {
   const item = useItem(row.id);
+  const sizes = useTargetSizes(row.id);
+  const networks = useTargetNetworks();
+  const operations = useOperations(row.id);
   return (
-    <QueryView query={item} what={t('item.what')} skeleton={<PanelSkeleton heightPx={420} />}>
-      {(arm) => <TargetForm key={row.id} row={row} arm={arm} reload={async () => void (await item.refetch())} />}
-    </QueryView>
+    <QueriesView
+      queries={[item, sizes, networks, operations]}
+      what={t('target.what')}
+      skeleton={<PanelSkeleton heightPx={420} />}
+    >
+      {() => (
+        <TargetForm
+          key={row.id}
+          row={row}
+          details={hyperVDetails(item.data)}
+          sizes={sizes.data ?? []}
+          networks={networks.data ?? []}
+          refusal={operations.data?.targetRefusal ?? null}
+          reload={async () => void (await item.refetch())}
+        />
+      )}
+    </QueriesView>
   );
 }
 
 interface TargetFormProps {
   readonly row: ItemRow;
-  readonly arm: ArmProtectedItem;
+  readonly details: HyperVDetails | undefined;
+  readonly sizes: readonly ArmTargetSize[];
+  readonly networks: readonly TargetNetwork[];
+  /** Why nothing may be changed now; null: it may. */
+  readonly refusal: string | null;
   /** Ends when the item as stored is here. */
   readonly reload: () => Promise<void>;
 }
 
-function TargetForm({ row, arm, reload }: TargetFormProps): ReactElement {
+function TargetForm({ row, details, sizes, networks, refusal, reload }: TargetFormProps): ReactElement {
   const styles = useStyles();
   const [edits, setEdits] = useState<TargetEdits>({});
   const command = useCommand();
-  const details = hyperVDetails(arm);
-  const sizes = useTargetSizes(row.id).data ?? [];
-  const networks = useTargetNetworks().data ?? [];
-  const refusal = useOperations(row.id).data?.targetRefusal ?? null;
   const stored = storedTarget(details);
   const draft = editedTarget(stored, edits);
   const isChanged = !isSameTarget(draft, stored);
@@ -93,11 +111,7 @@ function TargetForm({ row, arm, reload }: TargetFormProps): ReactElement {
           <MessageBarBody>{t('target.locked', { reason: refusal })}</MessageBarBody>
         </MessageBar>
       )}
-      {command.error && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{reasonOf(command.error)}</MessageBarBody>
-        </MessageBar>
-      )}
+      <CommandError error={command.error} />
       <ComputePanel
         details={details}
         sizes={sizes}
@@ -156,7 +170,7 @@ function SaveBar({
 
 /** Why there is nothing to save now; null: there is. */
 function saveRefusal(isChanged: boolean, isWrong: boolean, isSaving: boolean): string | null {
-  if (isSaving) return t('target.saving');
+  if (isSaving) return t('save.pending');
   if (!isChanged) return t('target.unchanged');
   return isWrong ? t('target.wrong') : null;
 }

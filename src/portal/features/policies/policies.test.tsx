@@ -22,6 +22,27 @@ describe('policies', () => {
     await waitFor(() => expect(address()).toBe('/policies'));
   });
 
+  it('asks before a policy that was changed is left, and not before one that is as it was', async () => {
+    const { address } = renderPortal('/policies/5%20minutes');
+    fireEvent.click(await screen.findByRole('radio', { name: '30 seconds' }));
+    fireEvent.click(screen.getByRole('link', { name: 'Infrastructure' }));
+    const dialog = within(await screen.findByRole('alertdialog', { hidden: true }));
+    fireEvent.click(dialog.getByRole('button', { name: 'Cancel', hidden: true }));
+    expect(address()).toBe('/policies/5%20minutes');
+    fireEvent.click(screen.getByRole('radio', { name: '5 minutes' }));
+    fireEvent.click(screen.getByRole('link', { name: 'Infrastructure' }));
+    await waitFor(() => expect(address()).toBe('/infrastructure'));
+  });
+
+  it('says what to do about a refusal', async () => {
+    const connection = new FakeConnection();
+    const [message, action] = ['Snapshots are too far apart.', 'Take them at least every 12 hours.'];
+    connection.fail('putPolicy', new ManagementError(409, 'Conflict', message, '', action));
+    renderPortal('/policies/5%20minutes', connection);
+    fireEvent.click(await screen.findByRole('button', { name: 'Save' }));
+    expect((await screen.findAllByText(/too far apart\. Take them at least/)).length).toBeGreaterThan(0);
+  });
+
   it('says why one cannot be deleted', async () => {
     const connection = new FakeConnection();
     connection.fail('deletePolicy', new ManagementError(409, 'Conflict', 'Two machines use the policy.'));

@@ -13,28 +13,28 @@ export interface PolicyFormProps {
   readonly policy: PolicyView;
   /** A policy that is there keeps its name. */
   readonly isNew: boolean;
-  readonly onChange: (policy: PolicyView) => void;
+  /** With what was changed. */
+  readonly onChange: (part: Partial<PolicyView>) => void;
 }
 
 /** The fields of a policy. What is not allowed is said by the server, when it is saved. */
 export function PolicyForm({ policy, isNew, onChange }: PolicyFormProps): ReactElement {
   const styles = useStyles();
-  const change = (part: Partial<PolicyView>) => onChange({ ...policy, ...part });
   const { resyncWindow } = policy;
   const changeWindow = (part: Partial<PolicyView['resyncWindow']>) =>
-    change({ resyncWindow: { ...resyncWindow, ...part } });
+    onChange({ resyncWindow: { ...resyncWindow, ...part } });
   return (
     <div className={styles.form}>
       {isNew && (
         <Field label={t('policies.name')} hint={t('policies.nameHint')} required>
-          <Input value={policy.name} onChange={(_, { value }) => change({ name: value })} />
+          <Input value={policy.name} onChange={(_, { value }) => onChange({ name: value })} />
         </Field>
       )}
       <Field label={t('policies.interval')}>
         <RadioGroup
           layout="horizontal"
           value={String(policy.replicationIntervalSeconds)}
-          onChange={(_, { value }) => change({ replicationIntervalSeconds: Number(value) })}
+          onChange={(_, { value }) => onChange({ replicationIntervalSeconds: Number(value) })}
         >
           <Radio value="30" label={t('policies.seconds30')} />
           <Radio value="300" label={t('policies.minutes5')} />
@@ -45,20 +45,20 @@ export function PolicyForm({ policy, isNew, onChange }: PolicyFormProps): ReactE
         label={t('policies.historyField')}
         hint={t('policies.historyHint')}
         hours={policy.recoveryPointHistoryHours}
-        onChange={(recoveryPointHistoryHours) => change({ recoveryPointHistoryHours })}
+        onChange={(recoveryPointHistoryHours) => onChange({ recoveryPointHistoryHours })}
       />
       <HoursField
         label={t('policies.appField')}
         hint={t('policies.appHint')}
         hours={policy.applicationConsistentFrequencyHours}
-        onChange={(applicationConsistentFrequencyHours) => change({ applicationConsistentFrequencyHours })}
+        onChange={(applicationConsistentFrequencyHours) => onChange({ applicationConsistentFrequencyHours })}
       />
       <Field label={t('policies.startField')} hint={t('policies.startHint')}>
         <Input
           className={styles.short}
           type="time"
           value={policy.initialReplicationStartTime ?? ''}
-          onChange={(_, { value }) => change({ initialReplicationStartTime: value || null })}
+          onChange={(_, { value }) => onChange({ initialReplicationStartTime: value || null })}
         />
       </Field>
       <Switch

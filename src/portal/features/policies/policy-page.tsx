@@ -1,10 +1,12 @@
-import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { Delete20Regular, DocumentBulletListRegular, Save20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import type { PolicyThresholds } from '../../../management/wire-insight.ts';
+import { CommandError } from '../../components/command-error.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -58,32 +60,37 @@ function PolicyEditor({
   readonly thresholds: PolicyThresholds | null;
 }): ReactElement {
   const styles = useStyles();
-  const navigate = useNavigate();
   const command = useCommand();
-  const [draft, setDraft] = useState<PolicyView>(saved ?? NEW_POLICY);
+  const stored = saved ?? NEW_POLICY;
+  const [edits, setEdits] = useState<Partial<PolicyView>>({});
+  const draft = { ...stored, ...edits };
   const [isDeleting, setDeleting] = useState(false);
   const saveLabel = saved ? t('policies.save') : t('policies.create');
-  const leave = () => void navigate('/policies');
   const save = () =>
-    command.mutate(
-      {
-        label: saveLabel,
-        name: draft.name,
-        run: async (client) => void (await client.putPolicy(draft.name.trim(), draft)),
-      },
-      { onSuccess: leave },
-    );
+    command.mutate({
+      label: saveLabel,
+      name: draft.name,
+      run: async (client) => void (await client.putPolicy(draft.name.trim(), draft)),
+    });
   const remove = () =>
     command.mutate(
       { label: t('policies.delete'), name: draft.name, run: (client) => client.deletePolicy(draft.name) },
-      { onSuccess: leave, onSettled: () => setDeleting(false) },
+      { onSettled: () => setDeleting(false) },
     );
+  // Saved or deleted: there is nothing more to do here.
+  if (command.isSuccess) return <Navigate to="/policies" />;
   return (
     <PageFrame
       title={saved ? saved.name : t('policies.new')}
       crumbs={crumbs}
       commands={[
-        { id: 'save', label: saveLabel, icon: <Save20Regular />, onSelect: save },
+        {
+          id: 'save',
+          label: saveLabel,
+          icon: <Save20Regular />,
+          onSelect: save,
+          disabledReason: command.isPending ? t('save.pending') : null,
+        },
         ...(saved
           ? [
               {
@@ -96,18 +103,15 @@ function PolicyEditor({
           : []),
       ]}
     >
-      {command.error && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{command.error.message}</MessageBarBody>
-        </MessageBar>
-      )}
+      <CommandError error={command.error} />
       <div className={styles.panels}>
         <Panel title={t('policies.settings')}>
-          <PolicyForm policy={draft} isNew={saved === null} onChange={setDraft} />
+          <PolicyForm policy={draft} isNew={saved === null} onChange={(part) => setEdits({ ...edits, ...part })} />
         </Panel>
         {thresholds && <ThresholdsPanel thresholds={thresholds} />}
         {saved && <SitesPanel policy={saved.name} />}
       </div>
+      <LeaveGuard isActive={isChanged(stored, draft)} />
       {isDeleting && (
         <ConfirmDialog
           title={t('policies.deleteTitle', { name: draft.name })}
@@ -121,4 +125,9 @@ function PolicyEditor({
       )}
     </PageFrame>
   );
+}
+
+/** Whether any field has another value, once all fields stand in one order. */
+function isChanged(stored: PolicyView, draft: PolicyView): boolean {
+  return JSON.stringify(stored) !== JSON.stringify(draft);
 }

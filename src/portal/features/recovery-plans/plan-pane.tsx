@@ -1,17 +1,9 @@
-import {
-  Button,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  Select,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, Input, Select, makeStyles, tokens } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import type { ItemRow } from '../../../management/wire.ts';
+import { CommandError } from '../../components/command-error.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { useCommand } from '../../data/commands.ts';
 import { planPath } from '../../data/dialogs.ts';
@@ -91,11 +83,7 @@ function PlanForm({ isNew, draft, sites, rows, onChange, onClose }: PlanFormProp
   const isFull = bootsOf(draft).length >= MAX_BOOT_GROUPS;
   return (
     <div className={styles.form}>
-      {command.error && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{command.error.message}</MessageBarBody>
-        </MessageBar>
-      )}
+      <CommandError error={command.error} />
       {isNew && (
         <Field label={t('planEdit.name')} hint={t('planEdit.nameHint')} required>
           <Input value={draft.name} onChange={(_, { value }) => onChange({ ...draft, name: value })} />

@@ -42,6 +42,7 @@ export const commonStrings = {
   'action.more': 'More commands',
   'action.refresh': 'Refresh',
 
+  'save.pending': 'The changes are being saved.',
   'leave.title': 'Leave without saving?',
   'leave.body': 'What was changed on this page has not been saved.',
   'leave.confirm': 'Leave without saving',

@@ -196,6 +196,7 @@ export const itemStrings = {
 
   'props.change': 'Change in Compute and network',
 
+  'target.what': 'the target and what may be chosen for it',
   'target.compute': 'Machine in Azure',
   'target.sizeOf': '{cores} cores, {memory} GiB, up to {disks} data disks and {adapters} adapters',
   'target.availabilitySet': 'Availability set',
@@ -218,7 +219,6 @@ export const itemStrings = {
   'target.unsaved': 'There are unsaved changes.',
   'target.unchanged': 'Nothing has been changed.',
   'target.wrong': 'A field needs to be corrected first.',
-  'target.saving': 'The changes are being saved.',
   'target.locked': 'The target cannot be changed now. {reason}',
   'target.nameRule': '1 to 63 letters, digits and hyphens; no hyphen at either end',
   'target.resourceGroupRule': '1 to 90 letters, digits and _ . - ( ); no full stop at the end',
