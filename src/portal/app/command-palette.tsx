@@ -2,8 +2,9 @@ import { Dialog, DialogBody, DialogSurface, Input, makeStyles, mergeClasses, tok
 import { Search20Regular } from '@fluentui/react-icons';
 import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
+import { useCalmItemRows } from '../data/calm-item-rows.ts';
 import { itemPath, planPath, type DialogProps } from '../data/dialogs.ts';
-import { useItemRow, useItemRows } from '../data/live-context.ts';
+import { useItemRow } from '../data/live-context.ts';
 import { usePlans } from '../data/queries.ts';
 import { useItemCommands } from '../features/item/item-commands.tsx';
 import { t } from '../strings/translate.ts';
@@ -127,7 +128,7 @@ export function CommandPalette({ itemIds: [itemId], onClose }: DialogProps): Rea
 function useEntries(itemId: string | undefined): readonly PaletteEntry[] {
   const navigate = useNavigate();
   const row = useItemRow(itemId ?? '');
-  const { rows } = useItemRows();
+  const { rows } = useCalmItemRows();
   const commands = useItemCommands();
   const plans = usePlans().data ?? [];
   return [

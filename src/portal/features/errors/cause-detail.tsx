@@ -5,8 +5,8 @@ import { HealthBadge } from '../../components/health-badge.tsx';
 import { KeyValueList } from '../../components/key-value.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
+import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { itemPath } from '../../data/dialogs.ts';
-import { useItemRows } from '../../data/live-context.ts';
 import { t, tOr } from '../../strings/translate.ts';
 import { causeReach } from './cause-text.ts';
 
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 /** A root cause with advice, and the machines that it holds up. */
 export function CauseDetail({ cause }: { readonly cause: RootCause }): ReactElement {
   const styles = useStyles();
-  const { rows } = useItemRows();
+  const { rows } = useCalmItemRows();
   const ids = new Set(cause.itemIds);
   const affected = rows.filter(({ id }) => ids.has(id));
   return (

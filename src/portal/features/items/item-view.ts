@@ -1,13 +1,8 @@
-import { startTransition, useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import type { GridSort } from '../../components/grid/grid-column.ts';
-import { useLiveData } from '../../data/live-context.ts';
-import type { RowsSnapshot } from '../../data/row-store.ts';
 import { matches, type ItemFilters } from './item-filters.ts';
 import { inOrder, isSameArray, type RowOrder } from './item-order.ts';
-
-/** Filters and order follow live changes at most this often; the rows themselves follow at once. */
-const VIEW_INTERVAL_MS = 1000;
 
 /** What a list shows, with what the next view can be made from. */
 export interface ItemView {
@@ -37,34 +32,6 @@ export function selectView(
   const isSame = before?.order.ranks === order.ranks && isSameArray(before.places, places);
   const view = isSame ? before.view : places.map((place) => rows[place]).filter((row) => row !== undefined);
   return { order, filters, shown, places, view };
-}
-
-/** All items, renewed at most once per interval: for counts and order, not for cells. */
-export function useCalmItemRows(): RowsSnapshot<ItemRow> {
-  const { items } = useLiveData();
-  const [snapshot, setSnapshot] = useState(items.snapshot);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let lastAt = Number.NEGATIVE_INFINITY;
-    const renew = () => {
-      timer = undefined;
-      lastAt = performance.now();
-      // What somebody types or clicks goes first.
-      startTransition(() => setSnapshot(items.snapshot()));
-    };
-    const onChange = () => {
-      const wait = lastAt + VIEW_INTERVAL_MS - performance.now();
-      if (wait <= 0) renew();
-      else timer ??= setTimeout(renew, wait);
-    };
-    const stop = items.subscribeList(onChange);
-    renew();
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [items]);
-  return snapshot;
 }
 
 /** The view for the grid, kept from one render to the next. */

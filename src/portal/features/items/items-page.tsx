@@ -19,6 +19,7 @@ import { useColumnLayout, type ColumnLayout } from '../../components/grid/use-co
 import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
+import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { itemPath, useDialog } from '../../data/dialogs.ts';
 import { useLiveData } from '../../data/live-context.ts';
 import { saveTextFile } from '../../data/save-file.ts';
@@ -33,7 +34,7 @@ import { HealthStrips } from './health-strip.tsx';
 import { itemColumns } from './item-columns.tsx';
 import { itemsToCsv, itemsToJson } from './item-export.ts';
 import { noFilters, readFilters, readSort, writeSort } from './item-filters.ts';
-import { useCalmItemRows, useItemView } from './item-view.ts';
+import { useItemView } from './item-view.ts';
 import { SummaryCards } from './summary-cards.tsx';
 
 /** Replicated items: the list that the administrator lives in. */

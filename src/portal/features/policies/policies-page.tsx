@@ -10,10 +10,10 @@ import { QueryView } from '../../components/query-view.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { formatCount, formatDuration } from '../../data/format.ts';
 import { usePolicies } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
-import { useCalmItemRows } from '../items/item-view.ts';
 import { applicationText, historyText, policyView, startText, windowText, type PolicyView } from './policy-view.ts';
 
 /** Address of the form for a policy that is not there yet; no policy's name begins with a hyphen. */

@@ -11,8 +11,8 @@ import { QueryView } from '../../components/query-view.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { invalidate } from '../../data/invalidation.ts';
-import { useItemRows } from '../../data/live-context.ts';
 import { usePlans } from '../../data/queries.ts';
 import { queryKeys } from '../../data/query-keys.ts';
 import { useUrlState } from '../../data/url-state.ts';
@@ -91,7 +91,7 @@ function LoadedPlan({ plan }: { readonly plan: PlanView }): ReactElement {
 /** What a plan allows follows from its machines, of which the feed tells by their rows. */
 function useFreshVerdicts(plan: PlanView): void {
   const queries = useQueryClient();
-  const { rows } = useItemRows();
+  const { rows } = useCalmItemRows();
   const members = new Set(machineIds(plan));
   const signature = rows
     .filter(({ id }) => members.has(id))

@@ -5,9 +5,9 @@ import { useNavigate } from 'react-router';
 import type { ItemRow } from '../../../management/wire.ts';
 import { CommandError } from '../../components/command-error.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
+import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { useCommand } from '../../data/commands.ts';
 import { planPath } from '../../data/dialogs.ts';
-import { useItemRows } from '../../data/live-context.ts';
 import { t } from '../../strings/translate.ts';
 import {
   addGroup,
@@ -38,7 +38,7 @@ export interface PlanPaneProps {
 
 /** Creates or changes a recovery plan, on the right. What is not allowed is said by the server. */
 export function PlanPane({ saved, onClose }: PlanPaneProps): ReactElement {
-  const { rows } = useItemRows();
+  const { rows } = useCalmItemRows();
   const sites = [...new Set(rows.map(({ site }) => site))].toSorted();
   const [draft, setDraft] = useState<PlanDraft>(() => (saved ? draftOf(saved) : newDraft(sites[0] ?? '')));
   return (
