@@ -54,6 +54,11 @@ export function itemPath(itemId: string, tab?: string): string {
   return `/items/${encodeURIComponent(itemId)}${tab ? `/${tab}` : ''}`;
 }
 
+/** Address of an item's page with a dialog about it open. */
+export function itemDialogPath(itemId: string, dialog: DialogName): string {
+  return `${itemPath(itemId)}?${new URLSearchParams({ dialog, for: itemId }).toString()}`;
+}
+
 export function planPath(name: string): string {
   return `/recovery-plans/${encodeURIComponent(name)}`;
 }

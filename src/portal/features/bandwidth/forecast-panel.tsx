@@ -78,9 +78,11 @@ function Forecast({
         rows={ROWS}
         keyOf={(row) => row}
       />
-      <p className={styles.resync}>
-        <Compared text={resyncText(forecast)} before={now && resyncText(now)} />
-      </p>
+      {forecast.longestResync && (
+        <p className={styles.resync}>
+          <Compared text={resyncText(forecast)} before={now && resyncText(now)} />
+        </p>
+      )}
     </>
   );
 }

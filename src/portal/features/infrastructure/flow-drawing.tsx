@@ -8,10 +8,10 @@ import {
 import type { ReactElement } from 'react';
 import type { HostDetail } from '../../../management/wire.ts';
 import type { HostFlows } from '../../../management/wire-insight.ts';
+import { FlowLine, type Station } from '../../components/flow-line.tsx';
 import { formatBytes, formatBytesPerSecond } from '../../data/format.ts';
 import { useHostFlows } from '../../data/insight-queries.ts';
 import { t } from '../../strings/translate.ts';
-import { FlowLine, type Station } from './flow-line.tsx';
 import type { ActivityCounts } from './host-activity.ts';
 
 type Flow = HostFlows['hosts'][number];

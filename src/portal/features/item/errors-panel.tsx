@@ -8,7 +8,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
-import { itemPath } from '../../data/dialogs.ts';
+import { itemDialogPath, itemPath } from '../../data/dialogs.ts';
 import { useItem } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { ErrorFacts } from './error-text.tsx';
@@ -115,8 +115,5 @@ function linkOf(row: ItemRow, error: HealthError): { readonly to: string; readon
     return { to: itemPath(row.id, 'health'), label: t('itemErrors.rule') };
   }
   if (error.errorCategory !== 'TestFailover' || !row.allowedOperations.includes('TestFailover')) return null;
-  return {
-    to: `${itemPath(row.id)}?dialog=testFailover&for=${encodeURIComponent(row.id)}`,
-    label: t('itemErrors.testFailover'),
-  };
+  return { to: itemDialogPath(row.id, 'testFailover'), label: t('itemErrors.testFailover') };
 }

@@ -73,12 +73,11 @@ function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
   const refusals = useOperations(row.id).data?.refusals;
   const commands = useItemCommands()(row, refusals);
   useItemShortcuts(commands);
-  const known = tabs.find((name) => name === tab);
-  const current = known ?? 'overview';
+  const current = tabs.find((name) => name === tab);
+  // An address that names no tab shows the overview, and says so.
+  if (current === undefined) return <Navigate to={itemPath(row.id)} replace />;
   const View = views[current];
   const isSick = row.health === 'Critical' || row.health === 'Warning';
-  // An address that names no tab shows the overview, and says so.
-  if (known === undefined) return <Navigate to={itemPath(row.id)} replace />;
   return (
     <PageFrame
       title={row.name}

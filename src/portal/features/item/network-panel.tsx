@@ -4,6 +4,7 @@ import type { ItemNic } from '../../../management/arm.ts';
 import type { TargetNetwork } from '../../../management/wire.ts';
 import { Panel } from '../../components/panel.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { armName } from '../../data/arm-name.ts';
 import { t } from '../../strings/translate.ts';
 import { NO_NETWORK, type NicDraft, type TargetDraft, type TargetProblems } from './target-draft.ts';
 
@@ -49,7 +50,7 @@ export function NetworkPanel({
         <Field label={t('network.target')} className={styles.network}>
           <Dropdown
             disabled={isLocked}
-            value={network?.name ?? networkName(draft.networkId)}
+            value={network?.name ?? (armName(draft.networkId) || t('network.none'))}
             selectedOptions={[draft.networkId]}
             onOptionSelect={(_, { optionValue = NO_NETWORK }) => onNetwork(optionValue)}
           >
@@ -184,9 +185,4 @@ function AddressField({
       />
     </Field>
   );
-}
-
-/** Of a network that the list does not have. */
-function networkName(networkId: string): string {
-  return networkId === NO_NETWORK ? t('network.none') : (networkId.split('/').at(-1) ?? networkId);
 }

@@ -6,6 +6,7 @@ import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
+import { armName } from '../../data/arm-name.ts';
 import { itemPath } from '../../data/dialogs.ts';
 import { formatBytes, formatCount } from '../../data/format.ts';
 import { useItem } from '../../data/queries.ts';
@@ -88,14 +89,9 @@ function targetFacts(details: HyperVDetails | undefined): readonly Fact[] {
   return [
     [t('props.vmName'), details?.recoveryAzureVmName],
     [t('props.vmSize'), details?.recoveryAzureVMSize],
-    [t('props.resourceGroup'), lastSegment(details?.recoveryAzureResourceGroupId)],
-    [t('props.network'), lastSegment(details?.selectedRecoveryAzureNetworkId)],
-    [t('props.storage'), lastSegment(details?.recoveryAzureStorageAccount)],
-    [t('props.logStorage'), lastSegment(details?.recoveryAzureLogStorageAccountId)],
+    [t('props.resourceGroup'), armName(details?.recoveryAzureResourceGroupId)],
+    [t('props.network'), armName(details?.selectedRecoveryAzureNetworkId)],
+    [t('props.storage'), armName(details?.recoveryAzureStorageAccount)],
+    [t('props.logStorage'), armName(details?.recoveryAzureLogStorageAccountId)],
   ];
-}
-
-/** The name at the end of an ARM id. */
-function lastSegment(id: string | null | undefined): string | null {
-  return id?.split('/').at(-1) ?? null;
 }

@@ -3,6 +3,7 @@ import { assignableRange, formatIpv4, parseIpv4 } from '../../../base/ipv4-prefi
 import type { ArmTargetSize, ItemNic } from '../../../management/arm.ts';
 import type { TargetChangeRequest } from '../../../management/client/client-api.ts';
 import type { TargetNetwork } from '../../../management/wire.ts';
+import { armName } from '../../data/arm-name.ts';
 import { t } from '../../strings/translate.ts';
 import type { HyperVDetails } from './hyperv-details.ts';
 
@@ -51,7 +52,7 @@ export function storedTarget(details: HyperVDetails | undefined): TargetDraft {
   return {
     vmName: details?.recoveryAzureVmName ?? '',
     vmSize: details?.recoveryAzureVMSize ?? '',
-    resourceGroup: details?.recoveryAzureResourceGroupId?.split('/').at(-1) ?? '',
+    resourceGroup: armName(details?.recoveryAzureResourceGroupId),
     networkId: details?.selectedRecoveryAzureNetworkId ?? NO_NETWORK,
     nics: details?.vmNics?.map(storedNic) ?? [],
   };

@@ -7,15 +7,16 @@ import {
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { HostDetail, ItemRow } from '../../../management/wire.ts';
+import { FlowLine, type Station } from '../../components/flow-line.tsx';
 import { PicturePanel } from '../../components/picture-panel.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
+import { armName } from '../../data/arm-name.ts';
 import { itemPath } from '../../data/dialogs.ts';
 import { formatBytes, formatBytesPerSecond } from '../../data/format.ts';
 import { useHostFlows, useOutlook } from '../../data/insight-queries.ts';
 import { useHosts } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
-import { FlowLine, type Station } from '../infrastructure/flow-line.tsx';
 import type { HyperVDetails } from './hyperv-details.ts';
 
 const WIDTHS_PX = [196, 128, 152, 184, 184];
@@ -103,7 +104,7 @@ function stationsOf({ row, details, host, isSilent, rate }: Way): readonly Stati
     station(
       'cache',
       <Cloud24Regular />,
-      accountOf(details?.recoveryAzureLogStorageAccountId ?? details?.recoveryAzureStorageAccount),
+      armName(details?.recoveryAzureLogStorageAccountId ?? details?.recoveryAzureStorageAccount) || t('value.none'),
       t('infrastructure.station.cache'),
       itemPath(row.id, 'properties'),
     ),
@@ -111,7 +112,7 @@ function stationsOf({ row, details, host, isSilent, rate }: Way): readonly Stati
       ...station(
         'replica',
         <HardDrive24Regular />,
-        accountOf(details?.recoveryAzureStorageAccount),
+        armName(details?.recoveryAzureStorageAccount) || t('value.none'),
         t('way.replica', { vault: t('app.vault') }),
         itemPath(row.id, 'recovery-points'),
       ),
@@ -123,9 +124,4 @@ function stationsOf({ row, details, host, isSilent, rate }: Way): readonly Stati
 /** What a link does on which nothing is measured. */
 function stillText({ activity }: ItemRow): string {
   return activity === 'Sending' ? t('activity.Sending') : t('flow.still');
-}
-
-/** The name of a storage account, at the end of its ARM id. */
-function accountOf(id: string | null | undefined): string {
-  return id?.split('/').at(-1) ?? t('value.none');
 }

@@ -1,5 +1,6 @@
 /** A job's ARM shape as the page shows it: nulls and "not yet" times resolved. */
 import type { ArmJob } from '../../../management/arm.ts';
+import { armName } from '../../data/arm-name.ts';
 import { parseTime } from '../../data/format.ts';
 import { tOr } from '../../strings/translate.ts';
 
@@ -109,7 +110,7 @@ function taskView(task: ArmTask): TaskView {
     endedAt: parseTime(task.endTime),
     children: (task.groupTaskCustomDetails?.childTasks ?? []).map(taskView),
     itemId: details?.jobTask?.targetObjectId ?? null,
-    jobId: details?.jobTask?.jobId?.split('/').at(-1) ?? null,
+    jobId: armName(details?.jobTask?.jobId) || null,
     skippedReason: details?.skippedReasonString ?? null,
     instructions: details?.instructions ?? null,
     observation: details?.observation ?? null,

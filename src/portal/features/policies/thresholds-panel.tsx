@@ -1,16 +1,12 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { HealthWord } from '../../../management/wire.ts';
 import type { PolicyThresholds } from '../../../management/wire-insight.ts';
 import { HealthBadge } from '../../components/health-badge.tsx';
+import { Intro } from '../../components/intro.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { formatCount, formatDuration, formatShare } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
-
-const useStyles = makeStyles({
-  text: { margin: `0 0 ${tokens.spacingVerticalM}`, color: tokens.colorNeutralForeground2, maxWidth: '72ch' },
-});
 
 interface Row {
   readonly what: string;
@@ -20,10 +16,9 @@ interface Row {
 
 /** From when on a machine under the policy is no longer healthy, as the engine's rules have it. */
 export function ThresholdsPanel({ thresholds }: { readonly thresholds: PolicyThresholds }): ReactElement {
-  const styles = useStyles();
   return (
     <Panel title={t('policies.thresholds')}>
-      <p className={styles.text}>{t('policies.thresholds.intro')}</p>
+      <Intro text={t('policies.thresholds.intro')} isInPanel />
       <SimpleTable
         label={t('policies.thresholds')}
         columns={columns}

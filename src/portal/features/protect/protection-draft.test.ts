@@ -8,7 +8,6 @@ import {
   isEligible,
   isFrequencyAvailable,
   requestsOf,
-  shortName,
   totalBytes,
 } from './protection-draft.ts';
 
@@ -109,10 +108,6 @@ test('the network is the mapping’s to say, unless one is chosen or none', () =
 
 test('a draft without a policy makes none', () => {
   expect(requestsOf({ ...EMPTY_DRAFT, fabric: { name: 'site1' }, machines: [machine()] })).toEqual([]);
-});
-
-test('the short name of an ARM id is its last segment', () => {
-  expect(shortName('/subscriptions/s/resourceGroups/rg')).toBe('rg');
 });
 
 test('premium disks and a copy frequency of 30 seconds exclude each other', () => {

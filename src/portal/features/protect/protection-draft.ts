@@ -157,11 +157,6 @@ export function fabricName(fabric: ArmFabric): string {
   return fabric.properties?.friendlyName ?? fabric.name ?? '';
 }
 
-/** The last segment of an ARM id: what people call the resource. */
-export function shortName(armId: string): string {
-  return armId.slice(armId.lastIndexOf('/') + 1);
-}
-
 function containerOf(machine: ArmProtectableItem): string {
   return /\/replicationProtectionContainers\/([^/]+)\//i.exec(machine.id ?? '')?.[1] ?? '';
 }

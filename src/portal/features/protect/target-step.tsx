@@ -1,9 +1,10 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { ChoiceField, type Choice } from '../../components/choice-field.tsx';
+import { armName } from '../../data/arm-name.ts';
 import { useTargetNetworks } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
-import { AS_MAPPED, TARGETS, shortName, type TargetChoices } from './protection-draft.ts';
+import { AS_MAPPED, TARGETS, type TargetChoices } from './protection-draft.ts';
 
 const NONE = 'none';
 
@@ -84,7 +85,7 @@ export function textOf(option: string): string {
   if (option === NONE) return t('protect.target.noNetwork');
   const diskType = TARGETS.diskTypes.find((type) => type === option);
   if (diskType) return t(`protect.target.diskType.${diskType}`);
-  return option === AS_MAPPED ? t('protect.target.asMapped') : shortName(option);
+  return option === AS_MAPPED ? t('protect.target.asMapped') : armName(option);
 }
 
 function choicesOf(options: readonly string[]): readonly Choice[] {
