@@ -1,21 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  Spinner,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 import type { ArmRecoveryPoint } from '../../../management/arm.ts';
 import type { ReplicaDisk } from '../../../management/wire.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
+import { DialogFrame } from '../../components/dialog-frame.tsx';
 import { ProgressMeter } from '../../components/progress-meter.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import type { DialogProps } from '../../data/dialogs.ts';
@@ -39,92 +27,93 @@ export function DownloadReplicaDialog({ itemIds, onClose }: DialogProps): ReactE
 }
 
 function OneItemDialog({ itemId, onClose }: { readonly itemId: string; readonly onClose: () => void }): ReactElement {
-  const disks = useDisks(itemId);
+  const styles = useStyles();
   const name = useItemRow(itemId)?.name ?? itemId;
+  const disks = useDisks(itemId);
+  const [diskId, setDiskId] = useState<string | null>(null);
+  const [pointId, setPointId] = useState(LATEST);
+  const download = useDownload(itemId, name, onClose);
+  const disk = disks.data?.find(({ id }) => id === diskId) ?? disks.data?.[0];
+  const isBusy = download.savedBytes !== null;
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <QueryView query={disks} what={t('download.what')} skeleton={<Spinner />}>
-          {(loaded) => <DownloadForm itemId={itemId} name={name} disks={loaded} onClose={onClose} />}
-        </QueryView>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('download.title', { name })}
+      contentClassName={styles.content}
+      onClose={() => !isBusy && onClose()}
+      actions={
+        <>
+          <Button disabled={isBusy} onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button
+            appearance="primary"
+            disabled={!disk || isBusy}
+            onClick={() => disk && void download.start(disk, pointId === LATEST ? null : pointId)}
+          >
+            {t('download.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <span>{t('download.intro')}</span>
+      <QueryView query={disks} what={t('download.what')} skeleton={<Spinner />}>
+        {(loaded) => (
+          <ChoiceField
+            label={t('download.disk')}
+            isDisabled={isBusy}
+            choices={loaded.map((each) => ({ value: each.id, text: each.name }))}
+            value={disk?.id ?? ''}
+            onChange={setDiskId}
+          />
+        )}
+      </QueryView>
+      <PointField itemId={itemId} pointId={pointId} isDisabled={isBusy} onChange={setPointId} />
+      {disk && <Size disk={disk} savedBytes={download.savedBytes} />}
+      {download.error && (
+        <MessageBar intent="error">
+          <MessageBarBody>
+            {t('download.failed')}: {download.error.message}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+    </DialogFrame>
   );
 }
 
-function DownloadForm({
-  itemId,
-  name,
-  disks,
-  onClose,
-}: {
+interface PointFieldProps {
   readonly itemId: string;
-  readonly name: string;
-  readonly disks: readonly ReplicaDisk[];
-  readonly onClose: () => void;
-}): ReactElement {
-  const styles = useStyles();
-  const points = useRecoveryPoints(itemId).data ?? [];
-  const [diskId, setDiskId] = useState(disks[0]?.id ?? '');
-  const [pointId, setPointId] = useState(LATEST);
-  const download = useDownload(itemId, name, onClose);
-  const disk = disks.find(({ id }) => id === diskId);
-  const isBusy = download.savedBytes !== null;
+  /** Of a recovery point, or {@link LATEST}. */
+  readonly pointId: string;
+  readonly isDisabled: boolean;
+  readonly onChange: (pointId: string) => void;
+}
 
+function PointField({ itemId, pointId, isDisabled, onChange }: PointFieldProps): ReactElement {
+  const points = useRecoveryPoints(itemId).data ?? [];
   return (
-    <DialogBody>
-      <DialogTitle>{t('download.title', { name })}</DialogTitle>
-      <DialogContent className={styles.content}>
-        <span>{t('download.intro')}</span>
-        <ChoiceField
-          label={t('download.disk')}
-          isDisabled={isBusy}
-          choices={disks.map((each) => ({ value: each.id, text: each.name }))}
-          value={diskId}
-          onChange={setDiskId}
-        />
-        <ChoiceField
-          label={t('download.point')}
-          isDisabled={isBusy}
-          choices={[
-            { value: LATEST, text: t('download.latest') },
-            ...points.map((point) => ({ value: point.name ?? '', text: pointLabel(point) })),
-          ]}
-          value={pointId}
-          onChange={setPointId}
-        />
-        {disk && !isBusy && <span>{t('download.size', { size: formatBytes(disk.sizeBytes) })}</span>}
-        {disk && download.savedBytes !== null && (
-          <ProgressMeter
-            label={t('download.busy')}
-            share={download.savedBytes / disk.sizeBytes}
-            detail={t('download.progress', {
-              part: formatBytes(download.savedBytes),
-              whole: formatBytes(disk.sizeBytes),
-            })}
-          />
-        )}
-        {download.error && (
-          <MessageBar intent="error">
-            <MessageBarBody>
-              {t('download.failed')}: {download.error.message}
-            </MessageBarBody>
-          </MessageBar>
-        )}
-      </DialogContent>
-      <DialogActions>
-        <Button disabled={isBusy} onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button
-          appearance="primary"
-          disabled={!disk || isBusy}
-          onClick={() => disk && void download.start(disk, pointId === LATEST ? null : pointId)}
-        >
-          {t('download.confirm')}
-        </Button>
-      </DialogActions>
-    </DialogBody>
+    <ChoiceField
+      label={t('download.point')}
+      isDisabled={isDisabled}
+      choices={[
+        { value: LATEST, text: t('download.latest') },
+        ...points.map((point) => ({ value: point.name ?? '', text: pointLabel(point) })),
+      ]}
+      value={pointId}
+      onChange={onChange}
+    />
+  );
+}
+
+/** How much there is to save; while it is saved, how much of it is. */
+function Size({ disk, savedBytes }: { readonly disk: ReplicaDisk; readonly savedBytes: number | null }): ReactElement {
+  const whole = formatBytes(disk.sizeBytes);
+  if (savedBytes === null) return <span>{t('download.size', { size: whole })}</span>;
+  return (
+    <ProgressMeter
+      label={t('download.busy')}
+      share={savedBytes / disk.sizeBytes}
+      detail={t('download.progress', { part: formatBytes(savedBytes), whole })}
+    />
   );
 }
 
@@ -156,10 +145,10 @@ function useDownload(itemId: string, machineName: string, onDone: () => void): D
   return { savedBytes, error, start };
 }
 
-function pointLabel(point: ArmRecoveryPoint | undefined): string {
-  const at = parseTime(point?.properties?.recoveryPointTime);
+function pointLabel({ properties }: ArmRecoveryPoint): string {
+  const at = parseTime(properties?.recoveryPointTime);
   if (at === null) return t('download.latest');
-  const consistency = point?.properties?.recoveryPointType ?? '';
+  const consistency = properties?.recoveryPointType ?? '';
   return t('download.pointValue', {
     time: formatDateTime(at),
     consistency: tOr(`consistency.${consistency}`, consistency),

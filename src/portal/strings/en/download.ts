@@ -12,6 +12,6 @@ export const downloadStrings = {
   'download.busy': 'Preparing the download…',
   'download.progress': '{part} of {whole}',
   'download.failed': 'The replica could not be downloaded',
-  'download.what': 'the disks and recovery points',
+  'download.what': 'the disks',
   'download.done': 'Downloaded {file}',
 } as const;
