@@ -2,31 +2,34 @@
  * The selected rows of a list, in the address as far as a link can carry them: up to fifty by id, or all of the
  * view. More than fifty, and not all, are kept by the page alone.
  */
-import type { RowSelectionState } from '@tanstack/react-table';
 import { useCallback, useMemo, useState } from 'react';
 import type { Identified } from './row-store.ts';
 import type { ChangeUrl } from './url-state.ts';
 
 const MOST_IN_ADDRESS = 50;
+const NONE: RowSelection = new Set();
 const ALL = 'all';
 /** Ids are GUIDs: no tilde. */
 const SEPARATOR = '~';
 
+/** Rows by id. Those that left the view stay: they may come back. */
+export type RowSelection = ReadonlySet<string>;
+
 export interface Selection {
-  readonly selection: RowSelectionState;
+  readonly selection: RowSelection;
   /** Selected and in the view: what left the view is not part of what a command reaches. */
   readonly selectedIds: readonly string[];
-  readonly select: (selection: RowSelectionState) => void;
+  readonly select: (selection: RowSelection) => void;
 }
 
 export function useSelection(view: readonly Identified[], params: URLSearchParams, changeUrl: ChangeUrl): Selection {
   const text = params.get('selected');
-  const [kept, setKept] = useState<RowSelectionState>({});
+  const [kept, setKept] = useState<RowSelection>(NONE);
   const selection = useMemo(() => (text === null ? kept : readSelection(text, view)), [text, kept, view]);
   const select = useCallback(
-    (next: RowSelectionState) => {
+    (next: RowSelection) => {
       const written = writeSelection(next, view);
-      setKept(written === null ? next : {});
+      setKept(written === null ? next : NONE);
       changeUrl({ selected: written });
     },
     [view, changeUrl],
@@ -35,21 +38,20 @@ export function useSelection(view: readonly Identified[], params: URLSearchParam
   return { selection, selectedIds, select };
 }
 
-function selectedIn(view: readonly Identified[], selection: RowSelectionState): readonly string[] {
+function selectedIn(view: readonly Identified[], selection: RowSelection): readonly string[] {
   // Most of the time: a look at each of 10,000 rows is too much for that.
-  if (Object.keys(selection).length === 0) return [];
-  return view.filter(({ id }) => selection[id]).map(({ id }) => id);
+  if (selection.size === 0) return [];
+  return view.filter(({ id }) => selection.has(id)).map(({ id }) => id);
 }
 
-export function readSelection(text: string, view: readonly Identified[]): RowSelectionState {
-  const ids = text === ALL ? view.map(({ id }) => id) : text.split(SEPARATOR).filter(Boolean);
-  return Object.fromEntries(ids.map((id) => [id, true]));
+export function readSelection(text: string, view: readonly Identified[]): RowSelection {
+  return new Set(text === ALL ? view.map(({ id }) => id) : text.split(SEPARATOR).filter(Boolean));
 }
 
 /** null: nothing is selected, or more than an address holds. */
-export function writeSelection(selection: RowSelectionState, view: readonly Identified[]): string | null {
-  const ids = Object.keys(selection).filter((id) => selection[id]);
-  if (ids.length === 0) return null;
-  if (ids.length > 1 && ids.length === view.length && view.every(({ id }) => selection[id])) return ALL;
-  return ids.length <= MOST_IN_ADDRESS ? ids.join(SEPARATOR) : null;
+export function writeSelection(selection: RowSelection, view: readonly Identified[]): string | null {
+  const { size } = selection;
+  if (size === 0) return null;
+  if (size > 1 && size === view.length && view.every(({ id }) => selection.has(id))) return ALL;
+  return size <= MOST_IN_ADDRESS ? [...selection].join(SEPARATOR) : null;
 }

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent,
 import type { Identified } from '../../data/row-store.ts';
 import { moveInGrid } from './grid-navigation.ts';
 import { HEADER_HEIGHT_PX, ROW_HEIGHT_PX } from './grid-styles.ts';
-import type { useGridTable } from './use-grid-table.ts';
+import type { GridSelection } from './use-grid-selection.ts';
 
 interface MenuTarget {
   readonly getBoundingClientRect: () => DOMRect;
@@ -13,7 +13,7 @@ export interface GridFocusOptions {
   readonly rows: readonly Identified[];
   /** With the check mark's column and the menu's. */
   readonly columnCount: number;
-  readonly table: ReturnType<typeof useGridTable>;
+  readonly selection: GridSelection;
   /** Called with the place of a column whose header was chosen, counted without the check mark's. */
   readonly onSort: (column: number) => void;
   readonly onOpen: (rowId: string) => void;
@@ -30,7 +30,7 @@ interface ActiveCell {
 }
 
 /** Keyboard and mouse of a grid: where the tab stop is, and what keys and clicks do. */
-export function useGridFocus({ scroller, rows, columnCount, table, onSort, onOpen, onMenu }: GridFocusOptions) {
+export function useGridFocus({ scroller, rows, columnCount, selection, onSort, onOpen, onMenu }: GridFocusOptions) {
   const [chosen, setChosen] = useState<ActiveCell | null>(null);
   const wantsFocus = useRef(false);
   const scrollTo = useRef<(index: number) => void>(() => undefined);
@@ -55,12 +55,6 @@ export function useGridFocus({ scroller, rows, columnCount, table, onSort, onOpe
     setChosen({ rowId: rows[row]?.id ?? null, index: Math.max(0, row), column });
   };
 
-  const toggle = (rowId: string, event: { readonly shiftKey: boolean } | null) => {
-    const row = table.getRow(rowId);
-    if (event) row.getToggleSelectedHandler()({ ...event, target: { checked: !row.getIsSelected() } });
-    else row.toggleSelected();
-  };
-
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const isCtrl = event.ctrlKey || event.metaKey;
     const pageRows = Math.max(
@@ -83,10 +77,10 @@ export function useGridFocus({ scroller, rows, columnCount, table, onSort, onOpe
 
   /** True when the key meant something. */
   const act = (event: KeyboardEvent<HTMLElement>, isCtrl: boolean): boolean => {
-    if (isCtrl && event.key.toLowerCase() === 'a') table.toggleAllRowsSelected(true);
-    else if (event.key === 'Escape' && table.getIsSomeRowsSelected()) table.toggleAllRowsSelected(false);
+    if (isCtrl && event.key.toLowerCase() === 'a') selection.selectAll();
+    else if (event.key === 'Escape' && selection.share !== 'none') selection.clear();
     else if (activeRow === null) return actOnHeader(event.key);
-    else if (event.key === ' ' && (event.shiftKey || activeColumn === 0)) toggle(activeRow, null);
+    else if (event.key === ' ' && (event.shiftKey || activeColumn === 0)) selection.toggle(activeRow);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
       onMenu(activeRow, event.target as HTMLElement);
     else if (event.key === 'Enter' || event.key === ' ') activate(activeRow, event.target as HTMLElement);
@@ -101,13 +95,13 @@ export function useGridFocus({ scroller, rows, columnCount, table, onSort, onOpe
   };
 
   const sortOrSelectAll = (column: number) => {
-    if (column === 0) table.toggleAllRowsSelected();
+    if (column === 0) selection.toggleAll();
     else onSort(column - 1);
   };
 
   const activate = (rowId: string, cell: HTMLElement) => {
     if (activeColumn === columnCount - 1) onMenu(rowId, cell);
-    else if (activeColumn === 0) toggle(rowId, null);
+    else if (activeColumn === 0) selection.toggle(rowId);
     else onOpen(rowId);
   };
 
@@ -128,7 +122,7 @@ export function useGridFocus({ scroller, rows, columnCount, table, onSort, onOpe
     const { rowId, column, cell } = at;
     choose(rowId, column);
     if (rowId === null) sortOrSelectAll(column);
-    else if (column === 0) toggle(rowId, event);
+    else if (column === 0) (event.shiftKey ? selection.toggleThrough : selection.toggle)(rowId);
     else if ((event.target as HTMLElement).closest('[data-menu]')) onMenu(rowId, cell);
   };
 

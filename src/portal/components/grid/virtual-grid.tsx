@@ -1,9 +1,9 @@
 import { Menu, MenuPopover } from '@fluentui/react-components';
-import type { RowSelectionState } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { useIsPrinting } from '../../data/printing.ts';
 import type { Identified } from '../../data/row-store.ts';
+import type { RowSelection } from '../../data/selection.ts';
 import type { GridColumn, GridSort, RowSource } from './grid-column.ts';
 import { CommandMenuList, type Command } from '../command-bar.tsx';
 import { GridHeader } from './grid-header.tsx';
@@ -11,7 +11,7 @@ import { chosenSort } from './grid-sort.ts';
 import { GridRow } from './grid-row.tsx';
 import { HEADER_HEIGHT_PX, MARK_WIDTH_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
 import { useGridFocus } from './use-grid-focus.ts';
-import { useGridTable } from './use-grid-table.ts';
+import { useGridSelection } from './use-grid-selection.ts';
 
 const OVERSCAN = 6;
 /** More rows than these make no report; the exports have them all. */
@@ -27,8 +27,8 @@ export interface VirtualGridProps<Row> {
   readonly source: RowSource<Row>;
   readonly sort: GridSort;
   readonly onSortChange: (sort: GridSort) => void;
-  readonly selection: RowSelectionState;
-  readonly onSelectionChange: (selection: RowSelectionState) => void;
+  readonly selection: RowSelection;
+  readonly onSelectionChange: (selection: RowSelection) => void;
   readonly onOpen: (rowId: string) => void;
   /** Commands of a row's menu. */
   readonly commandsFor?: (rowId: string) => readonly Command[];
@@ -48,10 +48,10 @@ interface OpenMenu {
  * each subscribed to its own data. One tab stop; keys as in `grid-navigation.ts`.
  */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
-  const { label, rows, columns, source, sort, selection, onOpen } = props;
+  const { label, rows, columns, source, sort, onOpen } = props;
   const styles = useGridStyles();
   const scroller = useRef<HTMLDivElement>(null);
-  const table = useGridTable(props);
+  const selection = useGridSelection(props);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
 
   const openMenu = useCallback((rowId: string, target: OpenMenu['target']) => setMenu({ rowId, target }), []);
@@ -59,7 +59,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     scroller,
     rows,
     columnCount: columns.length + 2,
-    table,
+    selection,
     onSort: (column) => {
       const chosen = columns[column];
       if (chosen?.isSortable) props.onSortChange(chosenSort(chosen, sort));
@@ -106,11 +106,6 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => onSight?.(startIndex, endIndex), [onSight, startIndex, endIndex]);
 
-  // The table makes an object of every row when it is asked; of 100,000 it is asked only when there is need.
-  const selectedShare = (): 'none' | 'some' | 'all' => {
-    if (Object.keys(selection).length === 0) return 'none';
-    return table.getIsAllRowsSelected() ? 'all' : table.getIsSomeRowsSelected() ? 'some' : 'none';
-  };
   const template = isPrinting ? paperTemplate(columns) : screenTemplate(columns);
   const minWidthPx = columns.reduce((sum, column) => sum + column.minWidthPx, 2 * MARK_WIDTH_PX);
   return (
@@ -129,7 +124,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
           template={template}
           columns={columns}
           sort={sort}
-          selected={selectedShare()}
+          selected={selection.share}
           activeColumn={activeRow === null ? focus.activeColumn : -1}
         />
         <div role="rowgroup" className={styles.body} style={isPrinting ? {} : { height: virtualizer.getTotalSize() }}>
@@ -145,7 +140,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
                   template={template}
                   columns={columns}
                   source={source}
-                  isSelected={selection[rowId] === true}
+                  isSelected={props.selection.has(rowId)}
                   activeColumn={rowId === activeRow ? focus.activeColumn : -1}
                 />
               )

@@ -141,7 +141,7 @@ function ItemsGrid({ view, columns, sort, params, onChange }: ItemsGridProps): R
         onOpen={open}
         menuFor={menuOf}
       />
-      {selectedIds.length > 0 && <BulkBar itemIds={selectedIds} onClear={() => select({})} />}
+      {selectedIds.length > 0 && <BulkBar itemIds={selectedIds} onClear={() => select(new Set())} />}
     </>
   );
 }
