@@ -80,7 +80,7 @@ export function PageFrame({
   return (
     <div className={styles.root}>
       <header className={styles.header}>
-        <Breadcrumb size="small" aria-label={t('app.home')} className={styles.crumbs}>
+        <Breadcrumb size="small" aria-label={t('app.breadcrumb')} className={styles.crumbs}>
           {crumbs.map((crumb) => (
             <Fragment key={crumb.to}>
               <BreadcrumbItem>

@@ -13,7 +13,7 @@ afterEach(() => {
 it('stands below the jobs of its vault', async () => {
   const [job] = fakeJobs(fakeItems(12));
   renderPortal(`/jobs/${job?.id}`);
-  const trail = await screen.findByRole('navigation', { name: 'Home' });
+  const trail = await screen.findByRole('navigation', { name: 'Breadcrumb' });
   const steps = within(trail).getAllByRole('link');
   expect(steps.map((step) => [step.textContent, step.getAttribute('href')])).toEqual([
     ['contoso', '/'],

@@ -4,7 +4,7 @@ export const shellStrings = {
   'app.vault': 'contoso',
   'app.vaultKind': 'Recovery Services vault',
   'app.skip': 'Skip to content',
-  'app.home': 'Home',
+  'app.breadcrumb': 'Breadcrumb',
   'title.page': '{page} – Lockstep',
 
   'nav.label': 'Vault menu',
