@@ -14,6 +14,8 @@ export interface GridColumn<Row> {
   readonly isRequired?: boolean;
   /** Numbers stand right. */
   readonly isNumeric?: boolean;
+  /** What it shows is fetched of the rows in sight: on paper, which has all rows, it is left out. */
+  readonly isOfSight?: boolean;
   /** Called when its row changed, and only then. */
   readonly render: (row: Row) => ReactNode;
 }

@@ -25,43 +25,45 @@ export function GridHeader<Row>({
   const styles = useGridStyles();
   const stop = (column: number) => (column === activeColumn ? 0 : -1);
   return (
-    <div role="row" data-row="" aria-rowindex={1} className={styles.header} style={{ gridTemplateColumns: template }}>
-      <div
-        role="columnheader"
-        data-column={0}
-        aria-colindex={1}
-        tabIndex={stop(0)}
-        className={mergeClasses(styles.cell, styles.mark)}
-      >
-        <SelectAll selected={selected} />
+    <div className={styles.head}>
+      <div role="row" data-row="" aria-rowindex={1} className={styles.header} style={{ gridTemplateColumns: template }}>
+        <div
+          role="columnheader"
+          data-column={0}
+          aria-colindex={1}
+          tabIndex={stop(0)}
+          className={mergeClasses(styles.cell, styles.mark)}
+        >
+          <SelectAll selected={selected} />
+        </div>
+        {columns.map(({ id, header, isSortable, isNumeric }, position) => {
+          const isSorted = sort.columnId === id;
+          return (
+            <div
+              key={id}
+              role="columnheader"
+              data-column={position + 1}
+              aria-colindex={position + 2}
+              {...(isSortable
+                ? { 'aria-sort': isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none' }
+                : {})}
+              tabIndex={stop(position + 1)}
+              className={mergeClasses(styles.cell, isSortable && styles.sortable, isNumeric && styles.numeric)}
+            >
+              <span title={header}>{header}</span>
+              {isSorted && (sort.isDescending ? <ArrowSortDown16Regular /> : <ArrowSortUp16Regular />)}
+            </div>
+          );
+        })}
+        <div
+          role="columnheader"
+          data-column={columns.length + 1}
+          aria-colindex={columns.length + 2}
+          aria-label={t('grid.rowMenu')}
+          tabIndex={stop(columns.length + 1)}
+          className={mergeClasses(styles.cell, styles.pinned)}
+        />
       </div>
-      {columns.map(({ id, header, isSortable, isNumeric }, position) => {
-        const isSorted = sort.columnId === id;
-        return (
-          <div
-            key={id}
-            role="columnheader"
-            data-column={position + 1}
-            aria-colindex={position + 2}
-            {...(isSortable
-              ? { 'aria-sort': isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none' }
-              : {})}
-            tabIndex={stop(position + 1)}
-            className={mergeClasses(styles.cell, isSortable && styles.sortable, isNumeric && styles.numeric)}
-          >
-            <span title={header}>{header}</span>
-            {isSorted && (sort.isDescending ? <ArrowSortDown16Regular /> : <ArrowSortUp16Regular />)}
-          </div>
-        );
-      })}
-      <div
-        role="columnheader"
-        data-column={columns.length + 1}
-        aria-colindex={columns.length + 2}
-        aria-label={t('grid.rowMenu')}
-        tabIndex={stop(columns.length + 1)}
-        className={mergeClasses(styles.cell, styles.pinned)}
-      />
     </div>
   );
 }

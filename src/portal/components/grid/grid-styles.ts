@@ -20,11 +20,18 @@ export const useGridStyles = makeStyles({
     contain: 'strict',
     '@media print': { contain: 'none', overflow: 'visible', border: 'none' },
   },
-  grid: { position: 'relative' },
-  header: {
+  /** On paper a table: only what is one has its header on every sheet. */
+  grid: {
+    position: 'relative',
+    '@media print': { display: 'table', tableLayout: 'fixed', width: '100%' },
+  },
+  head: {
     position: 'sticky',
     top: 0,
     zIndex: 2,
+    '@media print': { display: 'table-header-group', position: 'static', breakInside: 'avoid' },
+  },
+  header: {
     display: 'grid',
     height: `${HEADER_HEIGHT_PX}px`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
@@ -34,7 +41,9 @@ export const useGridStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     fontSize: tokens.fontSizeBase200,
   },
-  body: { position: 'relative' },
+  body: { position: 'relative', '@media print': { display: 'table-row-group' } },
+  /** Of a sheet: which of the rows are on it. */
+  cut: { margin: `0 0 ${tokens.spacingVerticalS}` },
   row: {
     position: 'absolute',
     top: 0,

@@ -5,6 +5,7 @@ import { useIsPrinting } from '../../data/printing.ts';
 import type { Identified } from '../../data/row-store.ts';
 import type { RowSelection } from '../../data/selection.ts';
 import type { GridColumn, GridSort, RowSource } from './grid-column.ts';
+import { t } from '../../strings/translate.ts';
 import { CommandMenuList, type Command } from '../command-bar.tsx';
 import { GridHeader } from './grid-header.tsx';
 import { chosenSort } from './grid-sort.ts';
@@ -48,7 +49,9 @@ interface OpenMenu {
  * each subscribed to its own data. One tab stop; keys as in `grid-navigation.ts`.
  */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
-  const { label, rows, columns, source, sort, onOpen } = props;
+  const { label, rows, source, sort, onOpen } = props;
+  const isPrinting = useIsPrinting();
+  const columns = isPrinting ? props.columns.filter(({ isOfSight }) => !isOfSight) : props.columns;
   const styles = useGridStyles();
   const scroller = useRef<HTMLDivElement>(null);
   const selection = useGridSelection(props);
@@ -98,10 +101,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
   }, [scrollTo, virtualizer]);
 
-  const isPrinting = useIsPrinting();
-  const items = isPrinting
-    ? rows.slice(0, MOST_PRINTED).map((_, index) => ({ index, start: HEADER_HEIGHT_PX + index * ROW_HEIGHT_PX }))
-    : virtualizer.getVirtualItems();
+  const items = isPrinting ? printedItems(rows, source) : virtualizer.getVirtualItems();
   const { onSight } = props;
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => onSight?.(startIndex, endIndex), [onSight, startIndex, endIndex]);
@@ -110,6 +110,9 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   const minWidthPx = columns.reduce((sum, column) => sum + column.minWidthPx, 2 * MARK_WIDTH_PX);
   return (
     <div ref={scroller} className={styles.scroller}>
+      {isPrinting && items.length < rows.length && (
+        <p className={styles.cut}>{t('grid.printed', { shown: items.length, count: rows.length })}</p>
+      )}
       <div
         role="grid"
         aria-label={label}
@@ -161,6 +164,16 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
       )}
     </div>
   );
+}
+
+/** The places of the rows that go on paper: of those that are here as many as make a report. */
+function printedItems<Row>(
+  rows: readonly Identified[],
+  source: RowSource<Row>,
+): readonly { readonly index: number; readonly start: number }[] {
+  return rows
+    .flatMap(({ id }, index) => (source.row(id) === undefined ? [] : { index, start: HEADER_HEIGHT_PX }))
+    .slice(0, MOST_PRINTED);
 }
 
 type Track = Pick<GridColumn<never>, 'minWidthPx' | 'grow'>;

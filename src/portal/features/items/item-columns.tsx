@@ -48,14 +48,15 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'history',
     header: t('items.column.history'),
-    minWidthPx: 118,
+    minWidthPx: 112,
     grow: 0.4,
+    isOfSight: true,
     render: ({ id }) => <HealthStrip itemId={id} />,
   },
   {
     id: 'activity',
     header: t('items.column.activity'),
-    minWidthPx: 124,
+    minWidthPx: 112,
     grow: 2.4,
     isSortable: true,
     render: ({ activity, activityDetail }) => <ActivityText activity={activity} detail={activityDetail} />,
@@ -81,7 +82,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'log',
     header: t('items.column.log'),
-    minWidthPx: 104,
+    minWidthPx: 110,
     grow: 0.4,
     isSortable: true,
     render: ({ logBytes, logLimitBytes }) => (

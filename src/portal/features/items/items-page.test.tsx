@@ -66,6 +66,8 @@ describe('on paper', () => {
     expect(inSight).toBeLessThan(100);
     fireEvent(window, new Event('beforeprint'));
     expect(bodyRows(grid)).toHaveLength(300);
+    // It is known of the rows in sight alone.
+    expect(within(grid).queryByRole('columnheader', { name: 'Last 24 hours' })).toBeNull();
     fireEvent(window, new Event('afterprint'));
     await waitFor(() => expect(bodyRows(grid)).toHaveLength(inSight));
   });

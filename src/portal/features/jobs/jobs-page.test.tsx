@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetStoredValues } from '../../data/stored-value.ts';
@@ -31,6 +31,17 @@ function manyJobs() {
 }
 
 describe('the list of jobs', () => {
+  it('has on paper the jobs that are here, and says how many there are', async () => {
+    renderPortal('/jobs', new FakeConnection({ items: fakeItems(40), jobs: manyJobs() }));
+    const grid = await findGrid();
+    await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('100001'));
+    fireEvent(window, new Event('beforeprint'));
+    expect(screen.getByText('100 of 100,000 rows are printed. The exports have all of them.')).toBeTruthy();
+    expect(bodyRows(grid)).toHaveLength(100);
+    fireEvent(window, new Event('afterprint'));
+    await waitFor(() => expect(screen.queryByText(/rows are printed/)).toBeNull());
+  });
+
   it('of 100,000 holds a screenful, and the last one is one key away', async () => {
     renderPortal('/jobs', new FakeConnection({ items: fakeItems(40), jobs: manyJobs() }));
     const grid = await findGrid();

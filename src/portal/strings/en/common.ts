@@ -85,6 +85,7 @@ export const commonStrings = {
 
   'grid.selectRow': 'Select row',
   'grid.selectAll': 'Select all rows',
+  'grid.printed': '{shown} of {count} rows are printed. The exports have all of them.',
   'grid.rowMenu': 'Row menu',
   'table.show': 'Show as table',
   'chart.show': 'Show as chart',
