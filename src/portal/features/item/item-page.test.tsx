@@ -18,6 +18,21 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+describe('tabs', () => {
+  it('are in the menu at the end where the row has no room for them, and the chosen one is never there', async () => {
+    // 40 px for each of eight tabs, and for the menu.
+    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(40);
+    const { address } = renderPortal(`/items/${failing}`);
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(260);
+    const tabs = within(await screen.findByRole('tablist', { name: 'Views of the item' }, slow));
+    await userEvent.click(await screen.findByRole('button', { name: /^\d more$/ }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Properties' }));
+    await waitFor(() => expect(address()).toBe(`/items/${failing}/properties`));
+    const chosen = await tabs.findByRole('tab', { name: 'Properties' });
+    expect(chosen.hasAttribute('data-overflowing')).toBe(false);
+  });
+});
+
 describe('health proof', () => {
   it('lists every rule, the failing ones first, with input, threshold and way out', async () => {
     renderPortal(`/items/${failing}/health`);

@@ -1,4 +1,3 @@
-import { Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
 import { DesktopOffRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { Navigate, useNavigate, useParams } from 'react-router';
@@ -19,22 +18,11 @@ import { EventsTab } from './events-tab.tsx';
 import { HealthTab } from './health-tab.tsx';
 import { useItemCommands } from './item-commands.tsx';
 import { useItemShortcuts } from './item-shortcuts.ts';
+import { ItemTabs, TABS, type TabName } from './item-tabs.tsx';
 import { JobsTab } from './jobs-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { PropertiesTab } from './properties-tab.tsx';
 import { RecoveryPointsTab } from './recovery-points-tab.tsx';
-
-const tabs = [
-  'overview',
-  'health',
-  'disks',
-  'recovery-points',
-  'events',
-  'jobs',
-  'compute-network',
-  'properties',
-] as const;
-type TabName = (typeof tabs)[number];
 
 const views: Readonly<Record<TabName, (props: { readonly row: ItemRow }) => ReactElement>> = {
   overview: OverviewTab,
@@ -52,13 +40,6 @@ const CRUMBS = [
   { label: t('items.title'), to: '/items' },
 ];
 
-const useStyles = makeStyles({
-  tabs: {
-    margin: `calc(-1 * ${tokens.spacingVerticalS}) 0 ${tokens.spacingVerticalM} calc(-1 * ${tokens.spacingHorizontalMNudge})`,
-  },
-  tabList: { flexWrap: 'wrap' },
-});
-
 /** One replicated item: what it does, how it is, and what can be done about it. */
 export function ItemPage(): ReactElement {
   const { itemId = '' } = useParams();
@@ -67,13 +48,12 @@ export function ItemPage(): ReactElement {
 }
 
 function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
-  const styles = useStyles();
   const navigate = useNavigate();
   const { tab = 'overview' } = useParams();
   const refusals = useOperations(row.id).data?.refusals;
   const commands = useItemCommands()(row, refusals);
   useItemShortcuts(commands);
-  const current = tabs.find((name) => name === tab);
+  const current = TABS.find((name) => name === tab);
   // An address that names no tab shows the overview, and says so.
   if (current === undefined) return <Navigate to={itemPath(row.id)} replace />;
   const View = views[current];
@@ -86,22 +66,10 @@ function KnownItem({ row }: { readonly row: ItemRow }): ReactElement {
       aside={<HealthBadge health={row.health} isStrong />}
       commands={commands}
     >
-      <div className={styles.tabs}>
-        <TabList
-          className={styles.tabList}
-          aria-label={t('item.tabs')}
-          selectedValue={current}
-          onTabSelect={(_, { value }) =>
-            void navigate(itemPath(row.id, value === 'overview' ? undefined : String(value)))
-          }
-        >
-          {tabs.map((name) => (
-            <Tab key={name} value={name}>
-              {t(`item.tab.${name}`)}
-            </Tab>
-          ))}
-        </TabList>
-      </div>
+      <ItemTabs
+        current={current}
+        onChoose={(name) => void navigate(itemPath(row.id, name === 'overview' ? undefined : name))}
+      />
       <ErrorBoundary resetKey={`${row.id}/${current}`}>
         <View row={row} />
       </ErrorBoundary>

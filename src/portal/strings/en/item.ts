@@ -14,6 +14,7 @@ export const itemStrings = {
   'item.tab.jobs': 'Jobs',
   'item.tab.compute-network': 'Compute and network',
   'item.tab.properties': 'Properties',
+  'item.moreTabs': '{count} more',
 
   'item.essentials': 'Essentials',
   'item.health': 'Replication health',
