@@ -92,7 +92,9 @@ export interface FlowLineProps {
 /** Stations beside each other, with what flows between them. On a narrow page they stand in several rows. */
 export function FlowLine({ stations, widthsPx }: FlowLineProps): ReactElement {
   const styles = useStyles();
-  const gridTemplateColumns = widthsPx.map((px) => `minmax(0, ${px}px)`).join(' minmax(24px, 1fr) ');
+  // A page wider than 1600 px gives the stations a part of what it has more, not all of it to the ways.
+  const stationWidth = (px: number): string => `minmax(0, clamp(${px}px, ${px / 16}vw, ${1.35 * px}px))`;
+  const gridTemplateColumns = widthsPx.map(stationWidth).join(' minmax(24px, 1fr) ');
   return (
     <div className={styles.flow} style={{ gridTemplateColumns }}>
       {stations.map(({ id, icon, title, note, label, to, isBroken = false, rate = 0, isWayBroken = false }, index) => (

@@ -2,7 +2,19 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
 
 const useStyles = makeStyles({
-  scroller: { overflowX: 'auto' },
+  scroller: {
+    overflowX: 'auto',
+    // A shadow at the right edge says that there is more beyond it; at the end the table's own ground covers it.
+    backgroundImage: [
+      `linear-gradient(${tokens.colorNeutralBackground1}, ${tokens.colorNeutralBackground1})`,
+      `linear-gradient(to left, ${tokens.colorNeutralShadowKey}, transparent)`,
+    ].join(),
+    backgroundAttachment: 'local, scroll',
+    backgroundPosition: 'right',
+    backgroundRepeat: 'no-repeat',
+    backgroundSize: '16px 100%, 12px 100%',
+    '@media print': { backgroundImage: 'none' },
+  },
   table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase300 },
   head: {
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,

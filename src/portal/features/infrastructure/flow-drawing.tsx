@@ -17,7 +17,7 @@ import type { ActivityCounts } from './host-activity.ts';
 type Flow = HostFlows['hosts'][number];
 
 /** Stations stand beneath each other, whatever they say; the ways between them share the rest. */
-const WIDTHS_PX = [248, 128, 152, 172, 140];
+const WIDTHS_PX = [224, 140, 144, 184, 150];
 
 /** One host's way to Azure: host, agent, link, cache, replica, with what flows on it now. Each station leads to its machines. */
 export function FlowDrawing({

@@ -13,6 +13,7 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXL}`,
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 300px), 1fr))',
     alignItems: 'start',
+    maxWidth: '1200px',
     marginBottom: tokens.spacingVerticalL,
   },
   size: { minWidth: 0 },

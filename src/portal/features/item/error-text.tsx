@@ -6,7 +6,7 @@ import { t } from '../../strings/translate.ts';
 const useStyles = makeStyles({
   list: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(132px, max-content) minmax(0, 1fr)',
+    gridTemplateColumns: 'minmax(18ch, max-content) minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalL,
     rowGap: tokens.spacingVerticalXS,
     margin: 0,

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   page: { display: 'grid', gap: tokens.spacingVerticalL, maxWidth: '720px' },
   fields: { display: 'grid', gap: tokens.spacingVerticalL },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  button: { alignSelf: 'start' },
   text: { margin: `0 0 ${tokens.spacingVerticalM}`, color: tokens.colorNeutralForeground2, maxWidth: '64ch' },
 });
 
@@ -126,7 +127,7 @@ function ResetPanel(): ReactElement | null {
   return (
     <Panel title={t('settings.demo')}>
       <p className={styles.text}>{t('settings.resetBody', { scenario: world.scenario, seed: world.seed })}</p>
-      <Button icon={<DeleteDismiss20Regular />} onClick={() => setAsking(true)}>
+      <Button className={styles.button} icon={<DeleteDismiss20Regular />} onClick={() => setAsking(true)}>
         {t('settings.resetAsk')}
       </Button>
       {isAsking && (
