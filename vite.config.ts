@@ -14,6 +14,8 @@ export default defineConfig({
     // Unpacked kilobytes; what counts are packed ones, and `npm run size` has a budget for each.
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
+      // On a slow machine it says where the build's time went, in the middle of `npm start`.
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           groups: [
