@@ -5,7 +5,7 @@ import type { ResyncPlan, ResyncPlans } from '../../../management/wire-insight.t
 import { AsOf } from '../../components/relative-time.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
-import { formatBytes, formatDateTime, formatDurationRange, formatRelative, formatShare } from '../../data/format.ts';
+import { formatBytes, formatDateTime, formatDuration, formatRelative, formatShare } from '../../data/format.ts';
 import { useWorldNow } from '../../data/use-world-now.ts';
 import { t, tOr } from '../../strings/translate.ts';
 
@@ -14,7 +14,13 @@ const POINTS_SHOWN = 10;
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  risk: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
+  risk: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXS,
+    '& svg': { flexShrink: 0 },
+  },
+  range: { whiteSpace: 'normal' },
   way: { display: 'grid', rowGap: tokens.spacingVerticalXXS, justifyItems: 'start' },
   points: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
   summary: { cursor: 'pointer', minHeight: '24px' },
@@ -36,18 +42,27 @@ function columnsFor({ recommended, logLimitBytes }: ResyncPlans): readonly Simpl
   return [
     { id: 'way', header: t('plans.way'), render: ({ way }) => <Way way={way} isRecommended={way === recommended} /> },
     { id: 'starts', header: t('plans.starts'), render: ({ startsAt }) => <Starts at={startsAt} /> },
-    { id: 'send', header: t('plans.send'), isNumeric: true, render: ({ sendBytes }) => bytesRange(sendBytes) },
+    {
+      id: 'send',
+      header: t('plans.send'),
+      isNumeric: true,
+      render: ({ sendBytes: [low, high] }) => <Range low={formatBytes(low)} high={formatBytes(high)} />,
+    },
     {
       id: 'duration',
       header: t('plans.duration'),
       isNumeric: true,
-      render: ({ durationSeconds }) => formatDurationRange(durationSeconds),
+      render: ({ durationSeconds: [low, high] }) => <Range low={formatDuration(low)} high={formatDuration(high)} />,
     },
     {
       id: 'rpo',
       header: t('plans.rpo'),
       render: ({ rpoAtEndSeconds }) =>
-        rpoAtEndSeconds === null ? t('plans.rpoNone') : formatDurationRange(rpoAtEndSeconds),
+        rpoAtEndSeconds === null ? (
+          t('plans.rpoNone')
+        ) : (
+          <Range low={formatDuration(rpoAtEndSeconds[0])} high={formatDuration(rpoAtEndSeconds[1])} />
+        ),
     },
     {
       id: 'log',
@@ -75,6 +90,17 @@ function Way({
       )}
     </span>
   );
+}
+
+/** On one line where there is room; otherwise broken beside its dash, and nowhere else. */
+function Range({ low, high }: { readonly low: string; readonly high: string }): ReactElement {
+  const styles = useStyles();
+  if (low === high) return <>{low}</>;
+  return <span className={styles.range}>{t('value.range', { low: unbroken(low), high: unbroken(high) })}</span>;
+}
+
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00A0');
 }
 
 function Starts({ at }: { readonly at: string | null }): ReactElement {
@@ -118,9 +144,4 @@ function DeletedPoints({ points }: { readonly points: ResyncPlans['deletedPoints
       </ul>
     </details>
   );
-}
-
-function bytesRange([low, high]: readonly [number, number]): string {
-  const [from, to] = [formatBytes(low), formatBytes(high)];
-  return from === to ? from : t('resync.range', { low: from, high: to });
 }

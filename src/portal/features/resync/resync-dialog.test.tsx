@@ -28,7 +28,7 @@ it('sets the three ways side by side, and lists what would be deleted', async ()
   renderPortal(`/items/${required}?dialog=resync`);
   const dialog = within(await screen.findByRole('dialog'));
   const [now, window, full] = await rowsWith(dialog, 'recommended');
-  expect(now).toMatch(/^Resynchronize nowrecommended.*stays below 50 %$/);
+  expect(now).toMatch(/^Resynchronize nowrecommended.*stays below 50\s%$/);
   expect(window).toMatch(/^In the windowin (4 h|3 h)/);
   expect(full).toMatch(/^Full replication.*no recovery points until it is done/);
   expect(dialog.getByText('Deleted recovery points (2)')).toBeTruthy();

@@ -239,5 +239,5 @@ function costs(advice: ResyncAdviceBody): KeyValue[] {
 
 function bytesRange([low, high]: readonly [number, number]): string {
   const [from, to] = [formatBytes(low), formatBytes(high)];
-  return from === to ? from : t('resync.range', { low: from, high: to });
+  return from === to ? from : t('value.range', { low: from, high: to });
 }

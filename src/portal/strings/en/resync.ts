@@ -38,7 +38,6 @@ export const resyncStrings = {
   'resync.confirm': 'Resynchronize',
   'resync.confirmWindow': 'Schedule resynchronization',
   'resync.command': 'Resynchronize',
-  'resync.range': '{low} – {high}',
   'resync.bulk.title': { one: 'Resynchronize {count} machine', other: 'Resynchronize {count} machines' },
   'resync.bulk.eligible':
     '{eligible} of {count} can be resynchronized now. At most {parallel} run at a time; the others wait their turn.',
