@@ -20,7 +20,7 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalXS,
     '& svg': { flexShrink: 0 },
   },
-  range: { whiteSpace: 'normal' },
+  range: { '@media (max-width: 900px)': { whiteSpace: 'normal' } },
   way: { display: 'grid', rowGap: tokens.spacingVerticalXXS, justifyItems: 'start' },
   points: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
   summary: { cursor: 'pointer', minHeight: '24px' },
@@ -92,7 +92,7 @@ function Way({
   );
 }
 
-/** On one line where there is room; otherwise broken beside its dash, and nowhere else. */
+/** On one line; on a narrow page broken beside its dash, and nowhere else. */
 function Range({ low, high }: { readonly low: string; readonly high: string }): ReactElement {
   const styles = useStyles();
   if (low === high) return <>{low}</>;
