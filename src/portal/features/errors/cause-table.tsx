@@ -9,7 +9,7 @@ import { t, tOr } from '../../strings/translate.ts';
 import { causeReach, causeTitle } from './cause-text.ts';
 
 const useStyles = makeStyles({
-  cause: { minWidth: '152px' },
+  cause: { minWidth: '144px' },
   title: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   codes: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
   reach: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
