@@ -133,3 +133,8 @@ function coarse(seconds: number): number {
   if (seconds >= 600) return Math.round(seconds / 60) * 60;
   return seconds;
 }
+
+/** A text that stays on one line, as a part of a longer one that does not. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00A0');
+}

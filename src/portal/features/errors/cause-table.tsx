@@ -9,10 +9,10 @@ import { t, tOr } from '../../strings/translate.ts';
 import { causeReach, causeTitle } from './cause-text.ts';
 
 const useStyles = makeStyles({
-  cause: { minWidth: '144px' },
+  cause: { minWidth: '152px' },
   title: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   codes: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
-  reach: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
+  reach: { display: 'block', minWidth: '84px', fontVariantNumeric: 'tabular-nums' },
 });
 
 export interface CauseTableProps {

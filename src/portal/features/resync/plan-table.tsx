@@ -5,7 +5,14 @@ import type { ResyncPlan, ResyncPlans } from '../../../management/wire-insight.t
 import { AsOf } from '../../components/relative-time.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
-import { formatBytes, formatDateTime, formatDuration, formatRelative, formatShare } from '../../data/format.ts';
+import {
+  formatBytes,
+  formatDateTime,
+  formatDuration,
+  formatRelative,
+  formatShare,
+  unbroken,
+} from '../../data/format.ts';
 import { useWorldNow } from '../../data/use-world-now.ts';
 import { t, tOr } from '../../strings/translate.ts';
 
@@ -97,10 +104,6 @@ function Range({ low, high }: { readonly low: string; readonly high: string }): 
   const styles = useStyles();
   if (low === high) return <>{low}</>;
   return <span className={styles.range}>{t('value.range', { low: unbroken(low), high: unbroken(high) })}</span>;
-}
-
-function unbroken(text: string): string {
-  return text.replaceAll(' ', '\u00A0');
 }
 
 function Starts({ at }: { readonly at: string | null }): ReactElement {
