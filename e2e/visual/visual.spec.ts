@@ -22,6 +22,9 @@ async function show(path: string, colorScheme: 'light' | 'dark' = 'light'): Prom
   return portal.page;
 }
 
+/** Of a list's rows some are enough: the kinds of them repeat. */
+const LIST_HEIGHT_PX = 720;
+
 async function expectPicture(what: Page | Locator, name: string): Promise<void> {
   // Of a million pixels two thousand: more than the edges of letters make, less than a panel that grows by four pixels.
   await expect.soft(what).toHaveScreenshot(`${name}.png`, { maxDiffPixelRatio: 0.002, threshold: 0.1 });
@@ -29,13 +32,17 @@ async function expectPicture(what: Page | Locator, name: string): Promise<void> 
 
 test('pages look as they did', async () => {
   const { portal, brokenId, editedId } = world;
+  const { page } = portal;
   await expectPicture(await show('/'), 'overview-light');
-  await expectPicture(await show('/items', 'dark'), 'items-dark');
   await expectPicture(await show(`/items/${brokenId}/health`), 'item-health-light');
-  await expectPicture(await show('/jobs'), 'jobs-light');
   await expectPicture(await show('/infrastructure', 'dark'), 'infrastructure-dark');
 
-  const page = await show(`/items/${editedId}`);
+  await page.setViewportSize({ width: 1280, height: LIST_HEIGHT_PX });
+  await expectPicture(await show('/items', 'dark'), 'items-dark');
+  await expectPicture(await show('/jobs'), 'jobs-light');
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await show(`/items/${editedId}`);
   await portal.openDialog('resync', editedId);
   await portal.settled();
   await expectPicture(page.getByRole('dialog'), 'resynchronize-light');
