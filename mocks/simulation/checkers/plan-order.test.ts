@@ -14,11 +14,15 @@ const question = (endedAt: number | null): PlanStep =>
   ({ kind: 'manual', name: 'Look', endedAt }) as unknown as PlanStep;
 
 /** A run with these steps, of the machines a, b and c, and the jobs of theirs that have ended. */
-function stage(steps: readonly PlanStep[], state: PlanRun['state'] = 'running') {
+function stage(
+  steps: readonly PlanStep[],
+  state: PlanRun['state'] = 'running',
+  operation: PlanRun['request']['operation'] = 'UnplannedFailover',
+) {
   const law = planOrder();
   const ended = new Set<JobId>();
   const members = ['a', 'b', 'c'].map((vmId) => ({ vmId, vmName: vmId, jobId: jobOf(vmId) }));
-  const run = { state, steps, members } as unknown as PlanRun;
+  const run = { state, steps, members, request: { operation } } as unknown as PlanRun;
   const job = (jobId: JobId): Job => ({ jobId, endedAt: ended.has(jobId) ? instant(1) : null }) as unknown as Job;
   const scene = { engine: { plans: () => [{ plan: { run } }], job } } as unknown as Scene;
   return {
@@ -65,6 +69,18 @@ describe('a recovery plan keeps its order', () => {
   test('none starts while a question before it stands open', () => {
     expect(stage([question(null), start('a')]).starts('a')).toThrow("a starts, and 'Look' is not answered");
     expect(stage([question(1), start('a'), question(null)]).starts('a')).not.toThrow();
+  });
+
+  test('a machine without which the run went on is restarted by hand when its administrator likes', () => {
+    const failed = {
+      kind: 'machines',
+      act: 'create',
+      machines: [{ vmId: 'a', state: 'failed' }],
+    } as unknown as PlanStep;
+    const steps = [failed, question(null), start('a')];
+    expect(stage(steps).starts('a')).not.toThrow();
+    // A planned failover stops there, and has it wait.
+    expect(stage(steps, 'stopped', 'PlannedFailover').starts('a')).toThrow(LawViolation);
   });
 
   test('what a cancelled run cannot take back, and jobs that are not of the run, have no order', () => {

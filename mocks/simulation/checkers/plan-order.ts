@@ -1,4 +1,6 @@
 import type { JobId, ReplicatedItem, VmId } from '../../../src/core/model.ts';
+import { hasLost } from '../../../src/core/plans/machine-progress.ts';
+import { stopsAtFailure } from '../../../src/core/plans/plan-operations.ts';
 import type { PlanRun, RecoveryPlan } from '../../../src/core/plans/plan.ts';
 import { holdOn } from '../../../src/core/protection/plan-hold.ts';
 import { demand, type Law } from './law.ts';
@@ -20,7 +22,12 @@ export function planOrder(): Law {
       if (jobId === null) return;
       for (const { plan } of engine.plans()) {
         const run = goingRun(plan);
-        if (!run || !run.members.some((member) => member.vmId === item.vmId && member.jobId === jobId)) continue;
+        if (
+          !run ||
+          hasDroppedOut(run, item.vmId) ||
+          !run.members.some((member) => member.vmId === item.vmId && member.jobId === jobId)
+        )
+          continue;
         const waiting = before(run, item.vmId).find(
           (member) => member.jobId !== null && !ended.has(member.jobId) && engine.job(member.jobId)?.endedAt === null,
         );
@@ -43,6 +50,14 @@ function startingJob(item: ReplicatedItem): JobId | null {
 
 function goingRun({ run }: RecoveryPlan): PlanRun | null {
   return run && (run.state === 'running' || run.state === 'waiting' || run.state === 'stopped') ? run : null;
+}
+
+/** Unplanned and test failovers go on without a machine that failed [RP13]: restarted by hand, it waits for nobody. */
+function hasDroppedOut({ request, steps }: PlanRun, vmId: VmId): boolean {
+  return (
+    !stopsAtFailure(request.operation) &&
+    steps.some((step) => step.kind === 'machines' && step.machines.some((each) => each.vmId === vmId && hasLost(each)))
+  );
 }
 
 /** The steps before that in which the machine starts; none where it starts in none. */
