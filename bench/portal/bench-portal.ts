@@ -6,6 +6,7 @@
 import { cpus } from 'node:os';
 import { chromium, type Browser, type Page } from 'playwright';
 import { createStaticServer } from '../../scripts/lib/static-server.mjs';
+import { CHROMIUM_FLAGS } from '../chromium-flags.ts';
 import { tableOf, type Finding } from '../finding.ts';
 import { watchHour } from './hour.ts';
 import { heapMegabytes, readWatch, resetWatch, watchPage } from './page-watch.ts';
@@ -32,12 +33,11 @@ declare global {
 }
 
 const MACHINES = 10_000;
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
 /** Prints two tables and answers their lines. Throws when the list did not show what it should. */
 export async function benchPortal(options: PortalBenchOptions): Promise<readonly Finding[]> {
   const { executablePath, slowdown, print } = options;
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   try {
     const processor = cpus()[0]?.model ?? 'unknown processor';
     print(`Chromium ${browser.version()}, ${processor}, page slowed down ${slowdown} times\n`);
