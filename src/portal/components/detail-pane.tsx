@@ -1,6 +1,8 @@
 import { Button, DrawerBody, DrawerHeader, DrawerHeaderTitle, OverlayDrawer } from '@fluentui/react-components';
 import { Dismiss24Regular } from '@fluentui/react-icons';
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { ReturnFocus } from './return-focus.tsx';
 import { t } from '../strings/translate.ts';
 
@@ -9,24 +11,30 @@ export interface DetailPaneProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly size?: 'small' | 'medium' | 'large';
+  /** It holds what was not saved: to close it, and to leave the page, is asked about first. */
+  readonly isChanged?: boolean;
   readonly children: ReactNode;
 }
 
 /** Details on the right, over the list that stays where it was. Esc closes and gives the focus back. */
-export function DetailPane({ title, isOpen, onClose, size = 'medium', children }: DetailPaneProps): ReactElement {
+export function DetailPane({
+  title,
+  isOpen,
+  onClose,
+  size = 'medium',
+  isChanged = false,
+  children,
+}: DetailPaneProps): ReactElement {
+  const [isAsking, setAsking] = useState(false);
+  const close = (): void => (isChanged ? setAsking(true) : onClose());
   return (
     <>
       {isOpen && <ReturnFocus />}
-      <OverlayDrawer position="end" size={size} open={isOpen} onOpenChange={(_, { open }) => !open && onClose()}>
+      <OverlayDrawer position="end" size={size} open={isOpen} onOpenChange={(_, { open }) => !open && close()}>
         <DrawerHeader>
           <DrawerHeaderTitle
             action={
-              <Button
-                appearance="subtle"
-                aria-label={t('action.close')}
-                icon={<Dismiss24Regular />}
-                onClick={onClose}
-              />
+              <Button appearance="subtle" aria-label={t('action.close')} icon={<Dismiss24Regular />} onClick={close} />
             }
           >
             {title}
@@ -34,6 +42,17 @@ export function DetailPane({ title, isOpen, onClose, size = 'medium', children }
         </DrawerHeader>
         <DrawerBody>{children}</DrawerBody>
       </OverlayDrawer>
+      {isChanged && <LeaveGuard isActive />}
+      {isAsking && (
+        <ConfirmDialog
+          title={t('leave.title')}
+          confirmLabel={t('leave.confirm')}
+          onConfirm={onClose}
+          onClose={() => setAsking(false)}
+        >
+          {t('leave.body')}
+        </ConfirmDialog>
+      )}
     </>
   );
 }

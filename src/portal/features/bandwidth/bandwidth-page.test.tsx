@@ -23,3 +23,30 @@ test('while a throttle is edited it is told what it would do, beside what the on
   expect(await screen.findByText('The rate is too low.')).toBeTruthy();
   expect(connection.commands).toEqual([]);
 });
+
+test('a pane with unsaved changes asks before it is closed', async () => {
+  const { connection } = renderPortal('/bandwidth');
+  fireEvent.click(await screen.findByRole('button', { name: 'Change the throttle of HV-FRA-01' }));
+  const rate = await screen.findByRole('textbox', { name: 'Rate in work hours (Mbit/s)', hidden: true });
+  fireEvent.change(rate, { target: { value: '2' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Close', hidden: true }));
+  await screen.findByText('Leave without saving?');
+  fireEvent.click(screen.getByText('Cancel'));
+  await waitFor(() => expect(screen.queryByText('Leave without saving?')).toBeNull());
+  expect((rate as HTMLInputElement).value).toBe('2');
+  fireEvent.click(screen.getByRole('button', { name: 'Close', hidden: true }));
+  fireEvent.click(await screen.findByText('Leave without saving'));
+  await waitFor(() =>
+    expect(screen.queryByRole('textbox', { name: 'Rate in work hours (Mbit/s)', hidden: true })).toBeNull(),
+  );
+  expect(connection.commands).toEqual([]);
+});
+
+test('one without closes at once', async () => {
+  renderPortal('/bandwidth');
+  fireEvent.click(await screen.findByRole('button', { name: 'Change the throttle of HV-FRA-01' }));
+  await screen.findByRole('table', { name: 'What it would do', hidden: true });
+  fireEvent.click(screen.getByRole('button', { name: 'Close', hidden: true }));
+  await waitFor(() => expect(screen.queryByRole('table', { name: 'What it would do', hidden: true })).toBeNull());
+  expect(screen.queryByText('Leave without saving?')).toBeNull();
+});

@@ -4,6 +4,7 @@ import type { HostBandwidthSchedule, HostDetail } from '../../../management/wire
 import { CommandError } from '../../components/command-error.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { useCommand } from '../../data/commands.ts';
+import { hasChanged } from '../../data/has-changed.ts';
 import { weekdayName } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
 import { ForecastPanel } from './forecast-panel.tsx';
@@ -29,7 +30,8 @@ export function SchedulePane({
 }): ReactElement {
   const styles = useStyles();
   const command = useCommand();
-  const [draft, setDraft] = useState(() => draftOf(host.bandwidth));
+  const stored = draftOf(host.bandwidth);
+  const [draft, setDraft] = useState(stored);
   const save = () =>
     command.mutate(
       {
@@ -40,7 +42,12 @@ export function SchedulePane({
       { onSuccess: onClose },
     );
   return (
-    <DetailPane title={t('bandwidth.paneTitle', { host: host.name })} isOpen onClose={onClose}>
+    <DetailPane
+      title={t('bandwidth.paneTitle', { host: host.name })}
+      isOpen
+      onClose={onClose}
+      isChanged={hasChanged(scheduleOf(stored), scheduleOf(draft))}
+    >
       <div className={styles.form}>
         <CommandError error={command.error} />
         <Switch

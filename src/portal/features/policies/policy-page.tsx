@@ -13,6 +13,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { useCommand } from '../../data/commands.ts';
+import { hasChanged } from '../../data/has-changed.ts';
 import { usePolicies } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import { PolicyForm } from './policy-form.tsx';
@@ -111,7 +112,7 @@ function PolicyEditor({
         {thresholds && <ThresholdsPanel thresholds={thresholds} />}
         {saved && <SitesPanel policy={saved.name} />}
       </div>
-      <LeaveGuard isActive={isChanged(stored, draft)} />
+      <LeaveGuard isActive={hasChanged(stored, draft)} />
       {isDeleting && (
         <ConfirmDialog
           title={t('policies.deleteTitle', { name: draft.name })}
@@ -125,9 +126,4 @@ function PolicyEditor({
       )}
     </PageFrame>
   );
-}
-
-/** Whether any field has another value, once all fields stand in one order. */
-function isChanged(stored: PolicyView, draft: PolicyView): boolean {
-  return JSON.stringify(stored) !== JSON.stringify(draft);
 }

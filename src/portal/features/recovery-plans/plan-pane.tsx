@@ -1,13 +1,14 @@
 import { Button, Field, Input, Select, makeStyles, tokens } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
-import { useNavigate } from 'react-router';
+import { Navigate } from 'react-router';
 import type { ItemRow } from '../../../management/wire.ts';
 import { CommandError } from '../../components/command-error.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { useCommand } from '../../data/commands.ts';
 import { planPath } from '../../data/dialogs.ts';
+import { hasChanged } from '../../data/has-changed.ts';
 import { t } from '../../strings/translate.ts';
 import {
   addGroup,
@@ -38,24 +39,39 @@ export interface PlanPaneProps {
 
 /** Creates or changes a recovery plan, on the right. What is not allowed is said by the server. */
 export function PlanPane({ saved, onClose }: PlanPaneProps): ReactElement {
+  const styles = useStyles();
   const { rows } = useCalmItemRows();
   const sites = [...new Set(rows.map(({ site }) => site))].toSorted();
-  const [draft, setDraft] = useState<PlanDraft>(() => (saved ? draftOf(saved) : newDraft(sites[0] ?? '')));
+  const [stored] = useState<PlanDraft>(() => (saved ? draftOf(saved) : newDraft(sites[0] ?? '')));
+  const [edited, setEdited] = useState(stored);
+  const draft = edited.site === '' && sites[0] !== undefined ? changeSite(edited, sites[0]) : edited;
+  const command = useCommand();
+  const name = draft.name.trim();
+  const saveLabel = saved ? t('planEdit.save') : t('planEdit.create');
+  const save = () =>
+    command.mutate(
+      { label: saveLabel, name, run: async (client) => void (await client.putPlan(name, settingsOf(draft))) },
+      saved ? { onSuccess: onClose } : {},
+    );
+  if (command.isSuccess && !saved) return <Navigate to={planPath(name)} />;
   return (
     <DetailPane
       title={saved ? t('planEdit.title', { name: saved.name }) : t('planEdit.newTitle')}
       size="large"
       isOpen
       onClose={onClose}
+      isChanged={hasChanged(stored, edited)}
     >
-      <PlanForm
-        isNew={saved === null}
-        draft={draft.site === '' && sites[0] !== undefined ? changeSite(draft, sites[0]) : draft}
-        sites={sites}
-        rows={rows}
-        onChange={setDraft}
-        onClose={onClose}
-      />
+      <div className={styles.form}>
+        <CommandError error={command.error} />
+        <PlanForm isNew={saved === null} draft={draft} sites={sites} rows={rows} onChange={setEdited} />
+        <div className={styles.footer}>
+          <Button appearance="primary" disabled={name === '' || command.isPending} onClick={save}>
+            {saveLabel}
+          </Button>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+        </div>
+      </div>
     </DetailPane>
   );
 }
@@ -66,24 +82,13 @@ interface PlanFormProps {
   readonly sites: readonly string[];
   readonly rows: readonly ItemRow[];
   readonly onChange: (draft: PlanDraft) => void;
-  readonly onClose: () => void;
 }
 
-function PlanForm({ isNew, draft, sites, rows, onChange, onClose }: PlanFormProps): ReactElement {
+function PlanForm({ isNew, draft, sites, rows, onChange }: PlanFormProps): ReactElement {
   const styles = useStyles();
-  const navigate = useNavigate();
-  const command = useCommand();
-  const label = isNew ? t('planEdit.create') : t('planEdit.save');
-  const name = draft.name.trim();
-  const save = () =>
-    command.mutate(
-      { label, name, run: async (client) => void (await client.putPlan(name, settingsOf(draft))) },
-      { onSuccess: () => (isNew ? void navigate(planPath(name)) : onClose()) },
-    );
   const isFull = bootsOf(draft).length >= MAX_BOOT_GROUPS;
   return (
-    <div className={styles.form}>
-      <CommandError error={command.error} />
+    <>
       {isNew && (
         <Field label={t('planEdit.name')} hint={t('planEdit.nameHint')} required>
           <Input value={draft.name} onChange={(_, { value }) => onChange({ ...draft, name: value })} />
@@ -111,13 +116,7 @@ function PlanForm({ isNew, draft, sites, rows, onChange, onClose }: PlanFormProp
       >
         {t('planEdit.addGroup')}
       </Button>
-      <div className={styles.footer}>
-        <Button appearance="primary" disabled={name === '' || command.isPending} onClick={save}>
-          {label}
-        </Button>
-        <Button onClick={onClose}>{t('action.cancel')}</Button>
-      </div>
-    </div>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, Field, Input, Switch, Textarea, makeStyles, tokens } from '@flu
 import { Save20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import type { ArmAlert } from '../../../management/arm.ts';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
@@ -30,8 +31,10 @@ export function AlertsPanel(): ReactElement {
 function AlertsForm({ settings: { properties } }: { readonly settings: ArmAlert }): ReactElement {
   const styles = useStyles();
   const command = useCommand();
-  const [sendsToOwners, setOwners] = useState(properties?.sendToOwners === 'Send');
-  const [addresses, setAddresses] = useState((properties?.customEmailAddresses ?? []).join('\n'));
+  const storedOwners = properties?.sendToOwners === 'Send';
+  const storedAddresses = (properties?.customEmailAddresses ?? []).join('\n');
+  const [sendsToOwners, setOwners] = useState(storedOwners);
+  const [addresses, setAddresses] = useState(storedAddresses);
   const [locale, setLocale] = useState(properties?.locale ?? '');
   const save = (): void =>
     command.mutate({
@@ -42,8 +45,11 @@ function AlertsForm({ settings: { properties } }: { readonly settings: ArmAlert 
         await client.setAlertSettings({ sendsToOwners, customEmailAddresses, locale: locale.trim() });
       },
     });
+  const isChanged =
+    sendsToOwners !== storedOwners || addresses !== storedAddresses || locale !== (properties?.locale ?? '');
   return (
     <div className={styles.fields}>
+      <LeaveGuard isActive={isChanged} />
       <p className={styles.text}>{t('alerts.body')}</p>
       <Switch checked={sendsToOwners} label={t('alerts.owners')} onChange={(_, { checked }) => setOwners(checked)} />
       <Field className={styles.wide} label={t('alerts.addresses')} hint={t('alerts.addressesHint')}>
