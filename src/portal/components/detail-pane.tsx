@@ -1,7 +1,7 @@
 import { Button, DrawerBody, DrawerHeader, DrawerHeaderTitle, OverlayDrawer } from '@fluentui/react-components';
 import { Dismiss24Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement, type ReactNode } from 'react';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { ReturnFocus } from './return-focus.tsx';
 import { t } from '../strings/translate.ts';
@@ -43,16 +43,7 @@ export function DetailPane({
         <DrawerBody>{children}</DrawerBody>
       </OverlayDrawer>
       {isChanged && <LeaveGuard isActive />}
-      {isAsking && (
-        <ConfirmDialog
-          title={t('leave.title')}
-          confirmLabel={t('leave.confirm')}
-          onConfirm={onClose}
-          onClose={() => setAsking(false)}
-        >
-          {t('leave.body')}
-        </ConfirmDialog>
-      )}
+      {isAsking && <LeaveDialog onLeave={onClose} onStay={() => setAsking(false)} />}
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { useEffect, type ReactElement } from 'react';
 import { useBlocker } from 'react-router';
-import { t } from '../strings/translate.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 
 /**
  * Asks before a page with unsaved changes is left for another one, or its tab closed. What only changes the
@@ -18,14 +17,5 @@ export function LeaveGuard({ isActive }: { readonly isActive: boolean }): ReactE
     return () => window.removeEventListener('beforeunload', ask);
   }, [isActive]);
   if (blocker.state !== 'blocked') return null;
-  return (
-    <ConfirmDialog
-      title={t('leave.title')}
-      confirmLabel={t('leave.confirm')}
-      onConfirm={() => blocker.proceed()}
-      onClose={() => blocker.reset()}
-    >
-      {t('leave.body')}
-    </ConfirmDialog>
-  );
+  return <LeaveDialog onLeave={() => blocker.proceed()} onStay={() => blocker.reset()} />;
 }
