@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Identified } from '../../data/row-store.ts';
 import type { RowSelection } from '../../data/selection.ts';
 
@@ -23,7 +23,8 @@ export interface GridSelectionOptions {
 /** What keys and clicks do to the selection of a grid. */
 export function useGridSelection({ rows, selection, onSelectionChange }: GridSelectionOptions): GridSelection {
   const lastToggled = useRef<string | null>(null);
-  const share = shareOf(rows, selection);
+  // Not with every frame of a scroll.
+  const share = useMemo(() => shareOf(rows, selection), [rows, selection]);
 
   const become = (ids: readonly string[], isSelected: boolean): void => {
     const next = new Set(selection);
