@@ -7,6 +7,7 @@ import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { useCommand } from '../../data/commands.ts';
+import { hasChanged } from '../../data/has-changed.ts';
 import { useAlertSettings } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
 
@@ -31,11 +32,14 @@ export function AlertsPanel(): ReactElement {
 function AlertsForm({ settings: { properties } }: { readonly settings: ArmAlert }): ReactElement {
   const styles = useStyles();
   const command = useCommand();
-  const storedOwners = properties?.sendToOwners === 'Send';
-  const storedAddresses = (properties?.customEmailAddresses ?? []).join('\n');
-  const [sendsToOwners, setOwners] = useState(storedOwners);
-  const [addresses, setAddresses] = useState(storedAddresses);
-  const [locale, setLocale] = useState(properties?.locale ?? '');
+  const stored = {
+    sendsToOwners: properties?.sendToOwners === 'Send',
+    addresses: (properties?.customEmailAddresses ?? []).join('\n'),
+    locale: properties?.locale ?? '',
+  };
+  const [draft, setDraft] = useState(stored);
+  const change = (part: Partial<typeof stored>): void => setDraft({ ...draft, ...part });
+  const { sendsToOwners, addresses, locale } = draft;
   const save = (): void =>
     command.mutate({
       label: t('alerts.save'),
@@ -45,18 +49,20 @@ function AlertsForm({ settings: { properties } }: { readonly settings: ArmAlert 
         await client.setAlertSettings({ sendsToOwners, customEmailAddresses, locale: locale.trim() });
       },
     });
-  const isChanged =
-    sendsToOwners !== storedOwners || addresses !== storedAddresses || locale !== (properties?.locale ?? '');
   return (
     <div className={styles.fields}>
-      <LeaveGuard isActive={isChanged} />
+      <LeaveGuard isActive={hasChanged(stored, draft)} />
       <p className={styles.text}>{t('alerts.body')}</p>
-      <Switch checked={sendsToOwners} label={t('alerts.owners')} onChange={(_, { checked }) => setOwners(checked)} />
+      <Switch
+        checked={sendsToOwners}
+        label={t('alerts.owners')}
+        onChange={(_, { checked }) => change({ sendsToOwners: checked })}
+      />
       <Field className={styles.wide} label={t('alerts.addresses')} hint={t('alerts.addressesHint')}>
-        <Textarea value={addresses} rows={3} onChange={(_, { value }) => setAddresses(value)} />
+        <Textarea value={addresses} rows={3} onChange={(_, { value }) => change({ addresses: value })} />
       </Field>
       <Field label={t('alerts.locale')}>
-        <Input value={locale} onChange={(_, { value }) => setLocale(value)} />
+        <Input value={locale} onChange={(_, { value }) => change({ locale: value })} />
       </Field>
       <Button icon={<Save20Regular />} disabled={command.isPending} onClick={save}>
         {t('alerts.save')}
