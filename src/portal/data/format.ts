@@ -67,8 +67,12 @@ export function formatDuration(seconds: number): string {
 
 /** "4 min – 6 min 30 s"; one value when both ends read the same. */
 export function formatDurationRange([low, high]: readonly [number, number]): string {
-  const [from, to] = [formatDuration(low), formatDuration(high)];
-  return from === to ? from : t('value.range', { low: from, high: to });
+  return formatRange(formatDuration(low), formatDuration(high));
+}
+
+/** From one formatted value to another; one of them where they read the same. */
+export function formatRange(low: string, high: string): string {
+  return low === high ? low : t('value.range', { low, high });
 }
 
 /** Years before 1900 mean "not yet" in ARM's answers (0001 and 1753 are its nulls). */

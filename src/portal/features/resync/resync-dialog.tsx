@@ -13,6 +13,7 @@ import {
   formatBytes,
   formatBytesPerSecond,
   formatDurationRange,
+  formatRange,
   formatRelative,
   parseTime,
 } from '../../data/format.ts';
@@ -238,6 +239,5 @@ function costs(advice: ResyncAdviceBody): KeyValue[] {
 }
 
 function bytesRange([low, high]: readonly [number, number]): string {
-  const [from, to] = [formatBytes(low), formatBytes(high)];
-  return from === to ? from : t('value.range', { low: from, high: to });
+  return formatRange(formatBytes(low), formatBytes(high));
 }
