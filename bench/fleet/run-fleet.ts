@@ -21,11 +21,11 @@ export interface FleetRun {
 const CHECKED = 50;
 
 /** In minutes of the world. */
-const SAVED_EVERY = 10;
+const SAVED_EVERY = 1;
 
 /**
- * As in the demo, the world is saved while it runs, though to nowhere: blocks that it freed are used again only when a
- * save has told so, and without one it would keep whatever was ever written.
+ * As in the demo, though less often, the world is saved while it runs, and to nowhere: blocks that it freed are used
+ * again only when a save has told so, and without one it would keep whatever was ever written.
  */
 async function runFor(fleet: Fleet, minutes: number): Promise<void> {
   for (let done = 0; done < minutes; done += SAVED_EVERY) {

@@ -17,7 +17,7 @@ import { Pacer } from '../simulation/pacer.ts';
 import { VirtualClock } from '../simulation/virtual-clock.ts';
 import type { BlockFile } from '../world/block-file.ts';
 import { createWorld } from '../world/create-world.ts';
-import { createUniverseStore } from '../world/universe-store.ts';
+import { createUniverseStore, withoutRecords } from '../world/universe-store.ts';
 import { loadWorldRecords } from '../world/world-records.ts';
 import type { World } from '../world/world.ts';
 import { parseFault } from '../stories/fault-spec.ts';
@@ -115,8 +115,9 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
   const addressFaults = options.faults ?? [];
   const plan = [...(story?.faults ?? []), ...addressFaults.map(parseFault)];
   const world = createWorld({ ...options, scenario, clock, records });
-  const store = createUniverseStore(options.store, world, options.setTimer);
   const isFleet = scenario.isEstablished === true;
+  const isReadBack = !isFleet || options.store.isDurable;
+  const store = createUniverseStore(options.store, isReadBack ? world : withoutRecords(world), options.setTimer);
   if (isFleet && !records) {
     await store.transact(establishFleet(world, createRng(`${options.seed}/fleet`), storageAccountIdOf(ACCOUNT_NAME)));
   }

@@ -4,6 +4,8 @@ import type { Scenario, ScenarioHost, ScenarioMachine } from './scenario.ts';
 
 const MACHINES_PER_HOST = 40;
 const HOSTS_PER_RACK = 25;
+/** Half an hour of copies: what each of thousands of machines held all day would fill the memory. */
+const CONTENT_POINTS = 6;
 
 /** What runs in a data centre, by how often: most guests hardly write. */
 const ROLES = [
@@ -26,6 +28,7 @@ export function datacenter(machineCount: number): Scenario {
     startsAt: instant(Date.UTC(2026, 2, 2, 8)),
     siteName: 'Datacenter-West',
     isEstablished: true,
+    contentPoints: CONTENT_POINTS,
     // Made when a world is, and not with the list of scenarios.
     get hosts() {
       return Array.from({ length: hostCount }, (_, index) => host(index, machineCount));

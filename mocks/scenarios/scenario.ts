@@ -14,6 +14,8 @@ export interface Scenario {
    * many of them to replicate one after the other, or to write down at every step.
    */
   readonly isEstablished?: boolean;
+  /** Freezes and snapshots per machine whose content stays readable for proofs. Absent: as many as usual. */
+  readonly contentPoints?: number;
   readonly hosts: readonly ScenarioHost[];
 }
 

@@ -25,6 +25,7 @@ export interface Segment {
 /** The segments of 16 MiB. Shared by every map that counts in `references`; changed only while that is one. */
 export interface Directory {
   readonly id: number;
+  /** By position, as far as there are any: a small disk's directory is a short list. */
   readonly segments: (Segment | undefined)[];
   references: number;
   isStored: boolean;

@@ -4,7 +4,7 @@ import type { BlockFile } from './block-file.ts';
 import type { BlockForest, MapRecord } from './block-forest.ts';
 import { BlockMap } from './block-map.ts';
 import type { BaseLayer, Directory, Segment } from './block-node.ts';
-import { SEGMENTS_PER_DIRECTORY, SEGMENT_WORDS } from './block-node.ts';
+import { SEGMENT_WORDS } from './block-node.ts';
 import { RAW, REF_WORDS, kindOf } from './block-ref.ts';
 import { SlotTable } from './slot-table.ts';
 
@@ -64,8 +64,7 @@ export class BlockStore implements BlockForest<BlockMap> {
   }
 
   newDirectory(): Directory {
-    const segments: (Segment | undefined)[] = Array.from({ length: SEGMENTS_PER_DIRECTORY });
-    const directory: Directory = { id: this.#nextId++, segments, references: 1, isStored: false };
+    const directory: Directory = { id: this.#nextId++, segments: [], references: 1, isStored: false };
     this.#dirtyDirectories.add(directory);
     return directory;
   }
@@ -165,12 +164,7 @@ export class BlockStore implements BlockForest<BlockMap> {
     }
     const directories = new Map<number, Directory>();
     for (const [id, pairs] of records.directories) {
-      const directory: Directory = {
-        id,
-        segments: Array.from({ length: SEGMENTS_PER_DIRECTORY }),
-        references: 0,
-        isStored: true,
-      };
+      const directory: Directory = { id, segments: [], references: 0, isStored: true };
       for (const [position, segmentId] of pairs) {
         const segment = segments.get(segmentId);
         assert(segment !== undefined, `directory ${id} refers to segment ${segmentId}, which is not stored`);

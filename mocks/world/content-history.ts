@@ -2,7 +2,6 @@ import type { Bytes, Instant } from '../../src/base/units.ts';
 import type { DiskId } from '../../src/core/model.ts';
 import type { SimulatedDisk } from './simulated-disk.ts';
 import type { VirtualFile } from './virtual-file.ts';
-import { CONTENT_POINTS } from './world.ts';
 
 export type ContentHistoryRecord = readonly {
   readonly at: Instant;
@@ -16,8 +15,14 @@ interface ContentPoint {
 
 /** What a machine's disks held at its last freezes and snapshots: the truth that replicas are held against. */
 export class ContentHistory {
+  readonly #capacity: number;
   #points: ContentPoint[] = [];
   #isChanged = false;
+
+  /** @param capacity how many points are kept, at least one */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
 
   get instants(): readonly Instant[] {
     return this.#points.map((point) => point.at);
@@ -28,7 +33,7 @@ export class ContentHistory {
     this.#isChanged = true;
     this.#drop((point) => point.at === at);
     this.#points.push({ at, disks: new Map(disks.map((disk) => [disk.facts.diskId, disk.file.clone()])) });
-    const surplus = this.#points.length - CONTENT_POINTS;
+    const surplus = this.#points.length - this.#capacity;
     if (surplus > 0) {
       const oldest = new Set(this.#points.slice(0, surplus));
       this.#drop((point) => oldest.has(point));
@@ -54,10 +59,11 @@ export class ContentHistory {
   }
 
   static restore(
+    capacity: number,
     record: ContentHistoryRecord,
     fileOf: (mapId: number, sizeBytes: Bytes) => VirtualFile,
   ): ContentHistory {
-    const history = new ContentHistory();
+    const history = new ContentHistory(capacity);
     history.#points = record.map(({ at, disks }) => ({
       at,
       disks: new Map(disks.map(({ diskId, mapId, sizeBytes }) => [diskId, fileOf(mapId, sizeBytes)])),

@@ -118,11 +118,14 @@ describe('a world', () => {
     );
   });
 
-  test('keeps the content of the last freezes only', async () => {
-    const bench = benchOf();
+  test.each([
+    { wanted: undefined, kept: CONTENT_POINTS },
+    { wanted: 2, kept: 2 },
+  ])('keeps the content of the last $kept freezes only', async ({ wanted, kept }) => {
+    const bench = benchOf({ scenario: { ...scenarioNamed('small'), ...(wanted && { contentPoints: wanted }) } });
     const { vmId, disks } = bench.machine('DB01');
     await bench.track(vmId);
-    for (let i = 0; i < CONTENT_POINTS + 3; i++) {
+    for (let i = 0; i < kept + 3; i++) {
       await bench.clock.runFor(10 * SECOND_MS);
       const { logs } = await bench.drive(() =>
         bench.world.hostApi.freezeLogs(vmId, 'CrashConsistent', bench.call(vmId)),
@@ -136,7 +139,7 @@ describe('a world', () => {
       );
     }
     const points = bench.world.contentPoints(vmId);
-    expect(points).toHaveLength(CONTENT_POINTS);
+    expect(points).toHaveLength(kept);
     const diskId = disks[0]?.diskId;
     if (!diskId || points[0] === undefined) throw new Error('no disk or no point');
     expect(bench.world.sourceContentAt(vmId, diskId, points[0])).toBeDefined();

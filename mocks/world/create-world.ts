@@ -17,6 +17,7 @@ import type { HostFacts } from './simulated-host.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 import type { WorldRecords } from './world-records.ts';
 import { restoreFiles } from './world-records.ts';
+import { CONTENT_POINTS } from './world.ts';
 import type { World } from './world.ts';
 
 export interface WorldOptions {
@@ -51,7 +52,7 @@ export function createWorld(options: WorldOptions): World {
   const rng = createRng(`${scenario.name}/${seed}`);
   const store = new BlockStore(options.blockFile);
   const world = new SimulatedWorld({ scenario: scenario.name, seed, clock, store, rng, checksums: options.checksums });
-  const plans = scenario.hosts.map((host) => planHost(host, scenario.siteName, rng.fork(`host ${host.name}`)));
+  const plans = scenario.hosts.map((host) => planHost(host, scenario, rng.fork(`host ${host.name}`)));
   for (const { facts, link } of plans)
     world.addHost(new SimulatedHost(clock, facts), records?.links.get(facts.hostId) ?? link);
   if (records) restoreMachines(world, store, rng, plans, records);
@@ -66,21 +67,24 @@ interface HostPlan {
   readonly machines: readonly MachinePlan[];
 }
 
-function planHost(host: ScenarioHost, siteName: string, rng: Rng): HostPlan {
+function planHost(host: ScenarioHost, scenario: Scenario, rng: Rng): HostPlan {
   const { name, utcOffsetMinutes, offsetChanges = [], volume, linkBitsPerSecond, latencyMs, vmm } = host;
+  const { contentPoints = CONTENT_POINTS } = scenario;
   const hostId = drawGuid(rng.fork('id')) as HostId;
   return {
     facts: {
       hostId,
       name,
-      siteName: vmm?.siteName ?? siteName,
+      siteName: vmm?.siteName ?? scenario.siteName,
       vmmServerName: vmm?.serverName ?? null,
       utcOffsetMinutes,
       offsetChanges,
       volume,
     },
     link: { bitsPerSecond: linkBitsPerSecond, latencyMs, schedule: null },
-    machines: host.machines.map((machine) => planMachine(machine, hostId, rng.fork(`machine ${machine.name}`))),
+    machines: host.machines.map((machine) =>
+      planMachine(machine, hostId, contentPoints, rng.fork(`machine ${machine.name}`)),
+    ),
   };
 }
 

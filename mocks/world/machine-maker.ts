@@ -17,6 +17,7 @@ import type { MachineFacts } from './simulated-machine.ts';
 import { VirtualFile } from './virtual-file.ts';
 import { startWorkload, wakePeriodMs } from './workload.ts';
 import type { FileFinder, ImportRecord, WorldRecords } from './world-records.ts';
+import { CONTENT_POINTS } from './world.ts';
 import type { WorkloadKind } from './world.ts';
 
 /** Everything about a machine that follows from scenario and seed: the same for a new world and a restored one. */
@@ -24,16 +25,19 @@ export interface MachinePlan {
   readonly facts: MachineFacts;
   readonly disks: readonly { readonly facts: DiskFacts; readonly base: BaseLayer; readonly allocatedBytes: number }[];
   readonly workload: WorkloadKind;
+  /** Freezes and snapshots whose content stays readable. */
+  readonly contentPoints: number;
   readonly rng: Rng;
 }
 
-export function planMachine(machine: ScenarioMachine, hostId: HostId, rng: Rng): MachinePlan {
+export function planMachine(machine: ScenarioMachine, hostId: HostId, contentPoints: number, rng: Rng): MachinePlan {
   const { workload, disks, ...facts } = machine;
   const vmId = drawGuid(rng.fork('id')) as VmId;
   return {
     facts: { ...facts, vmId, hostId, isImported: false },
     disks: disks.map((disk, index) => planDisk(disk, index, vmId, rng.fork(`disk ${index}`))),
     workload,
+    contentPoints,
     rng,
   };
 }
@@ -89,7 +93,13 @@ export function planImport(record: ImportRecord, layer: ImageLayer, rng: Rng): M
     diskSeed: rng.fork('content').uint32(),
     area: spreadOver(sizeBytes),
   };
-  return { facts, disks: [{ facts: disk, base: layer, allocatedBytes: layer.storedBytes }], workload: 'idle', rng };
+  return {
+    facts,
+    disks: [{ facts: disk, base: layer, allocatedBytes: layer.storedBytes }],
+    workload: 'idle',
+    contentPoints: CONTENT_POINTS,
+    rng,
+  };
 }
 
 /** The machine as it is at the world's start, or when it is imported. */
@@ -101,7 +111,8 @@ export function makeMachine(plan: MachinePlan, store: BlockStore, now: Instant):
   // Guests wake at different moments of their period, or all would write at once.
   const wakesAt = after(now, 1 + plan.rng.fork('phase').below(wakePeriodMs(plan.workload)));
   const workload = startWorkload(plan.workload, plan.rng.fork('workload'));
-  const replication = new MachineReplication(plan.facts.name, disks, plan.rng.fork('ids'));
+  const history = new ContentHistory(plan.contentPoints);
+  const replication = new MachineReplication(plan.facts.name, disks, plan.rng.fork('ids'), history);
   return new SimulatedMachine(plan.facts, disks, replication, { workload, wakesAt });
 }
 
@@ -122,7 +133,7 @@ export function restoreMachine(
       throw new RangeError(`the saved world has no disk ${facts.name}: it was made by another version of its scenario`);
     return SimulatedDisk.restore(store, facts, diskRecord, fileOf);
   });
-  const history = ContentHistory.restore(records.histories.get(vmId) ?? [], fileOf);
+  const history = ContentHistory.restore(plan.contentPoints, records.histories.get(vmId) ?? [], fileOf);
   const replication = MachineReplication.restore(name, disks, record.replication, history, fileOf);
   return new SimulatedMachine(plan.facts, disks, replication, record);
 }

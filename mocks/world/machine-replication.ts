@@ -62,7 +62,7 @@ export class MachineReplication {
   #checkpoint: Checkpoint | null = null;
   #frozen: { readonly frozenAt: Instant; readonly consistency: Consistency } | null = null;
 
-  constructor(machineName: string, disks: readonly SimulatedDisk[], ids: Rng, history = new ContentHistory()) {
+  constructor(machineName: string, disks: readonly SimulatedDisk[], ids: Rng, history: ContentHistory) {
     this.#machineName = machineName;
     this.#disks = disks;
     this.#ids = ids;

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { createStoreMemory } from '../../src/adapters/store-memory/store-memory.ts';
 import { expectFault } from '../../src/adapters/testing/fault-matcher.ts';
 import type { Mutation, Store } from '../../src/core/ports.ts';
-import { createUniverseStore } from './universe-store.ts';
+import { createUniverseStore, type SavedWorld, withoutRecords } from './universe-store.ts';
 
 const put = (key: string, value = key): Mutation => ({ op: 'put', table: 't', key, value });
 
 /** A world that changes once per take, and a store whose writing can be held up. */
-function bench() {
+function bench(saved: (world: SavedWorld) => SavedWorld = (world) => world) {
   const log: string[] = [];
   let takes = 0;
   let failure: Error | null = null;
@@ -35,7 +35,7 @@ function bench() {
   };
   /** The store's one timer, rung by the test. */
   let ring: (() => void) | null = null;
-  const universe = createUniverseStore(store, world, (wake) => {
+  const universe = createUniverseStore(store, saved(world), (wake) => {
     ring = wake;
     return () => void (ring = null);
   });
@@ -135,6 +135,12 @@ describe('universe store', () => {
     const { log, universe } = bench();
     await universe.behind.transact(Array.from({ length: 5_000 }, (_, index) => put(String(index))));
     expect(log.at(-1)).toBe('committed');
+  });
+
+  test('of a world that is made anew with each start nothing is written, but its changes are taken', async () => {
+    const { log, universe } = bench(withoutRecords);
+    await universe.transact([put('a')]);
+    expect(log).toEqual(['take 1', 'flush', 'transact a', 'committed']);
   });
 
   test('closing waits for what is being written', async () => {

@@ -11,6 +11,9 @@ const MOST_UNSAVED = 4_000;
 /** How long what was accepted from inside may gather: what a crash takes back, in real time. */
 const GATHER_MS: Milliseconds = 200;
 
+/** What the store needs of a world. */
+export type SavedWorld = Pick<World, 'takeMutations' | 'flushBlocks' | 'committed'>;
+
 export interface UniverseStore extends Store {
   /**
    * The same store for who lives inside the universe: resolves when a transaction is accepted. Nobody in
@@ -35,11 +38,7 @@ export interface UniverseStore extends Store {
  * Once an engine has begun an epoch in here, every write carries it, the world's changes too: when
  * another universe has taken over the store, this one writes nothing more.
  */
-export function createUniverseStore(
-  store: Store,
-  world: Pick<World, 'takeMutations' | 'flushBlocks' | 'committed'>,
-  setTimer: SetTimer,
-): UniverseStore {
+export function createUniverseStore(store: Store, world: SavedWorld, setTimer: SetTimer): UniverseStore {
   let gathered = new Map<string, Mutation>();
   /** How often the world was asked for what is in `gathered`. */
   let takes = 0;
@@ -143,6 +142,21 @@ export function createUniverseStore(
       },
     },
     saved,
+  };
+}
+
+/**
+ * A world that is made anew with each start: its changes are taken, so that blocks which it has freed are used again,
+ * and kept nowhere a second time.
+ */
+export function withoutRecords(world: SavedWorld): SavedWorld {
+  return {
+    takeMutations: () => {
+      world.takeMutations();
+      return [];
+    },
+    flushBlocks: () => world.flushBlocks(),
+    committed: () => world.committed(),
   };
 }
 

@@ -202,8 +202,8 @@ export interface World {
   reattachImage(vmId: VmId, diskId: DiskId, image: DiskImage, release?: () => void): void;
 
   /**
-   * The source's content at a recovery point's instant (the last {@link CONTENT_POINTS} freezes and
-   * snapshots of the machine are kept), or now (null). Undefined when that instant is not kept.
+   * The source's content at a recovery point's instant (the machine's last freezes and snapshots are kept,
+   * {@link CONTENT_POINTS} where the scenario says nothing else), or now (null). Undefined when that instant is not kept.
    */
   sourceContentAt(vmId: VmId, diskId: DiskId, at: Instant | null): SourceContent | undefined;
   contentPoints(vmId: VmId): readonly Instant[];
@@ -231,5 +231,5 @@ export interface World {
   close(): void;
 }
 
-/** Freezes and snapshots per machine whose content stays readable for proofs. */
+/** Freezes and snapshots per machine whose content stays readable for proofs, where the scenario says nothing else. */
 export const CONTENT_POINTS = 64;
