@@ -4,7 +4,7 @@ import type { Bytes, Instant } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { Consistency, DiskId, LogId, ReplicationPolicy, SnapshotId } from '../../src/core/model.ts';
 import type { FrozenLogSet, ReplicationStatus, Snapshot } from '../../src/core/ports.ts';
-import { ContentHistory } from './content-history.ts';
+import type { ContentHistory } from './content-history.ts';
 import { drawGuid } from './guid.ts';
 import type { ReplicaLogFile } from './replica-log-file.ts';
 import type { SimulatedDisk } from './simulated-disk.ts';
