@@ -18,6 +18,7 @@ test('2. an item says why it is sick, and when it is not any more', async ({ pag
     await expect(item.panel('Why this health?')).toContainText('network or storage error');
     await item.openTab('Health');
     const rules = item.panel('Rules').getByRole('listitem');
+    await expect(rules.first()).toBeVisible();
     for (const rule of await rules.all()) {
       await expect(rule).toContainText('Measured');
       await expect(rule).toContainText('Allowed');
