@@ -79,7 +79,7 @@ test('a killed worker is restarted, no call hangs, and replication goes on', asy
   await engine.evaluate(() => self.close());
   expect(await calls).toBe(50);
 
-  await expect(page.getByText('The replication engine was restarted')).toBeVisible();
+  await expect(page.getByText(/restarted and continued from the checkpoint of \d\d:\d\d:\d\d/)).toBeVisible();
   await portal.waitForEngine();
   const after = await portal.vault.waitForItem(name, 'still there', () => true);
   expect(after.id).toBe(before.id);

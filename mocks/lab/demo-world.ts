@@ -6,7 +6,7 @@
 // First: MSW touches localStorage when it is imported, and workers have none.
 import '../http/worker-storage-shim.ts';
 import { createRng } from '../../src/base/rng.ts';
-import { instant, SECOND_MS, type Milliseconds } from '../../src/base/units.ts';
+import { instant, SECOND_MS, type Instant, type Milliseconds } from '../../src/base/units.ts';
 import type { Checksums, Clock, ComputeApi, HostApi, Md5, Mutation, StorageApi, Store } from '../../src/core/ports.ts';
 import { computeHandlers } from '../http/compute-handlers.ts';
 import { hostHandlers } from '../http/host-handlers.ts';
@@ -64,6 +64,8 @@ export interface DemoWorldOptions {
 
 export interface DemoWorld {
   readonly clock: Clock;
+  /** The checkpoint that this is the continuation of; null: a new world. */
+  readonly continuedFrom: Instant | null;
   /** Commits the world along with what is written; resolves before it is durable. */
   readonly store: Store;
   /** Resolves when what was written to {@link store} so far is durable. */
@@ -115,6 +117,7 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
   const addressFaults = options.faults ?? [];
   const plan = [...(story?.faults ?? []), ...addressFaults.map(parseFault)];
   const world = createWorld({ ...options, scenario, clock, records });
+  const continuedFrom = records ? clock.now() : null;
   const isFleet = scenario.isEstablished === true;
   const isReadBack = !isFleet || options.store.isDurable;
   const store = createUniverseStore(options.store, isReadBack ? world : withoutRecords(world), options.setTimer);
@@ -156,6 +159,7 @@ export async function openDemoWorld(options: DemoWorldOptions): Promise<DemoWorl
 
   return {
     clock,
+    continuedFrom,
     store: store.behind,
     saved: () => store.saved(),
     ...networkOf(world, options.md5),

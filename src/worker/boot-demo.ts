@@ -1,6 +1,7 @@
 /** Puts the engine and the management API onto a demo world. The same in the browser and in Node. */
 import type { Extent } from '../base/extent.ts';
 import { createRng } from '../base/rng.ts';
+import type { Instant } from '../base/units.ts';
 import type { BlobRef, Checksums, Clock, ComputeApi, HostApi, Md5, StorageApi, Store } from '../core/ports.ts';
 import { replicaContainer } from '../core/protection/blob-names.ts';
 import { createComputeArm } from '../adapters/compute-arm/compute-arm.ts';
@@ -16,6 +17,8 @@ import type { RunningWorld } from './tab.ts';
 /** The demo world as this composition needs it; mocks/lab/demo-world.ts makes it. */
 export interface DemoWorldParts {
   readonly clock: Clock;
+  /** The checkpoint that this is the continuation of; null: a new world. */
+  readonly continuedFrom: Instant | null;
   /** May resolve before what is written is durable; then all that lives in the world goes back together. */
   readonly store: Store;
   /** Resolves when all that was written so far is durable. */
@@ -119,7 +122,12 @@ export async function bootDemo(options: DemoOptions): Promise<RunningDemo> {
     // An engine that only shows asks no host.
     isDiscovered: () => engine.inventory().length > 0 || engine.readOnlyReason() !== null,
   });
-  return { service: answeringWhenSaved(service, world), isDurable: world.store.isDurable, close };
+  return {
+    service: answeringWhenSaved(service, world),
+    isDurable: world.store.isDurable,
+    continuedFrom: world.continuedFrom,
+    close,
+  };
 }
 
 function servicesOverHttp(

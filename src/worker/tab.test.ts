@@ -24,7 +24,7 @@ function openWorld() {
         const service = createFakeService();
         const name = `engine ${services.push(service)}`;
         service.answer = () => Response.json({ servedBy: name });
-        return { service, isDurable: true };
+        return { service, isDurable: true, continuedFrom: null };
       },
     });
     return tab;

@@ -7,16 +7,19 @@
  *       │                         ▲
  *       └──leader says welcome──► follower ──lock granted (the leader died)──┘
  */
+import type { Instant } from '../base/units.ts';
 import type { ManagementService } from '../management/transport/port-server.ts';
 import { servePort } from '../management/transport/port-server.ts';
 import type { Endpoint, ServerStatus, ToClient, ToServer } from '../management/transport/protocol.ts';
 import type { Locks, TabChannel, TabMessage } from './tab-messages.ts';
 import { createUpstreamSwitch } from './upstream-switch.ts';
 
-/** A world that runs: its management API, and whether a reload will find it again. */
+/** A world that runs: its management API, whether a reload will find it again, and where it went on from. */
 export interface RunningWorld {
   readonly service: ManagementService;
   readonly isDurable: boolean;
+  /** The checkpoint, in the world's time; null: the world is new. */
+  readonly continuedFrom: Instant | null;
 }
 
 export interface TabOptions {
@@ -48,7 +51,7 @@ export function runTab(options: TabOptions): void {
       leading = startLeading(world, channel, locks);
       const own = servePort({ post: (message, transfer) => pageSwitch.toPage(message, transfer) }, world.service);
       pageSwitch.use((message) => own.receive(message));
-      tellStatus({ kind: 'ready', isDurable: world.isDurable });
+      tellStatus({ kind: 'ready', isDurable: world.isDurable, continuedFrom: world.continuedFrom });
       channel.post({ kind: 'leaderReady' });
     } catch (error) {
       giveUp(`The world could not be started: ${error instanceof Error ? error.message : String(error)}`);

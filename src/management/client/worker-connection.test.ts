@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { instant } from '../../base/units.ts';
 import type { ServerStatus, ToClient, ToServer, BootMessage } from '../transport/protocol.ts';
 import { startWorkerConnection, type WorkerLike } from './worker-connection.ts';
 
@@ -76,20 +77,20 @@ test('the worker is told its world first, and early calls follow', async () => {
   expect(await call).toEqual([]);
 });
 
-test('ready and follower are told, and whether the world lasts', () => {
+test('ready and follower are told, whether the world lasts and where it went on from', () => {
   const { connection, latest } = start();
   let changes = 0;
   connection.subscribeStatus(() => (changes += 1));
   latest().sayStatus({ kind: 'follower', isDurable: true });
   expect(connection.status()).toMatchObject({ status: 'follower', isDurable: true });
-  latest().sayStatus({ kind: 'ready', isDurable: false });
-  expect(connection.status()).toMatchObject({ status: 'ready', isDurable: false });
+  latest().sayStatus({ kind: 'ready', isDurable: false, continuedFrom: instant(5) });
+  expect(connection.status()).toMatchObject({ status: 'ready', isDurable: false, continuedFrom: 5 });
   expect(changes).toBe(2);
 });
 
 test.each(['error', 'messageerror'] as const)('a worker with %s rejects its calls and is restarted', async (event) => {
   const { connection, workers, timers, latest } = start();
-  latest().sayStatus({ kind: 'ready', isDurable: true });
+  latest().sayStatus({ kind: 'ready', isDurable: true, continuedFrom: null });
   const call = connection.client.listPolicies();
   latest().crash(event);
   await expect(call).rejects.toMatchObject({ name: 'ManagementError', status: 0, code: 'ConnectionLost' });
@@ -111,7 +112,7 @@ test.each(['error', 'messageerror'] as const)('a worker with %s rejects its call
 test('a worker that is killed without a word is known by the lock it leaves behind', () => {
   const { connection, locks, latest } = start();
   latest().sayStatus({ kind: 'starting', aliveLock: 'lockstep-alive/a' });
-  latest().sayStatus({ kind: 'ready', isDurable: true });
+  latest().sayStatus({ kind: 'ready', isDurable: true, continuedFrom: null });
   expect(connection.status().status).toBe('ready');
   locks.get('lockstep-alive/a')?.();
   expect(connection.status().status).toBe('restarting');
@@ -122,7 +123,7 @@ test('an old worker’s lock says nothing of the new one', () => {
   latest().sayStatus({ kind: 'starting', aliveLock: 'lockstep-alive/a' });
   latest().crash();
   timers[0]?.callback();
-  latest().sayStatus({ kind: 'ready', isDurable: true });
+  latest().sayStatus({ kind: 'ready', isDurable: true, continuedFrom: null });
   locks.get('lockstep-alive/a')?.();
   expect(connection.status().status).toBe('ready');
 });
@@ -134,7 +135,7 @@ test('restarts wait 1, 2, 4, 8, 8 … seconds, and from 1 again after a worker w
     timers.at(-1)?.callback();
   }
   expect(timers.map((timer) => timer.delayMs)).toEqual([1000, 2000, 4000, 8000, 8000, 8000]);
-  latest().sayStatus({ kind: 'ready', isDurable: true });
+  latest().sayStatus({ kind: 'ready', isDurable: true, continuedFrom: null });
   latest().crash();
   expect(timers.at(-1)?.delayMs).toBe(1000);
 });

@@ -1,3 +1,4 @@
+import type { Instant } from '../../base/units.ts';
 import { createHttpTransport, type HttpTransportOptions } from '../transport/http-transport.ts';
 import { createPortTransport } from '../transport/port-transport.ts';
 import { type BootMessage, endpointOf, type MessageTarget, type ServerStatus } from '../transport/protocol.ts';
@@ -16,6 +17,8 @@ export interface ConnectionState {
   readonly isDurable: boolean;
   /** Worker restarts since the page was loaded. */
   readonly restartCount: number;
+  /** The checkpoint, in the world's time, from which the engine went on when it was last started; null: none. */
+  readonly continuedFrom: Instant | null;
 }
 
 export interface ManagementConnection {
@@ -55,7 +58,13 @@ const RESTART_DELAYS_MS = [1000, 2000, 4000, 8000];
 /** So many deaths in a row without having been ready, and the connection gives up. */
 const MAX_FRUITLESS_STARTS = 8;
 
-const INITIAL_STATE: ConnectionState = { status: 'starting', reason: null, isDurable: true, restartCount: 0 };
+const INITIAL_STATE: ConnectionState = {
+  status: 'starting',
+  reason: null,
+  isDurable: true,
+  restartCount: 0,
+  continuedFrom: null,
+};
 
 /** Starts the engine's worker and keeps it alive; calls made meanwhile wait, calls of a dead worker are rejected. */
 export function startWorkerConnection(options: WorkerConnectionOptions): OpenConnection {
@@ -112,7 +121,8 @@ export function startWorkerConnection(options: WorkerConnectionOptions): OpenCon
       giveUp(status.reason);
     } else {
       fruitlessStarts = 0;
-      state.set({ ...state.get(), status: status.kind, reason: null, isDurable: status.isDurable });
+      const continuedFrom = status.kind === 'ready' ? status.continuedFrom : null;
+      state.set({ ...state.get(), status: status.kind, reason: null, isDurable: status.isDurable, continuedFrom });
     }
   };
 

@@ -235,7 +235,7 @@ describe('the change feed', () => {
     service.emit(1);
     service.emit(3);
     await vi.waitFor(() => expect(gaps).toBe(1));
-    serverEnd.post({ kind: 'status', status: { kind: 'ready', isDurable: true } });
+    serverEnd.post({ kind: 'status', status: { kind: 'ready', isDurable: true, continuedFrom: null } });
     await vi.waitFor(() => expect(gaps).toBe(2));
   });
 

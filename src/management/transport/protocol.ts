@@ -4,6 +4,7 @@
  * so that a slow reader slows the sender. (Transferred streams would do it too, but neither
  * Safari nor a BroadcastChannel takes them.)
  */
+import type { Instant } from '../../base/units.ts';
 import type { ChangeBatch } from '../wire.ts';
 
 export type ToServer =
@@ -44,8 +45,11 @@ export type ToClient =
 export type ServerStatus =
   /** `aliveLock` names the Web Lock that the worker holds as long as it lives. */
   | { readonly kind: 'starting'; readonly aliveLock: string | null }
-  /** `isDurable` is false when this world lives in memory only (private mode). */
-  | { readonly kind: 'ready'; readonly isDurable: boolean }
+  /**
+   * `isDurable` is false when this world lives in memory only (private mode); `continuedFrom` is the checkpoint, in the
+   * world's time, from which it goes on; null: it is new.
+   */
+  | { readonly kind: 'ready'; readonly isDurable: boolean; readonly continuedFrom: Instant | null }
   /** Another tab runs the engine; this one talks to it. */
   | { readonly kind: 'follower'; readonly isDurable: boolean }
   | { readonly kind: 'failed'; readonly reason: string };

@@ -5,6 +5,7 @@ import { AsOf } from '../components/relative-time.tsx';
 import { RouterLink } from '../components/router-link.tsx';
 import { isServed } from '../data/served.ts';
 import { useConnectionState, useIsPaused, useLiveData } from '../data/live-context.ts';
+import { formatTime } from '../data/format.ts';
 import { useVaultStatus } from '../data/vault-queries.ts';
 import { t } from '../strings/translate.ts';
 import { activateVersion, newVersion } from './portal-version.ts';
@@ -90,7 +91,7 @@ export function ConnectionBanner(): ReactElement {
 }
 
 function useBanners(): readonly Banner[] {
-  const { status, reason, isDurable, restartCount } = useConnectionState();
+  const { status, reason, isDurable, restartCount, continuedFrom } = useConnectionState();
   const { readOnlyReason, servers } = useVaultStatus().data ?? NOTHING_KNOWN;
   const banners: Banner[] = [];
   if (readOnlyReason !== null) {
@@ -114,7 +115,8 @@ function useBanners(): readonly Banner[] {
     banners.push({
       key: `restarted:${restartCount}`,
       intent: 'info',
-      text: t('banner.restarted'),
+      text:
+        continuedFrom === null ? t('banner.restartedAnew') : t('banner.restarted', { time: formatTime(continuedFrom) }),
       isDismissible: true,
     });
   }

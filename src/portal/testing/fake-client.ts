@@ -66,7 +66,7 @@ export class FakeConnection implements ManagementConnection {
   readonly #statusListeners = new Set<() => void>();
   readonly #failures = new Map<string, ManagementError>();
   #sequence = 1;
-  #state: ConnectionState = { status: 'ready', reason: null, isDurable: true, restartCount: 0 };
+  #state: ConnectionState = { status: 'ready', reason: null, isDurable: true, restartCount: 0, continuedFrom: null };
 
   constructor({ items = fakeItems(12), jobs = fakeJobs(items), plans = fakePlans(items) }: FakeVaultOptions = {}) {
     this.#plans = new FakePlans(plans);

@@ -1,9 +1,10 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { instant } from '../../../base/units.ts';
 import { ManagementError } from '../../../management/client/client-api.ts';
 import { FakeConnection } from '../../testing/fake-client.ts';
-import { fakeItems } from '../../testing/fake-vault.ts';
+import { FAKE_NOW, fakeItems } from '../../testing/fake-vault.ts';
 import { forgetStoredValues } from '../../data/stored-value.ts';
 import { fakeLayout } from '../../testing/layout.ts';
 import { renderPortal } from '../../testing/render-portal.ts';
@@ -299,6 +300,10 @@ describe('states of the page', () => {
     connection.setStatus({ status: 'restarting' });
     expect(await screen.findByText(/is being restarted/)).toBeTruthy();
     expect(bodyRows(grid)).toHaveLength(12);
+    connection.setStatus({ status: 'ready', restartCount: 1, continuedFrom: instant(FAKE_NOW) });
+    expect(await screen.findByText(/continued from the checkpoint of \d\d:\d\d:\d\d\./)).toBeTruthy();
+    connection.setStatus({ continuedFrom: null });
+    expect(await screen.findByText(/its world began anew/)).toBeTruthy();
   });
 
   it('partial: says how many servers answer and which do not, with the rows', async () => {

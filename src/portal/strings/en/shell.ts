@@ -51,7 +51,8 @@ export const shellStrings = {
 
   'banner.starting': 'Starting the replication engine…',
   'banner.restarting': 'The replication engine stopped and is being restarted. What you see may be out of date.',
-  'banner.restarted': 'The replication engine was restarted and continued from its last checkpoint.',
+  'banner.restarted': 'The replication engine was restarted and continued from the checkpoint of {time}.',
+  'banner.restartedAnew': 'The replication engine was restarted. Nothing was stored, so its world began anew.',
   'banner.follower': 'Another tab runs the replication engine; this one shows the same world.',
   'banner.memoryOnly':
     'Nothing is stored: this browser does not allow it (private window?), or this world is too large. Everything is lost when the tab closes.',
