@@ -30,6 +30,7 @@ describe('[BW11] the forecast of a rate', () => {
       rpoMs: null,
       limitMs: 1_020_000,
     });
+    expect(forecastRate([busy, { ...busy, logBytes: 500 * MIB }], mebibytes(1)).limitMs).toBe(200_000);
     expect(forecastRate([{ ...busy, logBytes: 700 * MIB }], mebibytes(0.5)).limitMs).toBe(0);
   });
 
