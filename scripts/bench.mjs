@@ -36,7 +36,7 @@ await runCommand(async () => {
   if (values.out) writeFileSync(values.out, `${table}\n`);
 });
 
-/** All peers on 1 GiB. On 4 GiB those that take seconds: casync and rdiff would need an hour, and say the same again. */
+/** All peers on 1 GiB. On 4 GiB without casync and rdiff, whose minutes would only say the same again. */
 async function benchAllSizes() {
   return [
     ...(await benchResync(['--sizes', '1', '--rounds', '3', '--sparse', '127'])),
