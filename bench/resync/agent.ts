@@ -1,7 +1,10 @@
 /** What an agent on the host does with the snapshot of a disk. */
+import { assert } from '../../src/base/assert.ts';
 import { shortened } from '../../src/base/short-digests.ts';
-import type { Extent } from '../../src/base/extent.ts';
+import { totalLength, type Extent } from '../../src/base/extent.ts';
 import type { Bytes } from '../../src/base/units.ts';
+import { createSlotKernel } from '../../src/adapters/checksums-pool/kernel/block-kernel.ts';
+import { putRuns } from '../../src/core/delta/put-runs.ts';
 import { COARSE_BLOCK_BYTES, DIGEST_BYTES, FINE_BLOCK_BYTES } from '../../src/core/limits/limits.ts';
 import type { Checksums, HostApi } from '../../src/core/ports.ts';
 import { digestSum } from '../../src/engine/effects/digest-sum.ts';
@@ -9,20 +12,33 @@ import type { ImageFile } from './image-file.ts';
 
 export type SourcePort = Pick<
   HostApi,
-  'listAllocatedExtents' | 'compareExtent' | 'fineDigests' | 'checksumExtent' | 'readExtent'
+  'listAllocatedExtents' | 'compareExtent' | 'compareFinely' | 'fineDigests' | 'checksumExtent' | 'readBlocks'
 >;
 
-export function openAgent(image: ImageFile, checksums: Checksums): SourcePort {
+export async function openAgent(image: ImageFile, checksums: Checksums): Promise<SourcePort> {
+  const kernel = await createSlotKernel(1, image.pieceBytes);
+  const [slot] = kernel.slots;
+  assert(slot !== undefined, 'the kernel has the slot that it was asked for');
   const digest = async (extent: Extent, blockBytes: Bytes): Promise<Uint8Array> => {
-    const digests = new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES);
-    for (let done = 0; done < extent.lengthBytes; done += image.pieceBytes) {
-      const lengthBytes = Math.min(image.pieceBytes, extent.lengthBytes - done);
-      const made = await checksums.digestRead(lengthBytes, blockBytes, async (into) =>
-        image.read(into, extent.offsetBytes + done),
+    const digests = room(extent, blockBytes);
+    for (const piece of putRuns([extent], image.pieceBytes)) {
+      const made = await checksums.digestRead(piece.lengthBytes, blockBytes, async (into) =>
+        image.read(into, piece.offsetBytes),
       );
-      digests.set(made, (done / blockBytes) * DIGEST_BYTES);
+      digests.set(made, placeOf(piece, extent, blockBytes));
     }
     return digests;
+  };
+  /** Fine and coarse digests of what is read once. */
+  const digestBoth = (extent: Extent): { readonly fine: Uint8Array; readonly coarse: Uint8Array } => {
+    const [fine, coarse] = [room(extent, FINE_BLOCK_BYTES), room(extent, COARSE_BLOCK_BYTES)];
+    for (const piece of putRuns([extent], image.pieceBytes)) {
+      const { lengthBytes } = piece;
+      image.read(slot.subarray(0, lengthBytes), piece.offsetBytes);
+      fine.set(kernel.digest(0, 0, lengthBytes, FINE_BLOCK_BYTES), placeOf(piece, extent, FINE_BLOCK_BYTES));
+      coarse.set(kernel.digest(0, 0, lengthBytes, COARSE_BLOCK_BYTES), placeOf(piece, extent, COARSE_BLOCK_BYTES));
+    }
+    return { fine, coarse };
   };
   return {
     listAllocatedExtents: async (_vmId, _diskId, _snapshotId, part) => image.dataWithin(part),
@@ -30,6 +46,11 @@ export function openAgent(image: ImageFile, checksums: Checksums): SourcePort {
       const digests = await digest(extent, COARSE_BLOCK_BYTES);
       const sha256 = await digestSum(checksums, digests);
       return { sha256, digests: sha256 === knownSha256 ? null : shortened(digests) };
+    },
+    async compareFinely(_vmId, _diskId, _snapshotId, extent, knownSha256) {
+      const { fine, coarse } = digestBoth(extent);
+      const sha256 = await digestSum(checksums, fine);
+      return { sha256, digests: sha256 === knownSha256 ? null : shortened(fine), coarseDigests: coarse };
     },
     async fineDigests(_vmId, _diskId, _snapshotId, extents) {
       const counts = extents.map(({ lengthBytes }) => Math.ceil(lengthBytes / FINE_BLOCK_BYTES));
@@ -43,10 +64,24 @@ export function openAgent(image: ImageFile, checksums: Checksums): SourcePort {
       return shortened(digests);
     },
     checksumExtent: (_vmId, _diskId, _snapshotId, extent, blockBytes) => digest(extent, blockBytes),
-    async readExtent(_vmId, _diskId, _snapshotId, { offsetBytes, lengthBytes }) {
-      const bytes = new Uint8Array(lengthBytes);
-      image.read(bytes, offsetBytes);
+    async readBlocks(_vmId, _diskId, _snapshotId, extents) {
+      const bytes = new Uint8Array(totalLength(extents));
+      let at = 0;
+      for (const { offsetBytes, lengthBytes } of extents) {
+        image.read(bytes.subarray(at, at + lengthBytes), offsetBytes);
+        at += lengthBytes;
+      }
       return bytes;
     },
   };
+}
+
+/** Room for the digests of an extent's blocks. */
+function room(extent: Extent, blockBytes: Bytes): Uint8Array {
+  return new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES);
+}
+
+/** Where a piece's digests stand among the extent's. */
+function placeOf(piece: Extent, extent: Extent, blockBytes: Bytes): number {
+  return ((piece.offsetBytes - extent.offsetBytes) / blockBytes) * DIGEST_BYTES;
 }

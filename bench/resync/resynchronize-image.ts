@@ -7,6 +7,8 @@ import {
   nextWindows,
   passOver,
   planCopy,
+  toTransfer,
+  type CopyPlan,
 } from '../../src/core/initial/copy-plan.ts';
 import { DEFAULT_UPLOAD_THREADS } from '../../src/core/limits/limits.ts';
 import type { DiskId, TransferWindow, WindowCounts } from '../../src/core/model.ts';
@@ -15,7 +17,7 @@ import { newManifest, recordDigests } from '../../src/core/resync/manifest.ts';
 import { compareWindow } from '../../src/engine/effects/compare-window.ts';
 import type { EffectContext } from '../../src/engine/effects/context.ts';
 import { surveyDisk } from '../../src/engine/effects/survey-disk.ts';
-import { openAgent } from './agent.ts';
+import { openAgent, type SourcePort } from './agent.ts';
 import type { ImageFile } from './image-file.ts';
 import { openReplica } from './replica-file.ts';
 
@@ -29,8 +31,9 @@ export async function resynchronizeImage(
   known?: Uint8Array,
 ): Promise<WindowCounts> {
   const { sizeBytes } = source;
-  const context = contextOf(source, replica, checksums, known);
   let plan = planCopy('resynchronization', sizeBytes, sizeBytes);
+  const host = await openAgent(source, checksums);
+  const context = contextOf(host, replica, checksums, () => plan, known);
   if (isWorthSurveying(sizeBytes)) plan = passOver(plan, (await surveyDisk(context, DISK_ID)).empty);
   const underWay = new Map<number, Promise<void>>();
   const windowsUnderWay: TransferWindow[] = [];
@@ -50,21 +53,35 @@ export async function resynchronizeImage(
   return plan;
 }
 
-function contextOf(source: ImageFile, replica: ImageFile, checksums: Checksums, known?: Uint8Array): EffectContext {
-  const { sizeBytes } = source;
+function contextOf(
+  host: SourcePort,
+  replica: ImageFile,
+  checksums: Checksums,
+  planNow: () => CopyPlan,
+  known?: Uint8Array,
+): EffectContext {
+  const { sizeBytes } = replica;
   const whole = { offsetBytes: 0, lengthBytes: sizeBytes };
   const manifest = known && recordDigests(newManifest(sizeBytes, 'unknown'), whole, known);
+  const disk = {
+    diskId: DISK_ID,
+    replicaBlobName: 'disk.vhd',
+    sizeBytes,
+    get transfer() {
+      return toTransfer(planNow(), 'comparing', instant(0));
+    },
+  };
   const item = {
     vmId: 'vm',
     vmName: 'benchmark',
     hostId: 'host',
-    disks: [{ diskId: DISK_ID, replicaBlobName: 'disk.vhd', sizeBytes, transfer: { kind: 'resynchronization' } }],
+    disks: [disk],
     baseSnapshot: { snapshotId: 'now', takenAt: instant(0), consistency: 'CrashConsistent' },
   };
   const call = { requestId: 'benchmark', signal: { aborted: false, addEventListener() {}, removeEventListener() {} } };
   // The effect looks at nothing else of its context; should that change, it fails at once.
   const context = {
-    host: openAgent(source, checksums),
+    host,
     storage: openReplica(replica),
     checksums,
     item,

@@ -1,5 +1,6 @@
 import type { HttpHandler } from 'msw';
 import type { Extent } from '../../src/base/extent.ts';
+import { KIB, type Bytes } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type {
   BandwidthSchedule,
@@ -14,10 +15,14 @@ import type {
 } from '../../src/core/model.ts';
 import type { Call, HostApi, NewDisk } from '../../src/core/ports.ts';
 import { callOf } from './call-of-request.ts';
-import { digestSumBytes, regionsOf } from './comparison.ts';
+import { blocksOf, digestSumBytes, fineDigestSumBytes } from './comparison.ts';
 import { hostErrorAnswer } from './host-errors.ts';
 import { InProcessResponse, jsonAnswer } from './in-process-body.ts';
 import { http } from './port-handler.ts';
+
+/** The blocks of the two levels on which hosts compare. */
+const COARSE_BLOCK_BYTES: Bytes = 64 * KIB;
+const FINE_BLOCK_BYTES: Bytes = 4 * KIB;
 
 /** Msvm_ComputerSystem.RequestedState. */
 const ENABLED = 2;
@@ -149,6 +154,13 @@ export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string
       ),
     ),
     http.get(
+      `${snapshot}/blocks`,
+      bytes(200, ({ vmId, diskId, snapshotId, query, call }) => {
+        const blocks = blocksOf(extentOf(query), query.get('blocks') ?? '', FINE_BLOCK_BYTES);
+        return hosts.readBlocks(vmId, diskId, snapshotId, blocks, call);
+      }),
+    ),
+    http.get(
       `${snapshot}/comparison`,
       bytes(200, async ({ vmId, diskId, snapshotId, query, call }) => {
         const sha256 = query.get('sha256') ?? '';
@@ -156,10 +168,18 @@ export function hostHandlers(hosts: HostApi, options: { readonly baseUrl: string
       }),
     ),
     http.get(
+      `${snapshot}/fine-comparison`,
+      bytes(200, async ({ vmId, diskId, snapshotId, query, call }) => {
+        const sha256 = query.get('sha256') ?? '';
+        return fineDigestSumBytes(await hosts.compareFinely(vmId, diskId, snapshotId, extentOf(query), sha256, call));
+      }),
+    ),
+    http.get(
       `${snapshot}/fine-checksums`,
-      bytes(200, ({ vmId, diskId, snapshotId, query, call }) =>
-        hosts.fineDigests(vmId, diskId, snapshotId, regionsOf(extentOf(query), query.get('regions') ?? ''), call),
-      ),
+      bytes(200, ({ vmId, diskId, snapshotId, query, call }) => {
+        const regions = blocksOf(extentOf(query), query.get('regions') ?? '', COARSE_BLOCK_BYTES);
+        return hosts.fineDigests(vmId, diskId, snapshotId, regions, call);
+      }),
     ),
     http.get(
       `${snapshot}/checksums`,

@@ -20,6 +20,10 @@ export function storedBytes(file: VirtualFile, extent: Extent): Bytes {
   return totalLength(file.presentExtents(extent));
 }
 
+export function storedBytesOfAll(file: VirtualFile, extents: readonly Extent[]): Bytes {
+  return extents.reduce((sum, extent) => sum + storedBytes(file, extent), 0);
+}
+
 /** An imported image can fail under the disk: the file was moved, or its inside is damaged. */
 export async function bytesOf(file: VirtualFile, extent: Extent, diskId: DiskId): Promise<Uint8Array> {
   try {
@@ -28,6 +32,17 @@ export async function bytesOf(file: VirtualFile, extent: Extent, diskId: DiskId)
     if (error instanceof Error && error.name === 'InvariantError') throw error;
     throw refuse('BrokenVhdChain', `disk ${diskId} cannot be read: ${String(error)}`, FAILED);
   }
+}
+
+/** The bytes of several extents, one after the other. */
+export async function bytesOfAll(file: VirtualFile, extents: readonly Extent[], diskId: DiskId): Promise<Uint8Array> {
+  const bytes = new Uint8Array(totalLength(extents));
+  let at = 0;
+  for (const extent of extents) {
+    bytes.set(await bytesOf(file, extent, diskId), at);
+    at += extent.lengthBytes;
+  }
+  return bytes;
 }
 
 /** Digests of the extent's blocks, in order; 16 bytes each. */
@@ -55,7 +70,7 @@ export async function digestsOf(
   return digests;
 }
 
-/** The digests of an extent's coarse blocks in one sum, and shortened where the sum is another than the other side's. */
+/** The digests of an extent's blocks in one sum, and shortened where the sum is another than the other side's. */
 export async function digestSumOf(
   checksums: Pick<Checksums, 'sha256'>,
   digests: Uint8Array,

@@ -1,5 +1,5 @@
 import type { Extent } from '../../src/base/extent.ts';
-import { endOf } from '../../src/base/extent.ts';
+import { endOf, totalLength } from '../../src/base/extent.ts';
 import type { Bytes, Milliseconds } from '../../src/base/units.ts';
 import { SECOND_MS } from '../../src/base/units.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   Call,
   Checksums,
   DigestSum,
+  FineDigestSum,
   FrozenLogSet,
   HostApi,
   HostInventory,
@@ -27,19 +28,22 @@ import type { VirtualClock } from '../simulation/virtual-clock.ts';
 import { givenUp, orderOf, useOf } from './call-order.ts';
 import {
   bytesOf,
+  bytesOfAll,
   COARSE_BLOCK_BYTES,
   digestsOf,
   digestSumOf,
+  FINE_BLOCK_BYTES,
   fineDigestsOf,
   LARGEST_READ_BYTES,
   storedBytes,
+  storedBytesOfAll,
 } from './checkpoint-reading.ts';
 import {
   describe,
   ERROR_MORE_DATA,
   failOnBadBlock,
   failOnBadExtent,
-  failOnBadRegions,
+  failOnBadBlocks,
   failOnBadSchedule,
   FAILED,
   FILE_NOT_FOUND,
@@ -169,6 +173,19 @@ export class WorldHostApi implements HostApi {
     return bytesOf(file, extent, diskId);
   }
 
+  async readBlocks(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extents: readonly Extent[],
+    call: Call,
+  ): Promise<Uint8Array> {
+    const isTooMuch = totalLength(extents) > LARGEST_READ_BYTES;
+    if (isTooMuch) throw refuse('InvalidParameter', `${totalLength(extents)} bytes are too much at once`);
+    const { file } = await this.#readScattered(vmId, diskId, snapshotId, extents, FINE_BLOCK_BYTES, call);
+    return bytesOfAll(file, extents, diskId);
+  }
+
   async compareExtent(
     vmId: VmId,
     diskId: DiskId,
@@ -181,6 +198,21 @@ export class WorldHostApi implements HostApi {
     return digestSumOf(this.#parts.checksums, digests, knownSha256);
   }
 
+  async compareFinely(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extent: Extent,
+    knownSha256: string,
+    call: Call,
+  ): Promise<FineDigestSum> {
+    const { checksums } = this.#parts;
+    const fine = await this.checksumExtent(vmId, diskId, snapshotId, extent, FINE_BLOCK_BYTES, call);
+    const file = this.#present(vmId).machine.replication.checkpointFile(diskId, snapshotId);
+    const coarseDigests = await digestsOf(checksums, file, extent, COARSE_BLOCK_BYTES, diskId);
+    return { ...(await digestSumOf(checksums, fine, knownSha256)), coarseDigests };
+  }
+
   async fineDigests(
     vmId: VmId,
     diskId: DiskId,
@@ -188,21 +220,10 @@ export class WorldHostApi implements HostApi {
     extents: readonly Extent[],
     call: Call,
   ): Promise<Uint8Array> {
-    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
-    this.#failOnBrokenChain(machine);
-    const before = machine.replication.checkpointFile(diskId, snapshotId);
-    failOnBadRegions(extents, before.sizeBytes);
-    const bytes = extents.reduce((sum, extent) => sum + storedBytes(before, extent), 0);
-    await this.#use(host.disk, bytes, call);
-    await this.#use(host.processor, bytes, call);
-    const present = this.#present(vmId).machine;
-    this.#failOnBrokenChain(present);
-    return fineDigestsOf(
-      this.#parts.checksums,
-      present.replication.checkpointFile(diskId, snapshotId),
-      extents,
-      diskId,
-    );
+    const { file, host } = await this.#readScattered(vmId, diskId, snapshotId, extents, COARSE_BLOCK_BYTES, call);
+    await this.#use(host.processor, storedBytesOfAll(file, extents), call);
+    this.#present(vmId);
+    return fineDigestsOf(this.#parts.checksums, file, extents, diskId);
   }
 
   async checksumExtent(
@@ -352,6 +373,25 @@ export class WorldHostApi implements HostApi {
     const file = machine.replication.checkpointFile(diskId, snapshotId);
     failOnBadExtent(extent, file.sizeBytes, limitBytes);
     await this.#use(host.disk, storedBytes(file, extent), call);
+    const present = this.#present(vmId).machine;
+    this.#failOnBrokenChain(present);
+    return { file: present.replication.checkpointFile(diskId, snapshotId), host };
+  }
+
+  /** The disk's file after it was read at several places, each of whole blocks. */
+  async #readScattered(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extents: readonly Extent[],
+    blockBytes: Bytes,
+    call: Call,
+  ): Promise<{ readonly file: VirtualFile; readonly host: SimulatedHost }> {
+    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
+    this.#failOnBrokenChain(machine);
+    const file = machine.replication.checkpointFile(diskId, snapshotId);
+    failOnBadBlocks(extents, blockBytes, file.sizeBytes);
+    await this.#use(host.disk, storedBytesOfAll(file, extents), call);
     const present = this.#present(vmId).machine;
     this.#failOnBrokenChain(present);
     return { file: present.replication.checkpointFile(diskId, snapshotId), host };

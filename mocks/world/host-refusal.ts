@@ -1,7 +1,7 @@
 import type { Extent } from '../../src/base/extent.ts';
 import { endOf } from '../../src/base/extent.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
-import { KIB, MIB, PAGE_BYTES } from '../../src/base/units.ts';
+import { MIB, PAGE_BYTES } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
 import type { FaultCode } from '../../src/core/errors/fault.ts';
 import type { BandwidthSchedule } from '../../src/core/model.ts';
@@ -16,8 +16,7 @@ export const FILE_NOT_FOUND = 32779;
 /** HRESULT of a VSS writer that failed: more data is available (domain facts: known errors). */
 export const ERROR_MORE_DATA = 0x800700ea;
 
-/** What a comparison asks fine digests of, and how much of the disk it asks about at once. */
-const REGION_BYTES: Bytes = 64 * KIB;
+/** How much of a disk a comparison asks about at once. */
 const LARGEST_WINDOW_BYTES: Bytes = 64 * MIB;
 
 /** What the host's service answers instead of doing it. */
@@ -36,21 +35,19 @@ export function failOnBadExtent(extent: Extent, sizeBytes: Bytes, limitBytes: By
   );
 }
 
-/** Whole coarse blocks, in order and without overlap, over no more than a window. */
-export function failOnBadRegions(extents: readonly Extent[], sizeBytes: Bytes): void {
+/** Whole blocks, in order and without overlap, over no more than a window. */
+export function failOnBadBlocks(extents: readonly Extent[], blockBytes: Bytes, sizeBytes: Bytes): void {
+  const isEdge = (offsetBytes: Bytes): boolean => offsetBytes % blockBytes === 0 || offsetBytes === sizeBytes;
   let last = extents[0]?.offsetBytes ?? 0;
   const limit = last + LARGEST_WINDOW_BYTES;
   for (const extent of extents) {
     failOnBadExtent(extent, sizeBytes, LARGEST_WINDOW_BYTES);
-    const isWhole = isRegionEnd(extent.offsetBytes, sizeBytes) && isRegionEnd(endOf(extent), sizeBytes);
+    const isWhole = isEdge(extent.offsetBytes) && isEdge(endOf(extent));
     const isNext = extent.offsetBytes >= last && endOf(extent) <= limit;
-    if (!isWhole || !isNext) throw refuse('InvalidParameter', `${describe(extent)} is no region to be digested`);
+    if (!isWhole || !isNext)
+      throw refuse('InvalidParameter', `${describe(extent)} is not the next of ${blockBytes}-byte blocks`);
     last = endOf(extent);
   }
-}
-
-function isRegionEnd(offsetBytes: Bytes, sizeBytes: Bytes): boolean {
-  return offsetBytes % REGION_BYTES === 0 || offsetBytes === sizeBytes;
 }
 
 export function failOnBadBlock(blockBytes: Bytes): void {

@@ -31,6 +31,19 @@ export function cutTo(within: Extent, extents: readonly Extent[]): Extent[] {
   return extents.flatMap((extent) => intersect(extent, within) ?? []);
 }
 
+/** What both hold. Each is ascending and disjoint, and so is the result. */
+export function commonTo(a: readonly Extent[], b: readonly Extent[]): Extent[] {
+  const common: Extent[] = [];
+  let [inA, inB] = [0, 0];
+  for (let [x, y] = [a[0], b[0]]; x && y; [x, y] = [a[inA], b[inB]]) {
+    const part = intersect(x, y);
+    if (part) common.push(part);
+    if (endOf(x) <= endOf(y)) inA++;
+    else inB++;
+  }
+  return common;
+}
+
 /** The smallest extent on a grain of `grainBytes` that covers `extent`, cut at `limitBytes`. */
 export function alignOutward(extent: Extent, grainBytes: Bytes, limitBytes: Bytes): Extent {
   assert(grainBytes > 0, `grain must be positive, got ${grainBytes}`);

@@ -177,10 +177,15 @@ export interface ReplicationStatus {
 
 /** An extent of a disk in one sum, and in short digests where the sums of both sides differ. */
 export interface DigestSum {
-  /** SHA-256, lower-case hex, over the 16-byte digests of the extent's coarse blocks in order. */
+  /** SHA-256, lower-case hex, over the 16-byte digests of the extent's blocks in order. */
   readonly sha256: string;
   /** These digests, shortened to 4 bytes each: zeros for an all-zero block and only for such. null: the sums are equal. */
   readonly digests: Uint8Array | null;
+}
+
+/** The same of fine blocks, and the whole digests (16 bytes) of the coarse ones that they make up. */
+export interface FineDigestSum extends DigestSum {
+  readonly coarseDigests: Uint8Array;
 }
 
 /** A disk of a machine that is made anew. */
@@ -229,6 +234,17 @@ export interface HostApi {
   /** The bytes of an extent (at most 4 MiB, whole pages) as the snapshot shows them. */
   readExtent(vmId: VmId, diskId: DiskId, snapshotId: SnapshotId, extent: Extent, call: Call): Promise<Uint8Array>;
   /**
+   * The bytes of scattered fine blocks (4 KiB; the disk's last may be short), one after the other: at most 4 MiB in
+   * all. `extents` consist of such blocks, are ascending and disjoint, and lie within 64 MiB from first to last.
+   */
+  readBlocks(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extents: readonly Extent[],
+    call: Call,
+  ): Promise<Uint8Array>;
+  /**
    * The disk's side of a comparison, by digests of coarse blocks (64 KiB, as of {@link HostApi.checksumExtent}).
    * `knownSha256` is the sum of the other side: where the disk's is the same, the digests are not sent.
    */
@@ -240,6 +256,15 @@ export interface HostApi {
     knownSha256: string,
     call: Call,
   ): Promise<DigestSum>;
+  /** The same by digests of fine blocks (4 KiB). The coarse ones come along, whether the sums are equal or not. */
+  compareFinely(
+    vmId: VmId,
+    diskId: DiskId,
+    snapshotId: SnapshotId,
+    extent: Extent,
+    knownSha256: string,
+    call: Call,
+  ): Promise<FineDigestSum>;
   /**
    * Digests of fine blocks (4 KiB), shortened ({@link DigestSum.digests}), of all `extents` in order. These are
    * ascending and disjoint, at most 64 MiB from first to last, and consist of coarse blocks (the disk's last may be short).

@@ -213,6 +213,32 @@ describe('answers that are none of a host', () => {
     await expectFault(ask(other), 'UnexpectedAnswer');
   });
 
+  test('a comparison by fine blocks brings their digests where the sums differ, and the coarse ones always', async () => {
+    const lengths = [32 + 64 + 16, 32 + 16, 32 + 64 + 16, 32 + 64];
+    const { hosts } = await open(...lengths.map((length) => bytes(length, 200)));
+    const within = { offsetBytes: 0, lengthBytes: 65_536 };
+    const [zeros, other] = ['0'.repeat(64), 'f'.repeat(64)];
+    const ask = (known: string) => hosts.compareFinely(vmId, diskId, snapshotId, within, known, newCall());
+    const sum = await ask(other);
+    expect([sum.digests?.length, sum.coarseDigests.length]).toEqual([64, 16]);
+    await expectFault(ask(other), 'UnexpectedAnswer');
+    await expectFault(ask(zeros), 'UnexpectedAnswer');
+    await expectFault(ask(other), 'UnexpectedAnswer');
+  });
+
+  test('a block that is read is a bit from the first one on', async () => {
+    const { hosts, sent } = await open(bytes(3 * 4096, 200), bytes(3 * 4096 - 512, 200));
+    const blocks = [3, 12].map((block) => ({ offsetBytes: block * 4096, lengthBytes: 4096 }));
+    const last = { offsetBytes: 13 * 4096, lengthBytes: 3584 };
+    const ask = () => hosts.readBlocks(vmId, diskId, snapshotId, [...blocks, last], newCall());
+    await expectFault(ask(), 'UnexpectedAnswer');
+    expect(await ask()).toHaveLength(3 * 4096 - 512);
+    expect(sent.at(-1)?.url).toContain('/blocks?offsetBytes=12288&lengthBytes=44544&blocks=0106');
+    const count = sent.length;
+    expect(await hosts.readBlocks(vmId, diskId, snapshotId, [], newCall())).toHaveLength(0);
+    expect(sent).toHaveLength(count);
+  });
+
   test('a region of which digests are asked is a bit from the first one on', async () => {
     const { hosts, sent } = await open(bytes(3 * 64, 200), bytes(3 * 64 - 4, 200));
     const regions = [3, 12].map((block) => ({ offsetBytes: block * 65_536, lengthBytes: 65_536 }));

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import { endOf } from '../../base/extent.ts';
+import { endOf, totalLength } from '../../base/extent.ts';
 import type { Extent } from '../../base/extent.ts';
 import type { Instant } from '../../base/units.ts';
 import { PortError } from '../../core/errors/fault.ts';
@@ -8,10 +8,11 @@ import type { Call, HostApi, HostInventory, Snapshot } from '../../core/ports.ts
 import { createExchange } from '../http/exchange.ts';
 import type { ExchangeOptions } from '../http/exchange.ts';
 import {
+  blockBits,
   COARSE_BLOCK_BYTES,
   digestSumOf,
+  fineDigestSumOf,
   FINE_BLOCK_BYTES,
-  regionBits,
   SHORT_DIGEST_BYTES,
   SUM_BYTES,
 } from './comparison.ts';
@@ -90,6 +91,13 @@ export function createHostHttp(options: HostHttpOptions): HostApi {
       const subject = `${describe(extent)} of ${vmId}/${diskId}`;
       return atMachine(vmId, call, (url) => methods.readRange(`${url}${path}`, extent, subject, call));
     },
+    readBlocks: async (vmId, diskId, snapshotId, extents, call) => {
+      if (extents.length === 0) return new Uint8Array(0);
+      const { within, bits } = blockBits(extents, FINE_BLOCK_BYTES);
+      const path = `${snapshotPath(diskId, snapshotId)}/blocks?${extentQuery(within)}&blocks=${bits}`;
+      const subject = `blocks within ${describe(within)} of ${vmId}/${diskId}`;
+      return atMachine(vmId, call, (url) => methods.readBytes(`${url}${path}`, [totalLength(extents)], subject, call));
+    },
     compareExtent: async (vmId, diskId, snapshotId, extent, knownSha256, call) => {
       const path = `${snapshotPath(diskId, snapshotId)}/comparison?${extentQuery(extent)}&sha256=${knownSha256}`;
       const digestBytes = Math.ceil(extent.lengthBytes / COARSE_BLOCK_BYTES) * SHORT_DIGEST_BYTES;
@@ -100,9 +108,20 @@ export function createHostHttp(options: HostHttpOptions): HostApi {
         return digestSumOf(answer, knownSha256, subject);
       });
     },
+    compareFinely: async (vmId, diskId, snapshotId, extent, knownSha256, call) => {
+      const path = `${snapshotPath(diskId, snapshotId)}/fine-comparison?${extentQuery(extent)}&sha256=${knownSha256}`;
+      const coarseBytes = Math.ceil(extent.lengthBytes / COARSE_BLOCK_BYTES) * DIGEST_BYTES;
+      const fineBytes = Math.ceil(extent.lengthBytes / FINE_BLOCK_BYTES) * SHORT_DIGEST_BYTES;
+      const subject = `fine comparison of ${describe(extent)} of ${vmId}/${diskId}`;
+      return atMachine(vmId, call, async (url) => {
+        const lengths = [SUM_BYTES + coarseBytes, SUM_BYTES + coarseBytes + fineBytes];
+        const answer = await methods.readBytes(`${url}${path}`, lengths, subject, call);
+        return fineDigestSumOf(answer, coarseBytes, knownSha256, subject);
+      });
+    },
     fineDigests: async (vmId, diskId, snapshotId, extents, call) => {
       if (extents.length === 0) return new Uint8Array(0);
-      const { within, bits } = regionBits(extents);
+      const { within, bits } = blockBits(extents, COARSE_BLOCK_BYTES);
       const path = `${snapshotPath(diskId, snapshotId)}/fine-checksums?${extentQuery(within)}&regions=${bits}`;
       const blocks = extents.reduce((sum, { lengthBytes }) => sum + Math.ceil(lengthBytes / FINE_BLOCK_BYTES), 0);
       const subject = `fine checksums within ${describe(within)} of ${vmId}/${diskId}`;

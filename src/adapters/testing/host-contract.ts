@@ -213,6 +213,48 @@ export function describeHost(name: string, open: () => Promise<HostUnderTest>): 
         expectSameBytes(other.digests ?? new Uint8Array(0), shortened(digests));
       });
 
+      test('[RS22] it is compared by fine blocks, and the coarse digests come along in any case', async () => {
+        const { read, dataDiskId, snapshot } = await start();
+        const extent = { offsetBytes: 0, lengthBytes: MIB };
+        const digests = await checksums.digest(await read(extent), 4 * KIB);
+        const coarse = await checksums.digest(await read(extent), 64 * KIB);
+        const sha256 = sumOf(digests);
+        const compare = (known: string) =>
+          hosts.compareFinely(vmId, dataDiskId, snapshot.snapshotId, extent, known, newCall());
+        const equal = await compare(sha256);
+        expect(equal).toMatchObject({ sha256, digests: null });
+        expectSameBytes(equal.coarseDigests, coarse);
+        const other = await compare(sumOf(new Uint8Array(512)));
+        expect(other.sha256).toBe(sha256);
+        expectSameBytes(other.digests ?? new Uint8Array(0), shortened(digests));
+        expectSameBytes(other.coarseDigests, coarse);
+      });
+
+      test('scattered blocks of it are read in one call, in order', async () => {
+        const { read, dataDiskId, snapshot } = await start();
+        const ask = (extents: readonly Extent[]) =>
+          hosts.readBlocks(vmId, dataDiskId, snapshot.snapshotId, extents, newCall());
+        const blocks = [
+          [1, 1],
+          [7, 2],
+          [64, 16],
+          [200, 1],
+        ].map(([first = 0, count = 0]) => ({
+          offsetBytes: first * 4 * KIB,
+          lengthBytes: count * 4 * KIB,
+        }));
+        const bytes = await ask(blocks);
+        let at = 0;
+        for (const block of blocks) {
+          expectSameBytes(bytes.subarray(at, at + block.lengthBytes), await read(block));
+          at += block.lengthBytes;
+        }
+        expect(bytes).toHaveLength(at);
+        expect(await ask([])).toHaveLength(0);
+        await expectFault(ask([{ offsetBytes: 512, lengthBytes: 4096 }]), 'InvalidParameter');
+        await expectFault(ask([{ offsetBytes: 0, lengthBytes: 5 * MIB }]), 'InvalidParameter');
+      });
+
       test('[RS19] its fine digests are those of the regions asked about, in order', async () => {
         const { read, dataDiskId, snapshot } = await start();
         const regions = [1, 3, 4, 12].map((block) => ({ offsetBytes: block * 64 * KIB, lengthBytes: 64 * KIB }));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { endOf } from '../../base/extent.ts';
 import { KIB, MIB, PAGE_BYTES } from '../../base/units.ts';
 import { planApply, type ApplyEntry } from './apply-plan.ts';
-import { putRuns } from './put-runs.ts';
+import { batchesOf, putRuns } from './put-runs.ts';
 
 const data = (offsetBytes: number, lengthBytes: number, dataOffsetBytes: number): ApplyEntry => ({
   offsetBytes,
@@ -149,6 +149,23 @@ describe('put runs', () => {
   test('[LI1] a run has whole pages', () => {
     expect(() => putRuns([], 100)).toThrow('whole pages');
     expect(() => putRuns([], 0)).toThrow('whole pages');
+  });
+});
+
+describe('batches of runs', () => {
+  const runs = (...lengths: readonly number[]) =>
+    lengths.map((lengthBytes, index) => ({ offsetBytes: index * MIB, lengthBytes }));
+  const lengthsOf = (lengths: readonly number[], maxBytes: number) =>
+    batchesOf(runs(...lengths), maxBytes).map((batch) => batch.map((run) => run.lengthBytes));
+
+  test('hold as many as fit, in order', () => {
+    expect(lengthsOf([], 100)).toEqual([]);
+    expect(lengthsOf([40, 60, 1, 99, 100, 1], 100)).toEqual([[40, 60], [1, 99], [100], [1]]);
+    expect(lengthsOf([60, 60, 30], 100)).toEqual([[60], [60, 30]]);
+  });
+
+  test('have no run that is longer', () => {
+    expect(() => batchesOf(runs(101), 100)).toThrow('fits into 100');
   });
 });
 

@@ -18,3 +18,20 @@ export function putRuns(extents: readonly Extent[], maxBytes: Bytes = MAX_PUT_BY
     return runs;
   });
 }
+
+/** Runs in order, as many at a time as `maxBytes` hold: no run is longer. */
+export function batchesOf(runs: readonly Extent[], maxBytes: Bytes): Extent[][] {
+  const batches: Extent[][] = [];
+  let room = 0;
+  for (const run of runs) {
+    assert(run.lengthBytes <= maxBytes, `a run of ${run.lengthBytes} bytes fits into ${maxBytes}`);
+    const batch = batches.at(-1);
+    if (batch && run.lengthBytes <= room) batch.push(run);
+    else {
+      batches.push([run]);
+      room = maxBytes;
+    }
+    room -= run.lengthBytes;
+  }
+  return batches;
+}

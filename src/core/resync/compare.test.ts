@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { endOf, totalLength, type Extent } from '../../base/extent.ts';
 import { KIB, MIB } from '../../base/units.ts';
 import { COARSE_BLOCK_BYTES, DIGEST_BYTES, FINE_BLOCK_BYTES } from '../limits/limits.ts';
-import { compareDigests } from './compare.ts';
+import { comparedBlockBytes, compareDigests } from './compare.ts';
 import { digestBlocks } from './testing/digest-blocks.ts';
 
 /** A buffer of fine blocks, each filled with one byte. */
@@ -29,6 +29,19 @@ describe('compare', () => {
   test('[RS6] the two levels are 64 KiB and 4 KiB, a digest 16 bytes', () => {
     expect([COARSE_BLOCK_BYTES, FINE_BLOCK_BYTES, DIGEST_BYTES]).toEqual([64 * KIB, 4 * KIB, 16]);
   });
+
+  test.each([
+    [0, 0, COARSE_BLOCK_BYTES],
+    [MIB, 0, COARSE_BLOCK_BYTES],
+    [MIB, 64 * KIB - FINE_BLOCK_BYTES, COARSE_BLOCK_BYTES],
+    [MIB, 64 * KIB, FINE_BLOCK_BYTES],
+    [MIB, MIB, FINE_BLOCK_BYTES],
+  ])(
+    '[RS22] when of %i bytes %i were found to differ, blocks of %i are compared',
+    (processedBytes, differingBytes, blockBytes) => {
+      expect(comparedBlockBytes({ processedBytes, differingBytes })).toBe(blockBytes);
+    },
+  );
 
   test('[RS7] exactly the differing blocks are found, adjacent ones joined', () => {
     const source = blocks(1, 2, 3, 4, 5, 6);

@@ -9,7 +9,8 @@ import { assert } from '../../base/assert.ts';
 import { endOf, type Extent } from '../../base/extent.ts';
 import type { Bytes } from '../../base/units.ts';
 import { wordsOf } from '../../base/words.ts';
-import { DIGEST_BYTES } from '../limits/limits.ts';
+import { COARSE_BLOCK_BYTES, DIGEST_BYTES, FINE_BLOCK_BYTES } from '../limits/limits.ts';
+import type { WindowCounts } from '../model.ts';
 
 /** Whole blocks (the disk's last may be short), adjacent ones joined; ascending, disjoint. */
 export interface Differences {
@@ -17,6 +18,19 @@ export interface Differences {
   readonly differing: readonly Extent[];
   /** Source is zero there and the replica is not. */
   readonly zeroed: readonly Extent[];
+}
+
+/**
+ * The blocks by which the next window is compared: coarse ones, whose finding of a region costs a second reading of
+ * it, as long as few regions differ. Once one fine block for each coarse one was found, scattered differences leave
+ * few regions equal, and fine blocks at once cost one reading.
+ *
+ * @param done what was compared of the disk so far
+ */
+export function comparedBlockBytes(done: Pick<WindowCounts, 'processedBytes' | 'differingBytes'>): Bytes {
+  const { processedBytes, differingBytes } = done;
+  const isDense = processedBytes > 0 && differingBytes * COARSE_BLOCK_BYTES >= processedBytes * FINE_BLOCK_BYTES;
+  return isDense ? FINE_BLOCK_BYTES : COARSE_BLOCK_BYTES;
 }
 
 /** What two blocks are to each other. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createChecksumsInline } from '../../adapters/checksums-pool/checksums-inline.ts';
 import { shortened } from '../../base/short-digests.ts';
 import { KIB, MIB } from '../../base/units.ts';
-import { COARSE_BLOCK_BYTES, DIGEST_SUM_BYTES, SHORT_DIGEST_BYTES } from '../../core/limits/limits.ts';
+import { COARSE_BLOCK_BYTES, DIGEST_BYTES, DIGEST_SUM_BYTES, SHORT_DIGEST_BYTES } from '../../core/limits/limits.ts';
 import { newManifest, recordDigests, type ChecksumManifest } from '../../core/resync/manifest.ts';
 import { compareWindow } from './compare-window.ts';
 import { twoSides, WINDOW, type TwoSides } from './testing/two-sides.ts';
@@ -74,7 +74,62 @@ describe('a window is compared', () => {
     const { result } = await compare(sides);
     expectShown(sides, changed());
     expect(result.counts).toMatchObject({ sentBytes: 12 * KIB, differingBytes: 16 * KIB });
-    expect(new Set(sides.asked)).toEqual(new Set(['readInto', 'compareExtent', 'fineDigests']));
+    expect(new Set(sides.asked)).toEqual(new Set(['readInto', 'compareExtent', 'fineDigests', 'readBlocks']));
+  });
+
+  test('what is scattered is read at the source in one request', async () => {
+    const sides = twoSides(checksums, changed(), content());
+    await compare(sides);
+    expect(sides.asked.filter((method) => method === 'readBlocks')).toHaveLength(1);
+  });
+
+  describe('[RS22] of a disk of which a sixteenth was found to differ, by fine digests at once', () => {
+    const done = { processedBytes: 16 * MIB, differingBytes: MIB };
+    const short = (WINDOW.lengthBytes / (4 * KIB)) * SHORT_DIGEST_BYTES;
+    const coarse = REGIONS * DIGEST_BYTES;
+
+    test('one request finds the blocks that differ, and both sides are read once', async () => {
+      const sides = twoSides(checksums, changed(), content(), { done, nearPieceBytes: 256 * KIB });
+      const { result, edits, findings } = await compare(sides);
+      expectShown(sides, changed());
+      expect(sides.asked.filter((method) => method !== 'readInto')).toEqual(['compareFinely', 'readBlocks']);
+      expect(result.counts).toMatchObject({ sentBytes: 12 * KIB, differingBytes: 16 * KIB });
+      expect(result.counts.checksumBytes).toBe(SUMS + coarse + short);
+      expect(edits).toMatchObject([{ kind: 'record', digests: await checksums.digest(changed(), COARSE_BLOCK_BYTES) }]);
+      expect(findings?.readBackBytes).toBe(16 * KIB);
+      expect(findings?.targetSha256).toBe(findings?.sourceSha256);
+    });
+
+    test('equal sides cost a sum each way and the coarse digests, which are known from then on', async () => {
+      const sides = twoSides(checksums, content(), content(), { done });
+      const { result, edits } = await compare(sides);
+      expect(result.counts).toMatchObject({ differingBytes: 0, sentBytes: 0, checksumBytes: SUMS + coarse });
+      expect(edits).toMatchObject([{ kind: 'record', digests: await checksums.digest(content(), COARSE_BLOCK_BYTES) }]);
+    });
+
+    test('a replica elsewhere is read back by whole regions, not block by block', async () => {
+      const sides = twoSides(checksums, changed(), content(), { done });
+      const { findings } = await compare(sides);
+      expectShown(sides, changed());
+      expect(findings?.readBackBytes).toBe(3 * COARSE_BLOCK_BYTES);
+    });
+
+    test('[RS20] a difference that a short digest hid is found by the proof, and its block sent', async () => {
+      const target = content();
+      const [from, to] = [3 * SHORT_DIGEST_BYTES, 4 * SHORT_DIGEST_BYTES];
+      const hidden = shortened(await checksums.digest(target, 4 * KIB)).subarray(from, to);
+      const fine = (digests: Uint8Array): void => digests.set(hidden, from);
+      const sides = twoSides(checksums, changed(), target, { done, fine });
+      const { result } = await compare(sides);
+      expectShown(sides, changed());
+      expect(sides.asked).toContain('checksumExtent');
+      expect(result.counts).toMatchObject({ sentBytes: 12 * KIB, differingBytes: 16 * KIB });
+    });
+
+    test('[RS20] a replica that does not take what is written is a mismatch', async () => {
+      const sides = twoSides(checksums, changed(), content(), { done, isDeaf: true });
+      await expect(compare(sides)).rejects.toMatchObject({ report: { code: 'ChecksumMismatch' } });
+    });
   });
 
   test('[RS20] a difference that a coarse digest hid is found by the proof, and its region sent whole', async () => {

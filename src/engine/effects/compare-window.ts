@@ -10,11 +10,12 @@ import {
 } from '../../core/limits/limits.ts';
 import { shortened } from '../../base/short-digests.ts';
 import type { DiskId, TransferWindow, WindowCounts } from '../../core/model.ts';
+import type { DigestSum, FineDigestSum } from '../../core/ports.ts';
 import type { EventOf } from '../../core/protection/event.ts';
-import { compareDigests, type Differences } from '../../core/resync/compare.ts';
+import { comparedBlockBytes, compareDigests, type Differences } from '../../core/resync/compare.ts';
 import { digestsWithin } from '../../core/resync/manifest.ts';
 import { blobContent, type BlobContent } from './blob-content.ts';
-import { digestBlob } from './digest-blob.ts';
+import { digestBlob, digestParts } from './digest-blob.ts';
 import { digestSum } from './digest-sum.ts';
 import { done, type Done, type ManifestEdit } from './done.ts';
 import { baseSnapshotId, diskOf, replicaBlob, type EffectContext } from './context.ts';
@@ -27,88 +28,113 @@ interface Sides {
   readonly diskId: DiskId;
   readonly window: TransferWindow;
   readonly within: Extent;
+  /** Of these blocks' digests both sides make their sums. */
+  readonly blockBytes: Bytes;
   readonly replica: BlobContent;
 }
 
+/** The disk at its host. Of fine blocks, the coarse ones' digests come along. */
+type Source = DigestSum & Partial<FineDigestSum>;
+
 /** What was found to differ, and what finding it cost on the wire. */
 interface Found extends Differences {
-  /** Regions of coarse blocks in which something differs. */
+  /** The blocks with other digests. */
   readonly doubted: readonly Extent[];
   readonly checksumBytes: Bytes;
 }
 
 /**
  * Resynchronization of one window. One sum over its digests ends it where both sides are equal; else short
- * digests, coarse and then fine ones, find the blocks that differ. Only those cross the wire; what is zero at the
- * source is cleared. The same sum over what the replica shows then is the proof; where it fails, a short digest
- * may have hidden a difference, and whole digests find it.
+ * digests find the blocks that differ: coarse and then fine ones, or fine ones at once where most regions differ.
+ * Only those blocks cross the wire; what is zero at the source is cleared. The same sum over what the replica shows
+ * then is the proof; where it fails, a short digest may have hidden a difference, and whole digests find it.
  */
 export async function compareWindow(
   context: EffectContext,
   diskId: DiskId,
   window: TransferWindow,
 ): Promise<Done<EventOf<'WindowCompared'>>> {
-  const replica = blobContent(context, replicaBlob(context.item, diskOf(context, diskId)));
+  const disk = diskOf(context, diskId);
+  const replica = blobContent(context, replicaBlob(context.item, disk));
   const { offsetBytes, lengthBytes } = window;
-  const sides: Sides = { context, diskId, window, within: { offsetBytes, lengthBytes }, replica };
+  const blockBytes = disk.transfer ? comparedBlockBytes(disk.transfer) : COARSE_BLOCK_BYTES;
+  const sides: Sides = { context, diskId, window, within: { offsetBytes, lengthBytes }, blockBytes, replica };
   const before = await targetDigests(sides);
-  const sha256 = await digestSum(context.checksums, before);
-  const { host, item, call } = context;
-  const source = await host.compareExtent(item.vmId, diskId, baseSnapshotId(context), sides.within, sha256, call);
-  const found = source.digests === null ? NOTHING_FOUND : await findDifferences(sides, source.digests, before);
+  const source = await compareSource(sides, await digestSum(context.checksums, before));
+  const found = await findDifferences(sides, source, before);
   await sendDifferences(context, diskId, found);
-  const shown = await readBack(context, replica, window, before, found.doubted);
-  if (shown.sha256 === source.sha256) return compared(sides, found, shown);
+  const shown = await readBack(context, replica, window, blockBytes, before, found.doubted);
+  if (shown.sha256 === source.sha256) return compared(sides, source, found, shown);
   const mended = await mend(sides, source.sha256, shown);
-  return compared(sides, united(found, mended.found), mended.shown);
+  return compared(sides, source, united(found, mended.found), mended.shown);
 }
 
-/** Coarse digests of the replica: known ones, and of the rest as it is read. */
-async function targetDigests({ context, diskId, within, replica }: Sides): Promise<Uint8Array> {
-  const manifest = context.manifestOf(diskId);
-  if (!manifest) return digestBlob(context, replica, within, COARSE_BLOCK_BYTES);
+/** Digests of the replica: coarse ones are known or read, fine ones are always read. */
+async function targetDigests({ context, diskId, within, blockBytes, replica }: Sides): Promise<Uint8Array> {
+  const manifest = blockBytes === COARSE_BLOCK_BYTES ? context.manifestOf(diskId) : undefined;
+  if (!manifest) return digestBlob(context, replica, within, blockBytes);
   const { digests, unknown } = digestsWithin(manifest, within);
-  for (const extent of unknown) {
-    const index = (extent.offsetBytes - within.offsetBytes) / COARSE_BLOCK_BYTES;
-    digests.set(await digestBlob(context, replica, extent, COARSE_BLOCK_BYTES), index * DIGEST_BYTES);
-  }
+  await digestParts(context, replica, within, unknown, blockBytes, digests);
   return digests;
+}
+
+function compareSource({ context, diskId, within, blockBytes }: Sides, knownSha256: string): Promise<Source> {
+  const { host, item, call } = context;
+  const snapshotId = baseSnapshotId(context);
+  return blockBytes === FINE_BLOCK_BYTES
+    ? host.compareFinely(item.vmId, diskId, snapshotId, within, knownSha256, call)
+    : host.compareExtent(item.vmId, diskId, snapshotId, within, knownSha256, call);
 }
 
 /** Both sides' sums. */
 const SUMS_BYTES: Bytes = 2 * DIGEST_SUM_BYTES;
 
-const NOTHING_FOUND: Found = { differing: [], zeroed: [], doubted: [], checksumBytes: SUMS_BYTES };
+/** Where the short digests differ that the source's sum brought along; of coarse blocks, the fine ones within. */
+async function findDifferences(sides: Sides, source: Source, target: Uint8Array): Promise<Found> {
+  const { within, blockBytes } = sides;
+  const sumBytes = SUMS_BYTES + (source.coarseDigests?.length ?? 0);
+  if (source.digests === null) return { differing: [], zeroed: [], doubted: [], checksumBytes: sumBytes };
+  const blocks = compareDigests(source.digests, shortened(target), within, blockBytes, SHORT_DIGEST_BYTES);
+  const doubted = mergeExtents([...blocks.differing, ...blocks.zeroed]);
+  const checksumBytes = sumBytes + source.digests.length;
+  if (blockBytes === FINE_BLOCK_BYTES || blocks.differing.length === 0) return { ...blocks, doubted, checksumBytes };
+  const fine = await findFineDifferences(sides, blocks.differing);
+  return {
+    differing: fine.differing,
+    zeroed: mergeExtents([...blocks.zeroed, ...fine.zeroed]),
+    doubted,
+    checksumBytes: checksumBytes + fine.checksumBytes,
+  };
+}
 
-/** Where the short digests differ: coarse ones first, which the source's sum brought along, then fine ones within. */
-async function findDifferences(sides: Sides, source: Uint8Array, target: Uint8Array): Promise<Found> {
-  const { context, diskId, within, replica } = sides;
-  const coarse = compareDigests(source, shortened(target), within, COARSE_BLOCK_BYTES, SHORT_DIGEST_BYTES);
-  const regions = coarse.differing;
+/** The fine blocks that differ within coarse ones. */
+async function findFineDifferences(
+  { context, diskId, within, replica }: Sides,
+  regions: readonly Extent[],
+): Promise<Differences & { readonly checksumBytes: Bytes }> {
   const { host, item, call } = context;
-  const fine =
-    regions.length === 0
-      ? new Uint8Array(0)
-      : await host.fineDigests(item.vmId, diskId, baseSnapshotId(context), regions, call);
+  const theirs = await host.fineDigests(item.vmId, diskId, baseSnapshotId(context), regions, call);
+  const ours = new Uint8Array(Math.ceil(within.lengthBytes / FINE_BLOCK_BYTES) * DIGEST_BYTES);
+  await digestParts(context, replica, within, regions, FINE_BLOCK_BYTES, ours);
   const differing: Extent[] = [];
-  const zeroed = [...coarse.zeroed];
+  const zeroed: Extent[] = [];
   let at = 0;
   for (const region of regions) {
-    const ours = shortened(await digestBlob(context, replica, region, FINE_BLOCK_BYTES));
-    const theirs = fine.subarray(at, at + ours.length);
-    const differences = compareDigests(theirs, ours, region, FINE_BLOCK_BYTES, SHORT_DIGEST_BYTES);
+    const first = (region.offsetBytes - within.offsetBytes) / FINE_BLOCK_BYTES;
+    const count = Math.ceil(region.lengthBytes / FINE_BLOCK_BYTES);
+    const target = shortened(ours.subarray(first * DIGEST_BYTES, (first + count) * DIGEST_BYTES));
+    const source = theirs.subarray(at, at + target.length);
+    const differences = compareDigests(source, target, region, FINE_BLOCK_BYTES, SHORT_DIGEST_BYTES);
     differing.push(...differences.differing);
     zeroed.push(...differences.zeroed);
-    at += ours.length;
+    at += target.length;
   }
-  const bitsBytes = regions.length === 0 ? 0 : Math.ceil(within.lengthBytes / COARSE_BLOCK_BYTES / 8);
-  const checksumBytes = SUMS_BYTES + source.length + bitsBytes + fine.length;
-  const doubted = mergeExtents([...regions, ...coarse.zeroed]);
-  return { differing, zeroed: mergeExtents(zeroed), doubted, checksumBytes };
+  const bitsBytes = Math.ceil(within.lengthBytes / COARSE_BLOCK_BYTES / 8);
+  return { differing, zeroed, checksumBytes: bitsBytes + theirs.length };
 }
 
 /**
- * Sends what differs by whole digests, region by region, after a proof that failed. Throws `ChecksumMismatch`
+ * Sends what differs by whole digests, block by block, after a proof that failed. Throws `ChecksumMismatch`
  * where the replica does not show the source even then.
  */
 async function mend(
@@ -116,14 +142,14 @@ async function mend(
   sourceSha256: string,
   shown: ReadBack,
 ): Promise<{ readonly found: Found; readonly shown: ReadBack }> {
-  const { context, diskId, window, within, replica } = sides;
+  const { context, diskId, window, within, blockBytes, replica } = sides;
   const { host, item, call } = context;
   const snapshotId = baseSnapshotId(context);
-  const source = await host.checksumExtent(item.vmId, diskId, snapshotId, within, COARSE_BLOCK_BYTES, call);
-  const differences = compareDigests(source, shown.digests, within, COARSE_BLOCK_BYTES);
+  const source = await host.checksumExtent(item.vmId, diskId, snapshotId, within, blockBytes, call);
+  const differences = compareDigests(source, shown.digests, within, blockBytes);
   await sendDifferences(context, diskId, differences);
   const doubted = mergeExtents([...differences.differing, ...differences.zeroed]);
-  const mended = await readBack(context, replica, window, shown.digests, doubted);
+  const mended = await readBack(context, replica, window, blockBytes, shown.digests, doubted);
   if (mended.sha256 !== sourceSha256) {
     const { name } = replicaBlob(item, diskOf(context, diskId));
     const detail = `${name} at ${window.offsetBytes}: what was written is not what is read back.`;
@@ -145,6 +171,7 @@ function united(first: Found, second: Found): Found {
 /** The window now shows what the source showed. */
 function compared(
   { diskId, window, within }: Sides,
+  { coarseDigests }: Source,
   { differing, zeroed, checksumBytes }: Found,
   { digests, sha256, readBackBytes }: ReadBack,
 ): Done<EventOf<'WindowCompared'>> {
@@ -155,7 +182,7 @@ function compared(
     sentBytes: totalLength(differing),
     checksumBytes,
   };
-  const edit: ManifestEdit = { kind: 'record', diskId, extent: within, digests };
+  const edit: ManifestEdit = { kind: 'record', diskId, extent: within, digests: coarseDigests ?? digests };
   const findings = {
     diskId,
     window,

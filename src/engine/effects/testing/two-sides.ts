@@ -1,8 +1,8 @@
-import { totalLength, type Extent } from '../../../base/extent.ts';
+import type { Extent } from '../../../base/extent.ts';
 import { shortened } from '../../../base/short-digests.ts';
 import { MIB } from '../../../base/units.ts';
 import { COARSE_BLOCK_BYTES, FINE_BLOCK_BYTES } from '../../../core/limits/limits.ts';
-import type { DiskId, TransferWindow } from '../../../core/model.ts';
+import type { DiskId, TransferWindow, WindowCounts } from '../../../core/model.ts';
 import type { Checksums, HostApi, StorageApi, WriteReceipt } from '../../../core/ports.ts';
 import type { ChecksumManifest } from '../../../core/resync/manifest.ts';
 import type { EffectContext } from '../context.ts';
@@ -30,9 +30,13 @@ interface Tricks {
   readonly fine?: (digests: Uint8Array) => void;
   /** Writes are acknowledged and forgotten. */
   readonly isDeaf?: boolean;
+  /** What was compared of the disk so far. */
+  readonly done?: Pick<WindowCounts, 'processedBytes' | 'differingBytes'>;
   /** The replica lies on this machine, to be read in pieces of this many bytes. */
   readonly nearPieceBytes?: number;
 }
+
+const NOTHING_DONE = { processedBytes: 0, differingBytes: 0 };
 
 const RECEIPT: WriteReceipt = { etag: '"1"', sequenceNumber: 0, lastModified: '' };
 
@@ -41,13 +45,16 @@ export function twoSides(
   checksums: Checksums,
   source: Uint8Array,
   replica: Uint8Array,
-  { known, coarse, fine, isDeaf = false, nearPieceBytes }: Tricks = {},
+  { known, coarse, fine, isDeaf = false, done = NOTHING_DONE, nearPieceBytes }: Tricks = {},
 ): TwoSides {
   const diskId = 'disk' as DiskId;
   const asked: string[] = [];
   let readBytes = 0;
   const cut = (bytes: Uint8Array, { offsetBytes, lengthBytes }: Extent): Uint8Array =>
     bytes.slice(offsetBytes, offsetBytes + lengthBytes);
+
+  const cutAll = (bytes: Uint8Array, extents: readonly Extent[]): Uint8Array =>
+    Uint8Array.from(extents.flatMap((extent) => [...cut(bytes, extent)]));
 
   const host: Partial<HostApi> = {
     async compareExtent(_vm, _disk, _snapshot, extent, knownSha256) {
@@ -58,15 +65,18 @@ export function twoSides(
       coarse?.(digests);
       return { sha256, digests: sha256 === knownSha256 ? null : digests };
     },
+    async compareFinely(_vm, _disk, _snapshot, extent, knownSha256) {
+      asked.push('compareFinely');
+      const whole = await checksums.digest(cut(source, extent), FINE_BLOCK_BYTES);
+      const sha256 = await digestSum(checksums, whole);
+      const digests = shortened(whole);
+      fine?.(digests);
+      const coarseDigests = await checksums.digest(cut(source, extent), COARSE_BLOCK_BYTES);
+      return { sha256, digests: sha256 === knownSha256 ? null : digests, coarseDigests };
+    },
     async fineDigests(_vm, _disk, _snapshot, extents) {
       asked.push('fineDigests');
-      const bytes = new Uint8Array(totalLength(extents));
-      let at = 0;
-      for (const extent of extents) {
-        bytes.set(cut(source, extent), at);
-        at += extent.lengthBytes;
-      }
-      const digests = shortened(await checksums.digest(bytes, FINE_BLOCK_BYTES));
+      const digests = shortened(await checksums.digest(cutAll(source, extents), FINE_BLOCK_BYTES));
       fine?.(digests);
       return digests;
     },
@@ -74,7 +84,10 @@ export function twoSides(
       asked.push('checksumExtent');
       return checksums.digest(cut(source, extent), blockBytes);
     },
-    readExtent: async (_vm, _disk, _snapshot, extent) => cut(source, extent),
+    async readBlocks(_vm, _disk, _snapshot, extents) {
+      asked.push('readBlocks');
+      return cutAll(source, extents);
+    },
   };
   const storage: Partial<StorageApi> = {
     listPageRanges: async (_blob, within) => [within],
@@ -104,7 +117,7 @@ export function twoSides(
   const item = {
     vmId: 'vm',
     hostId: 'host',
-    disks: [{ diskId, replicaBlobName: 'disk.vhd' }],
+    disks: [{ diskId, replicaBlobName: 'disk.vhd', transfer: done }],
     baseSnapshot: { snapshotId: 'now' },
   };
   const lease = { leaseId: 'lease', isHeld: true };
