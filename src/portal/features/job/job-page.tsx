@@ -14,18 +14,17 @@ import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { AbsoluteTime } from '../../components/relative-time.tsx';
-import { RouterLink } from '../../components/router-link.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { useCommand } from '../../data/commands.ts';
-import { itemPath, planPath } from '../../data/dialogs.ts';
 import { formatDateTime, formatDuration } from '../../data/format.ts';
 import { announce } from '../../data/notifications.ts';
-import { useJob, usePlans } from '../../data/queries.ts';
+import { useJob } from '../../data/queries.ts';
 import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { JobErrors } from './job-errors.tsx';
 import { jobMarkdown } from './job-markdown.ts';
 import { JobStatePill } from './job-state-pill.tsx';
+import { JobTarget, targetPath, useIsPlanGone } from './job-target.tsx';
 import { viewOf, type JobView } from './job-view.ts';
 import { ResumeDialog } from './resume-dialog.tsx';
 import { TaskTable } from './task-table.tsx';
@@ -45,7 +44,7 @@ export function JobPage(): ReactElement {
   const query = useJob(jobId);
   const job = query.data ? viewOf(query.data) : null;
   const [isResuming, setResuming] = useState(false);
-  const isPlanGone = useIsPlanGone(job);
+  const isPlanGone = useIsPlanGone(job?.isOfPlan ? job.itemName : null);
   const commands = useJobCommands(job, isPlanGone, () => setResuming(true));
   const styles = useStyles();
   return (
@@ -64,7 +63,7 @@ export function JobPage(): ReactElement {
             <div className={styles.panels}>
               {job.errors.length > 0 && <JobErrors errors={job.errors} />}
               <Panel title={t('job.essentials')}>
-                <Essentials job={job} isPlanGone={isPlanGone} />
+                <Essentials job={job} />
               </Panel>
               <Panel title={t('job.tasks')}>
                 <TaskTable job={job} />
@@ -86,7 +85,7 @@ export function JobPage(): ReactElement {
   );
 }
 
-function Essentials({ job, isPlanGone }: { readonly job: JobView; readonly isPlanGone: boolean }): ReactElement {
+function Essentials({ job }: { readonly job: JobView }): ReactElement {
   const now = useWorldNow();
   const seconds =
     job.startedAt === null ? null : ((job.endedAt ?? Math.max(now, job.startedAt)) - job.startedAt) / 1000;
@@ -94,7 +93,7 @@ function Essentials({ job, isPlanGone }: { readonly job: JobView; readonly isPla
   const entries: KeyValue[] = [
     {
       label: job.isOfPlan ? t('job.plan') : t('job.item'),
-      value: <Target job={job} isPlanGone={isPlanGone} />,
+      value: <JobTarget {...job} />,
     },
     { label: t('job.started'), value: job.startedAt === null ? t('value.none') : formatDateTime(job.startedAt) },
     {
@@ -108,29 +107,10 @@ function Essentials({ job, isPlanGone }: { readonly job: JobView; readonly isPla
   return <KeyValueList entries={entries} />;
 }
 
-/** What the job works on; a link where that has a page. */
-function Target({ job, isPlanGone }: { readonly job: JobView; readonly isPlanGone: boolean }): ReactElement {
-  if (job.isOfVault) return <>{job.itemName || t('value.none')}</>;
-  if (isPlanGone) return <>{t('job.planGone.name', { name: job.itemName })}</>;
-  return <RouterLink to={targetPath(job)}>{job.itemName}</RouterLink>;
-}
-
-/** Whether the job is of a recovery plan that was deleted since. */
-function useIsPlanGone(job: JobView | null): boolean {
-  const isOfPlan = job?.isOfPlan ?? false;
-  const { data: plans } = usePlans(isOfPlan);
-  return isOfPlan && plans !== undefined && !plans.some(({ name }) => name === job?.itemName);
-}
-
 /** What a waiting job asks for, as far as it says. */
 function waitingFor({ tasks }: JobView): string {
   const waiting = tasks.flatMap(({ children }) => children).find(({ state }) => state === 'Suspended');
   return waiting?.instructions ?? '';
-}
-
-/** The page of what the job works on. */
-function targetPath({ isOfPlan, itemId, itemName }: JobView): string {
-  return isOfPlan ? planPath(itemName) : itemPath(itemId);
 }
 
 function useJobCommands(job: JobView | null, isPlanGone: boolean, resume: () => void): readonly Command[] {

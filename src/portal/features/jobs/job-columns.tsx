@@ -3,11 +3,12 @@ import type { JobRow } from '../../../management/wire.ts';
 import type { GridColumn } from '../../components/grid/grid-column.ts';
 import { AbsoluteTime } from '../../components/relative-time.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
-import { itemPath, jobPath, planPath } from '../../data/dialogs.ts';
+import { jobPath } from '../../data/dialogs.ts';
 import { formatDuration } from '../../data/format.ts';
 import { useWorldNow } from '../../data/use-world-now.ts';
 import { t } from '../../strings/translate.ts';
 import { JobStatePill } from '../job/job-state-pill.tsx';
+import { JobTarget } from '../job/job-target.tsx';
 import { durationOf, titleOf } from './job-filters.ts';
 
 /** The columns of Site Recovery jobs, in the Azure portal's order. */
@@ -38,14 +39,15 @@ export const jobColumns: readonly GridColumn<JobRow>[] = [
     minWidthPx: 130,
     grow: 1,
     isSortable: true,
-    render: ({ itemId, itemName, recoveryPlan, isOfVault }) =>
-      isOfVault ? (
-        itemName || t('value.none')
-      ) : (
-        <RouterLink to={recoveryPlan === undefined ? itemPath(itemId) : planPath(recoveryPlan)} tabIndex={-1}>
-          {itemName}
-        </RouterLink>
-      ),
+    render: ({ itemId, itemName, recoveryPlan, isOfVault = false }) => (
+      <JobTarget
+        itemId={itemId}
+        itemName={itemName}
+        isOfPlan={recoveryPlan !== undefined}
+        isOfVault={isOfVault}
+        tabIndex={-1}
+      />
+    ),
   },
   {
     id: 'start',

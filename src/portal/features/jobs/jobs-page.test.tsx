@@ -54,6 +54,17 @@ describe('the list of jobs', () => {
     );
   });
 
+  it('leads to the recovery plan of a job, as long as there is one', async () => {
+    const items = fakeItems(12);
+    const [shape = expect.fail('the fake vault has jobs')] = fakeJobs(items);
+    const jobs = ['Finance', 'Retired'].map((name) => ({ ...shape, id: name, itemName: name, recoveryPlan: name }));
+    renderPortal('/jobs', new FakeConnection({ items, jobs }));
+    const grid = await findGrid();
+    expect(await within(grid).findByText('Retired (deleted)')).toBeTruthy();
+    expect(within(grid).queryByRole('link', { name: /Retired/ })).toBeNull();
+    expect(within(grid).getByRole('link', { name: 'Finance' })).toBeTruthy();
+  });
+
   it('shows what the address asks for, and says how many of how many', async () => {
     renderPortal('/jobs?state=Failed');
     const grid = await findGrid();
