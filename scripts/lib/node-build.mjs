@@ -24,6 +24,8 @@ export async function ensureNodeBuild({ entry, besides = [], folder, inputs }) {
     configFile: false,
     root: projectRoot,
     logLevel: 'error',
+    // Of its two dozen hashes some are used. Loaded whole, as CommonJS, it would cost Node 70 ms at each start.
+    ssr: { noExternal: ['hash-wasm'] },
     build: {
       ssr: true,
       rolldownOptions: { input: [entry, ...besides] },
