@@ -15,34 +15,32 @@ const DIGEST_BYTES = 16;
 export const COARSE_BLOCK_BYTES: Bytes = 64 * KIB;
 export const FINE_BLOCK_BYTES: Bytes = 4 * KIB;
 
-/** Bytes of the extent that are stored; the rest reads as zeros without touching the disk. */
-export function storedBytes(file: VirtualFile, extent: Extent): Bytes {
-  return totalLength(file.presentExtents(extent));
+/** Bytes of the extents that are stored; the rest reads as zeros without touching the disk. */
+export function storedBytes(file: VirtualFile, ...extents: readonly Extent[]): Bytes {
+  return extents.reduce((sum, extent) => sum + totalLength(file.presentExtents(extent)), 0);
 }
 
-export function storedBytesOfAll(file: VirtualFile, extents: readonly Extent[]): Bytes {
-  return extents.reduce((sum, extent) => sum + storedBytes(file, extent), 0);
+/** The bytes of the extents, one after the other. */
+export async function bytesOf(file: VirtualFile, extents: readonly Extent[], diskId: DiskId): Promise<Uint8Array> {
+  const [only] = extents;
+  if (only && extents.length === 1) return read(file, only, diskId);
+  const bytes = new Uint8Array(totalLength(extents));
+  let at = 0;
+  for (const extent of extents) {
+    bytes.set(await read(file, extent, diskId), at);
+    at += extent.lengthBytes;
+  }
+  return bytes;
 }
 
 /** An imported image can fail under the disk: the file was moved, or its inside is damaged. */
-export async function bytesOf(file: VirtualFile, extent: Extent, diskId: DiskId): Promise<Uint8Array> {
+async function read(file: VirtualFile, extent: Extent, diskId: DiskId): Promise<Uint8Array> {
   try {
     return await file.read(extent);
   } catch (error) {
     if (error instanceof Error && error.name === 'InvariantError') throw error;
     throw refuse('BrokenVhdChain', `disk ${diskId} cannot be read: ${String(error)}`, FAILED);
   }
-}
-
-/** The bytes of several extents, one after the other. */
-export async function bytesOfAll(file: VirtualFile, extents: readonly Extent[], diskId: DiskId): Promise<Uint8Array> {
-  const bytes = new Uint8Array(totalLength(extents));
-  let at = 0;
-  for (const extent of extents) {
-    bytes.set(await bytesOf(file, extent, diskId), at);
-    at += extent.lengthBytes;
-  }
-  return bytes;
 }
 
 /** Digests of the extent's blocks, in order; 16 bytes each. */
@@ -62,10 +60,7 @@ export async function digestsOf(
     };
     // All-zero blocks have all-zero digests: holes need no work.
     if (storedBytes(file, step) === 0) continue;
-    digests.set(
-      await checksums.digest(await bytesOf(file, step, diskId), blockBytes),
-      (done / blockBytes) * DIGEST_BYTES,
-    );
+    digests.set(await checksums.digest(await read(file, step, diskId), blockBytes), (done / blockBytes) * DIGEST_BYTES);
   }
   return digests;
 }

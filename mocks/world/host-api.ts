@@ -1,5 +1,5 @@
 import type { Extent } from '../../src/base/extent.ts';
-import { endOf, totalLength } from '../../src/base/extent.ts';
+import { endOf } from '../../src/base/extent.ts';
 import type { Bytes, Milliseconds } from '../../src/base/units.ts';
 import { SECOND_MS } from '../../src/base/units.ts';
 import type {
@@ -28,7 +28,6 @@ import type { VirtualClock } from '../simulation/virtual-clock.ts';
 import { givenUp, orderOf, useOf } from './call-order.ts';
 import {
   bytesOf,
-  bytesOfAll,
   COARSE_BLOCK_BYTES,
   digestsOf,
   digestSumOf,
@@ -36,7 +35,6 @@ import {
   fineDigestsOf,
   LARGEST_READ_BYTES,
   storedBytes,
-  storedBytesOfAll,
 } from './checkpoint-reading.ts';
 import {
   describe,
@@ -169,8 +167,9 @@ export class WorldHostApi implements HostApi {
     extent: Extent,
     call: Call,
   ): Promise<Uint8Array> {
-    const { file } = await this.#readFromDisk(vmId, diskId, snapshotId, extent, LARGEST_READ_BYTES, call);
-    return bytesOf(file, extent, diskId);
+    const failOnBad = (sizeBytes: Bytes) => failOnBadExtent(extent, sizeBytes, LARGEST_READ_BYTES);
+    const { file } = await this.#readFromDisk(vmId, diskId, snapshotId, [extent], failOnBad, call);
+    return bytesOf(file, [extent], diskId);
   }
 
   async readBlocks(
@@ -180,10 +179,10 @@ export class WorldHostApi implements HostApi {
     extents: readonly Extent[],
     call: Call,
   ): Promise<Uint8Array> {
-    const isTooMuch = totalLength(extents) > LARGEST_READ_BYTES;
-    if (isTooMuch) throw refuse('InvalidParameter', `${totalLength(extents)} bytes are too much at once`);
-    const { file } = await this.#readScattered(vmId, diskId, snapshotId, extents, FINE_BLOCK_BYTES, call);
-    return bytesOfAll(file, extents, diskId);
+    const failOnBad = (sizeBytes: Bytes) =>
+      failOnBadBlocks(extents, { blockBytes: FINE_BLOCK_BYTES, sizeBytes, limitBytes: LARGEST_READ_BYTES });
+    const { file } = await this.#readFromDisk(vmId, diskId, snapshotId, extents, failOnBad, call);
+    return bytesOf(file, extents, diskId);
   }
 
   async compareExtent(
@@ -207,8 +206,9 @@ export class WorldHostApi implements HostApi {
     call: Call,
   ): Promise<FineDigestSum> {
     const { checksums } = this.#parts;
-    const fine = await this.checksumExtent(vmId, diskId, snapshotId, extent, FINE_BLOCK_BYTES, call);
-    const file = this.#present(vmId).machine.replication.checkpointFile(diskId, snapshotId);
+    const failOnBad = (sizeBytes: Bytes) => failOnBadExtent(extent, sizeBytes, Infinity);
+    const file = await this.#digestFromDisk(vmId, diskId, snapshotId, [extent], failOnBad, call);
+    const fine = await digestsOf(checksums, file, extent, FINE_BLOCK_BYTES, diskId);
     const coarseDigests = await digestsOf(checksums, file, extent, COARSE_BLOCK_BYTES, diskId);
     return { ...(await digestSumOf(checksums, fine, knownSha256)), coarseDigests };
   }
@@ -220,9 +220,9 @@ export class WorldHostApi implements HostApi {
     extents: readonly Extent[],
     call: Call,
   ): Promise<Uint8Array> {
-    const { file, host } = await this.#readScattered(vmId, diskId, snapshotId, extents, COARSE_BLOCK_BYTES, call);
-    await this.#use(host.processor, storedBytesOfAll(file, extents), call);
-    this.#present(vmId);
+    const failOnBad = (sizeBytes: Bytes) =>
+      failOnBadBlocks(extents, { blockBytes: COARSE_BLOCK_BYTES, sizeBytes, limitBytes: Infinity });
+    const file = await this.#digestFromDisk(vmId, diskId, snapshotId, extents, failOnBad, call);
     return fineDigestsOf(this.#parts.checksums, file, extents, diskId);
   }
 
@@ -235,9 +235,8 @@ export class WorldHostApi implements HostApi {
     call: Call,
   ): Promise<Uint8Array> {
     failOnBadBlock(blockBytes);
-    const { file, host } = await this.#readFromDisk(vmId, diskId, snapshotId, extent, Infinity, call);
-    await this.#use(host.processor, storedBytes(file, extent), call);
-    this.#present(vmId);
+    const failOnBad = (sizeBytes: Bytes) => failOnBadExtent(extent, sizeBytes, Infinity);
+    const file = await this.#digestFromDisk(vmId, diskId, snapshotId, [extent], failOnBad, call);
     return digestsOf(this.#parts.checksums, file, extent, blockBytes, diskId);
   }
 
@@ -359,42 +358,42 @@ export class WorldHostApi implements HostApi {
     return snapshot;
   }
 
-  /** Waits for the host's disk to read what is stored in the extent; answers the checkpoint's file as it is then. */
+  /**
+   * Waits for the host's disk to read what is stored in the extents; answers the checkpoint's file as it is then.
+   *
+   * @param failOnBad refuses extents that a disk of this size does not have
+   */
   async #readFromDisk(
     vmId: VmId,
     diskId: DiskId,
     snapshotId: SnapshotId,
-    extent: Extent,
-    limitBytes: Bytes,
+    extents: readonly Extent[],
+    failOnBad: (sizeBytes: Bytes) => void,
     call: Call,
   ): Promise<{ readonly file: VirtualFile; readonly host: SimulatedHost }> {
     const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
     this.#failOnBrokenChain(machine);
     const file = machine.replication.checkpointFile(diskId, snapshotId);
-    failOnBadExtent(extent, file.sizeBytes, limitBytes);
-    await this.#use(host.disk, storedBytes(file, extent), call);
+    failOnBad(file.sizeBytes);
+    await this.#use(host.disk, storedBytes(file, ...extents), call);
     const present = this.#present(vmId).machine;
     this.#failOnBrokenChain(present);
     return { file: present.replication.checkpointFile(diskId, snapshotId), host };
   }
 
-  /** The disk's file after it was read at several places, each of whole blocks. */
-  async #readScattered(
+  /** The same, and for its processor to digest it. */
+  async #digestFromDisk(
     vmId: VmId,
     diskId: DiskId,
     snapshotId: SnapshotId,
     extents: readonly Extent[],
-    blockBytes: Bytes,
+    failOnBad: (sizeBytes: Bytes) => void,
     call: Call,
-  ): Promise<{ readonly file: VirtualFile; readonly host: SimulatedHost }> {
-    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
-    this.#failOnBrokenChain(machine);
-    const file = machine.replication.checkpointFile(diskId, snapshotId);
-    failOnBadBlocks(extents, blockBytes, file.sizeBytes);
-    await this.#use(host.disk, storedBytesOfAll(file, extents), call);
-    const present = this.#present(vmId).machine;
-    this.#failOnBrokenChain(present);
-    return { file: present.replication.checkpointFile(diskId, snapshotId), host };
+  ): Promise<VirtualFile> {
+    const { file, host } = await this.#readFromDisk(vmId, diskId, snapshotId, extents, failOnBad, call);
+    await this.#use(host.processor, storedBytes(file, ...extents), call);
+    this.#present(vmId);
+    return file;
   }
 
   /** Waits for a method to take its time on the machine's host, then answers both as they are. */

@@ -1,5 +1,5 @@
 import type { Extent } from '../../src/base/extent.ts';
-import { endOf } from '../../src/base/extent.ts';
+import { endOf, totalLength } from '../../src/base/extent.ts';
 import type { Bytes, Instant } from '../../src/base/units.ts';
 import { MIB, PAGE_BYTES } from '../../src/base/units.ts';
 import { PortError } from '../../src/core/errors/fault.ts';
@@ -35,19 +35,24 @@ export function failOnBadExtent(extent: Extent, sizeBytes: Bytes, limitBytes: By
   );
 }
 
-/** Whole blocks, in order and without overlap, over no more than a window. */
-export function failOnBadBlocks(extents: readonly Extent[], blockBytes: Bytes, sizeBytes: Bytes): void {
+/** Whole blocks, in order and without overlap, over no more than a window, and at most `limitBytes` in all. */
+export function failOnBadBlocks(
+  extents: readonly Extent[],
+  { blockBytes, sizeBytes, limitBytes }: { blockBytes: Bytes; sizeBytes: Bytes; limitBytes: Bytes },
+): void {
   const isEdge = (offsetBytes: Bytes): boolean => offsetBytes % blockBytes === 0 || offsetBytes === sizeBytes;
   let last = extents[0]?.offsetBytes ?? 0;
-  const limit = last + LARGEST_WINDOW_BYTES;
+  const end = last + LARGEST_WINDOW_BYTES;
   for (const extent of extents) {
     failOnBadExtent(extent, sizeBytes, LARGEST_WINDOW_BYTES);
     const isWhole = isEdge(extent.offsetBytes) && isEdge(endOf(extent));
-    const isNext = extent.offsetBytes >= last && endOf(extent) <= limit;
+    const isNext = extent.offsetBytes >= last && endOf(extent) <= end;
     if (!isWhole || !isNext)
       throw refuse('InvalidParameter', `${describe(extent)} is not the next of ${blockBytes}-byte blocks`);
     last = endOf(extent);
   }
+  if (totalLength(extents) > limitBytes)
+    throw refuse('InvalidParameter', `${totalLength(extents)} bytes are too much at once`);
 }
 
 export function failOnBadBlock(blockBytes: Bytes): void {
