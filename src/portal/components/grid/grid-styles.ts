@@ -5,6 +5,10 @@ export const HEADER_HEIGHT_PX = 36;
 /** The columns of the check mark and of the row's menu. */
 export const MARK_WIDTH_PX = 36;
 
+/** What a row is painted on, for what lies over it: a mask for it would be a layer in every row, in every frame. */
+const BACKGROUND = '--grid-row-background';
+const painted = (color: string) => ({ [BACKGROUND]: color, backgroundColor: `var(${BACKGROUND})` });
+
 /** Classes shared by header and rows; made once for the whole grid, not per cell. */
 export const useGridStyles = makeStyles({
   scroller: {
@@ -36,7 +40,7 @@ export const useGridStyles = makeStyles({
     height: `${HEADER_HEIGHT_PX}px`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
     boxSizing: 'border-box',
-    backgroundColor: tokens.colorNeutralBackground2,
+    ...painted(tokens.colorNeutralBackground2),
     color: tokens.colorNeutralForeground2,
     fontWeight: tokens.fontWeightSemibold,
     fontSize: tokens.fontSizeBase200,
@@ -63,12 +67,12 @@ export const useGridStyles = makeStyles({
       breakInside: 'avoid',
       fontSize: tokens.fontSizeBase200,
     },
-    backgroundColor: tokens.colorNeutralBackground1,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ...painted(tokens.colorNeutralBackground1),
+    ':hover': painted(tokens.colorNeutralBackground1Hover),
   },
   selected: {
-    backgroundColor: tokens.colorBrandBackground2,
-    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
+    ...painted(tokens.colorBrandBackground2),
+    ':hover': painted(tokens.colorBrandBackground2Hover),
     '@media (forced-colors: active)': { outline: '1px solid Highlight', outlineOffset: '-1px' },
   },
   cell: {
@@ -122,9 +126,9 @@ export const useGridStyles = makeStyles({
       top: 0,
       bottom: 0,
       width: tokens.spacingHorizontalXXL,
-      backgroundColor: 'inherit',
-      maskImage: 'linear-gradient(to right, transparent, black)',
+      backgroundImage: `linear-gradient(to right, transparent, var(${BACKGROUND}))`,
       pointerEvents: 'none',
+      '@media (forced-colors: active)': { backgroundImage: 'none' },
     },
   },
   checkbox: {

@@ -37,7 +37,7 @@ export function useGridFocus({ scroller, rows, columnCount, selection, onSort, o
 
   const firstCell: ActiveCell = { rowId: rows[0]?.id ?? null, index: 0, column: 1 };
   const wanted = chosen ?? firstCell;
-  const found = wanted.rowId === null ? -1 : rows.findIndex(({ id }) => id === wanted.rowId);
+  const found = wanted.rowId === null ? -1 : placeOfRow(rows, wanted.rowId, wanted.index);
   // A machine that left the view gives the tab stop to the one that took its place.
   const activeIndex = wanted.rowId !== null && found < 0 ? Math.min(wanted.index, rows.length - 1) : found;
   const activeRow = rows[activeIndex]?.id ?? null;
@@ -146,6 +146,11 @@ export function useGridFocus({ scroller, rows, columnCount, selection, onSort, o
     scrollTo,
     handlers: { onKeyDown, onClick, onDoubleClick, onContextMenu },
   };
+}
+
+/** It mostly stands where it stood: a look at each of 10,000 rows is too much for every frame of a scroll. */
+function placeOfRow(rows: readonly Identified[], rowId: string, expected: number): number {
+  return rows[expected]?.id === rowId ? expected : rows.findIndex(({ id }) => id === rowId);
 }
 
 function cellOf(scroller: HTMLElement | null, rowId: string | null, column: number): HTMLElement | null {
