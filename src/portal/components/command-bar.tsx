@@ -17,7 +17,7 @@ import {
   useOverflowVisibility,
 } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { t } from '../strings/translate.ts';
 
 export interface Command {
@@ -58,8 +58,8 @@ const useStyles = makeStyles({
   },
 });
 
-/** The commands of a page or a selection, in the toolbar's keyboard pattern. */
-export function CommandBar({
+/** The commands of a page or a selection, in the toolbar's keyboard pattern. Keep the array where the page renders often. */
+export const CommandBar = memo(function CommandBar({
   commands,
   label,
 }: {
@@ -87,7 +87,7 @@ export function CommandBar({
       </Toolbar>
     </Overflow>
   );
-}
+});
 
 /** The menu at the end: the commands that belong there, and those for which the bar has no room. */
 function MoreCommands({ commands }: { readonly commands: readonly Command[] }): ReactElement | null {

@@ -1,11 +1,11 @@
 import { Button, Dropdown, Option, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular, FilterDismiss20Regular } from '@fluentui/react-icons';
-import { useMemo, type ReactElement } from 'react';
-import type { ItemRow } from '../../../management/wire.ts';
+import { memo, useMemo, type ReactElement } from 'react';
 import type { ChangeUrl } from '../../data/url-state.ts';
 import { t, tOr, type PlainKey } from '../../strings/translate.ts';
 import { isFiltered, noFilters, writeList, type ItemFilters, type ListFilter } from './item-filters.ts';
 import { STAGES } from './item-stage.ts';
+import type { Counts, ItemTally } from './item-tally.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -20,15 +20,19 @@ const useStyles = makeStyles({
 });
 
 export interface FilterBarProps {
-  readonly rows: readonly ItemRow[];
+  /** What there is to choose from. */
+  readonly counts: ItemTally['counts'];
   readonly filters: ItemFilters;
   readonly onChange: ChangeUrl;
 }
 
 /** Text, state, host, policy. All of it is the URL. */
-export function FilterBar({ rows, filters, onChange }: FilterBarProps): ReactElement {
+export const FilterBar = memo(function FilterBar({ counts, filters, onChange }: FilterBarProps): ReactElement {
   const styles = useStyles();
-  const options = useOptions(rows);
+  const stages = useMemo(() => STAGES.filter((stage) => counts.stage.has(stage)), [counts.stage]);
+  const hosts = useValues(counts.host);
+  const policies = useValues(counts.policy);
+  const sites = useValues(counts.site);
   return (
     <div className={styles.root} role="search" aria-label={t('items.title')}>
       <SearchBox
@@ -42,29 +46,23 @@ export function FilterBar({ rows, filters, onChange }: FilterBarProps): ReactEle
       <ValueDropdown
         filter="state"
         label="items.filter.state"
-        values={options.state}
+        values={stages}
         chosen={filters.state}
         onChange={onChange}
       />
-      <ValueDropdown
-        filter="host"
-        label="items.filter.host"
-        values={options.host}
-        chosen={filters.host}
-        onChange={onChange}
-      />
+      <ValueDropdown filter="host" label="items.filter.host" values={hosts} chosen={filters.host} onChange={onChange} />
       <ValueDropdown
         filter="policy"
         label="items.filter.policy"
-        values={options.policy}
+        values={policies}
         chosen={filters.policy}
         onChange={onChange}
       />
-      {options.site.length > 1 && (
+      {sites.length > 1 && (
         <ValueDropdown
           filter="site"
           label="items.filter.site"
-          values={options.site}
+          values={sites}
           chosen={filters.site}
           onChange={onChange}
         />
@@ -86,6 +84,11 @@ export function FilterBar({ rows, filters, onChange }: FilterBarProps): ReactEle
       )}
     </div>
   );
+});
+
+/** In order; the same array while the counts are. */
+function useValues(counts: Counts): readonly string[] {
+  return useMemo(() => [...counts.keys()].toSorted(), [counts]);
 }
 
 interface ValueDropdownProps {
@@ -96,7 +99,13 @@ interface ValueDropdownProps {
   readonly onChange: ChangeUrl;
 }
 
-function ValueDropdown({ filter, label, values, chosen, onChange }: ValueDropdownProps): ReactElement {
+const ValueDropdown = memo(function ValueDropdown({
+  filter,
+  label,
+  values,
+  chosen,
+  onChange,
+}: ValueDropdownProps): ReactElement {
   const styles = useStyles();
   const name = t(label);
   const textOf = (value: string) => (filter === 'state' ? tOr(`stage.${value}`, value) : value);
@@ -120,33 +129,4 @@ function ValueDropdown({ filter, label, values, chosen, onChange }: ValueDropdow
       ))}
     </Dropdown>
   );
-}
-
-interface Options {
-  readonly state: readonly string[];
-  readonly host: readonly string[];
-  readonly policy: readonly string[];
-  readonly site: readonly string[];
-}
-
-/** What there is to choose from, in one pass over the rows. */
-function useOptions(rows: readonly ItemRow[]): Options {
-  return useMemo(() => {
-    const state = new Set<string>();
-    const host = new Set<string>();
-    const policy = new Set<string>();
-    const site = new Set<string>();
-    for (const row of rows) {
-      state.add(row.stage);
-      host.add(row.host);
-      policy.add(row.policy);
-      site.add(row.site);
-    }
-    return {
-      state: STAGES.filter((stage) => state.has(stage)),
-      host: [...host].toSorted(),
-      policy: [...policy].toSorted(),
-      site: [...site].toSorted(),
-    };
-  }, [rows]);
-}
+});

@@ -66,11 +66,13 @@ export function inOrder(rows: readonly ItemRow[], sort: GridSort, before?: RowOr
     const made = { rows, sort, keys: rows.map(keyAt), ranks };
     return { ...made, places: sorted(made) };
   }
+  // By name: the ranks are the same.
+  if (!keyOf) return { ...before, rows, sort };
   const next = [...before.keys];
   const moved = new Set<number>();
   for (const [place, row] of rows.entries()) {
     if (row === before.rows[place]) continue;
-    const key = keyAt(row, place);
+    const key = keyOf(row);
     if (key === next[place]) continue;
     next[place] = key;
     moved.add(place);

@@ -25,13 +25,25 @@ export function selectView(
 ): ItemView {
   const order = inOrder(rows, sort, before?.order);
   const known = before?.filters === filters && before.order.ranks === order.ranks ? before : undefined;
-  const shown = rows.map((row, place) =>
-    known && row === known.order.rows[place] ? known.shown[place] === true : matches(row, filters),
-  );
+  const shown = known ? shownAfter(known, rows, filters) : rows.map((row) => matches(row, filters));
+  if (known && shown === known.shown && order.places === known.order.places) return { ...known, order };
   const places = order.places.filter((place) => shown[place]);
   const isSame = before?.order.ranks === order.ranks && isSameArray(before.places, places);
   const view = isSame ? before.view : places.map((place) => rows[place]).filter((row) => row !== undefined);
   return { order, filters, shown, places, view };
+}
+
+/** Rows that are the same objects are let through as before. The same array where all are. */
+function shownAfter({ order, shown }: ItemView, rows: readonly ItemRow[], filters: ItemFilters): readonly boolean[] {
+  let next: boolean[] | undefined;
+  for (const [place, row] of rows.entries()) {
+    if (row === order.rows[place]) continue;
+    const isShown = matches(row, filters);
+    if (isShown === shown[place]) continue;
+    next ??= [...shown];
+    next[place] = isShown;
+  }
+  return next ?? shown;
 }
 
 /** The view for the grid, kept from one render to the next. */

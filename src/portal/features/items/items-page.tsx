@@ -34,6 +34,7 @@ import { HealthStrips } from './health-strip.tsx';
 import { itemColumns } from './item-columns.tsx';
 import { itemsToCsv, itemsToJson } from './item-export.ts';
 import { noFilters, readFilters, readSort, writeSort } from './item-filters.ts';
+import { useItemCounts } from './item-tally.ts';
 import { useItemView } from './item-view.ts';
 import { SummaryCards } from './summary-cards.tsx';
 
@@ -44,7 +45,8 @@ export function ItemsPage(): ReactElement {
   const filters = useMemo(() => readFilters(params), [params]);
   const sort = useMemo(() => readSort(params), [params]);
   const view = useItemView(snapshot.rows, filters, sort);
-  const critical = snapshot.rows.filter(({ health }) => health === 'Critical').length;
+  const counts = useItemCounts(snapshot.rows);
+  const critical = counts.health.get('Critical') ?? 0;
   const isFirstRun = snapshot.state === 'ready' && snapshot.rows.length === 0;
   const { refetch } = useLiveData();
   const layout = useColumnLayout('items', itemColumns, params, changeUrl);
@@ -69,8 +71,8 @@ export function ItemsPage(): ReactElement {
         <FirstRun />
       ) : (
         <>
-          <SummaryCards rows={snapshot.rows} filters={filters} onChange={changeUrl} />
-          <FilterBar rows={snapshot.rows} filters={filters} onChange={changeUrl} />
+          <SummaryCards byHealth={counts.health} byStage={counts.stage} filters={filters} onChange={changeUrl} />
+          <FilterBar counts={counts} filters={filters} onChange={changeUrl} />
           {snapshot.error && (
             <ErrorPanel title={t('error.title', { what: t('items.what') })} error={snapshot.error} onRetry={refetch} />
           )}
@@ -150,37 +152,42 @@ function usePageCommands(view: readonly ItemRow[], layout: ColumnLayout<ItemRow>
   const navigate = useNavigate();
   const { open } = useDialog();
   const { items, refetch } = useLiveData();
-  const current = () => view.map(({ id }) => items.row(id)).filter((row) => row !== undefined);
-  const columnIds = layout.columns.map(({ id }) => id);
-  const nothing = view.length === 0 ? t('items.export.nothing') : null;
-  return [
-    {
-      id: 'protect',
-      label: t('items.firstRun.protect'),
-      icon: <Add20Regular />,
-      onSelect: () => void navigate('/protect'),
-    },
-    { id: 'import', label: t('items.import'), icon: <HardDrive20Regular />, onSelect: () => open('importDisk') },
-    {
-      id: 'refresh',
-      label: t('action.refresh'),
-      icon: <ArrowClockwise20Regular />,
-      startsGroup: true,
-      onSelect: refetch,
-    },
-    {
-      id: 'csv',
-      label: t('items.exportCsv'),
-      icon: <DocumentTable20Regular />,
-      disabledReason: nothing,
-      onSelect: () => saveTextFile('replicated-items.csv', 'text/csv;charset=utf-8', itemsToCsv(current(), columnIds)),
-    },
-    {
-      id: 'json',
-      label: t('items.exportJson'),
-      icon: <Braces20Regular />,
-      disabledReason: nothing,
-      onSelect: () => saveTextFile('replicated-items.json', 'application/json', itemsToJson(current(), columnIds)),
-    },
-  ];
+  const { columns } = layout;
+  // The same while the view is: the bar measures itself for every other array.
+  return useMemo(() => {
+    const current = () => view.map(({ id }) => items.row(id)).filter((row) => row !== undefined);
+    const columnIds = columns.map(({ id }) => id);
+    const nothing = view.length === 0 ? t('items.export.nothing') : null;
+    return [
+      {
+        id: 'protect',
+        label: t('items.firstRun.protect'),
+        icon: <Add20Regular />,
+        onSelect: () => void navigate('/protect'),
+      },
+      { id: 'import', label: t('items.import'), icon: <HardDrive20Regular />, onSelect: () => open('importDisk') },
+      {
+        id: 'refresh',
+        label: t('action.refresh'),
+        icon: <ArrowClockwise20Regular />,
+        startsGroup: true,
+        onSelect: refetch,
+      },
+      {
+        id: 'csv',
+        label: t('items.exportCsv'),
+        icon: <DocumentTable20Regular />,
+        disabledReason: nothing,
+        onSelect: () =>
+          saveTextFile('replicated-items.csv', 'text/csv;charset=utf-8', itemsToCsv(current(), columnIds)),
+      },
+      {
+        id: 'json',
+        label: t('items.exportJson'),
+        icon: <Braces20Regular />,
+        disabledReason: nothing,
+        onSelect: () => saveTextFile('replicated-items.json', 'application/json', itemsToJson(current(), columnIds)),
+      },
+    ];
+  }, [view, columns, navigate, open, items, refetch]);
 }

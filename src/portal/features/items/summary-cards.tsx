@@ -6,14 +6,15 @@ import {
   CloudCheckmark20Regular,
   Pause20Regular,
 } from '@fluentui/react-icons';
-import { useMemo, type ReactElement } from 'react';
-import type { HealthWord, ItemRow, ItemStage } from '../../../management/wire.ts';
+import { memo, type ReactElement } from 'react';
+import type { HealthWord, ItemStage } from '../../../management/wire.ts';
 import { HealthIcon } from '../../components/health-badge.tsx';
 import { formatCount } from '../../data/format.ts';
 import type { ChangeUrl } from '../../data/url-state.ts';
 import { t, type PlainKey } from '../../strings/translate.ts';
 import { writeList, type ItemFilters } from './item-filters.ts';
 import { INITIAL_STAGES } from './item-stage.ts';
+import type { Counts } from './item-tally.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -70,15 +71,20 @@ const STAGE_CARDS: readonly StageCard[] = [
 ];
 
 export interface SummaryCardsProps {
-  readonly rows: readonly ItemRow[];
+  readonly byHealth: Counts;
+  readonly byStage: Counts;
   readonly filters: ItemFilters;
   readonly onChange: ChangeUrl;
 }
 
 /** How many of which health and stage; a card filters the list by what it counts. Stages that nobody is in are left out. */
-export function SummaryCards({ rows, filters, onChange }: SummaryCardsProps): ReactElement {
+export const SummaryCards = memo(function SummaryCards({
+  byHealth,
+  byStage,
+  filters,
+  onChange,
+}: SummaryCardsProps): ReactElement {
   const styles = useStyles();
-  const { byHealth, byStage } = useCounts(rows);
   const toggleHealth = (word: HealthWord) =>
     onChange({ health: writeList(toggled(filters.health, [word], filters.health.includes(word))) });
   return (
@@ -111,7 +117,7 @@ export function SummaryCards({ rows, filters, onChange }: SummaryCardsProps): Re
       })}
     </div>
   );
-}
+});
 
 interface CardProps {
   readonly icon: ReactElement;
@@ -143,19 +149,4 @@ function toggled<Value extends string>(
 ): readonly Value[] {
   const others = chosen.filter((each) => !values.includes(each));
   return isOn ? others : [...others, ...values];
-}
-
-function useCounts(rows: readonly ItemRow[]): {
-  readonly byHealth: ReadonlyMap<HealthWord, number>;
-  readonly byStage: ReadonlyMap<ItemStage, number>;
-} {
-  return useMemo(() => {
-    const byHealth = new Map<HealthWord, number>();
-    const byStage = new Map<ItemStage, number>();
-    for (const { health, stage } of rows) {
-      byHealth.set(health, (byHealth.get(health) ?? 0) + 1);
-      byStage.set(stage, (byStage.get(stage) ?? 0) + 1);
-    }
-    return { byHealth, byStage };
-  }, [rows]);
 }
