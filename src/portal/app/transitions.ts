@@ -8,13 +8,17 @@ import { t } from '../strings/translate.ts';
 const ANNOUNCE_INTERVAL_MS = 3000;
 
 /** Says changes of health in the status line and lists machines that became Critical, one notification per cause. */
-export function announceTransitions(live: LiveData, client: Pick<ManagementClient, 'getRootCauses'>): () => void {
+export function announceTransitions(
+  live: Pick<LiveData, 'onHealthTransitions'>,
+  client: Pick<ManagementClient, 'getRootCauses'>,
+): () => void {
   let waiting: HealthTransition[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const say = () => {
     timer = undefined;
-    const transitions = waiting;
+    const transitions = netTransitions(waiting);
     waiting = [];
+    if (transitions.length === 0) return;
     announce(spoken(transitions));
     void notifyOfCauses(client, transitions);
   };
@@ -26,6 +30,13 @@ export function announceTransitions(live: LiveData, client: Pick<ManagementClien
     stop();
     clearTimeout(timer);
   };
+}
+
+/** One per machine: from what it was at first to what it is now. A machine that is as it was has none. */
+function netTransitions(transitions: readonly HealthTransition[]): readonly HealthTransition[] {
+  const net = new Map<string, HealthTransition>();
+  for (const { row, from } of transitions) net.set(row.id, { row, from: net.get(row.id)?.from ?? from });
+  return [...net.values()].filter(({ row, from }) => row.health !== from);
 }
 
 function spoken(transitions: readonly HealthTransition[]): string {
