@@ -42,9 +42,12 @@ export function dismissToast(key: string): void {
   );
 }
 
+/** What is put behind a text that is said again: a line that stays the same would not be read out. */
+const AGAIN = '\u00A0';
+
 /** Says `text` once in the polite status line, for screen readers. */
 export function announce(text: string): void {
-  status.set(text);
+  status.update((said) => (said === text ? text + AGAIN : text));
 }
 
 export function markNotificationsRead(): void {
