@@ -28,32 +28,18 @@ const useStyles = makeStyles({
 
 /** Drops a .vhd, .vhdx or raw image on a simulated host, as a machine of its own. */
 export function ImportDiskDialog({ onClose }: Pick<DialogProps, 'onClose'>): ReactElement {
-  const world = useWorld();
-  if (world.data) return <ImportForm world={world.data} onClose={onClose} />;
-  return (
-    <DialogFrame
-      title={t('import.title')}
-      onClose={onClose}
-      actions={<Button onClick={onClose}>{t('action.close')}</Button>}
-    >
-      <QueryView query={world} what={t('import.hosts')} skeleton={<Spinner />}>
-        {() => t('import.noHosts')}
-      </QueryView>
-    </DialogFrame>
-  );
-}
-
-function ImportForm({ world, onClose }: { readonly world: LabWorld; readonly onClose: () => void }): ReactElement {
   const styles = useStyles();
   const client = useClient();
   const navigate = useNavigate();
+  const world = useWorld();
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
-  const [hostId, setHostId] = useState(world.hosts[0]?.id ?? '');
+  const [chosenHostId, setChosenHostId] = useState<string | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const host = world.hosts.find(({ id }) => id === hostId);
-  const complaint = complaintAbout(name, world);
+  const hosts = world.data?.hosts ?? [];
+  const host = hosts.find(({ id }) => id === chosenHostId) ?? hosts[0];
+  const complaint = world.data ? complaintAbout(name, world.data) : null;
 
   const choose = (chosen: File) => {
     setFile(chosen);
@@ -93,7 +79,7 @@ function ImportForm({ world, onClose }: { readonly world: LabWorld; readonly onC
           </Button>
           <Button
             appearance="primary"
-            disabled={!file || complaint !== null || isBusy}
+            disabled={!file || !host || complaint !== null || isBusy}
             {...(isBusy ? { icon: <Spinner size="tiny" /> } : {})}
             onClick={() => void submit()}
           >
@@ -112,14 +98,22 @@ function ImportForm({ world, onClose }: { readonly world: LabWorld; readonly onC
       >
         <Input value={name} disabled={isBusy} onChange={(_, data) => setName(data.value)} />
       </Field>
-      <ChoiceField
-        label={t('import.host')}
-        isRequired
-        isDisabled={isBusy}
-        choices={world.hosts.map(({ id, name: hostName }) => ({ value: id, text: hostName }))}
-        value={hostId}
-        onChange={setHostId}
-      />
+      <QueryView query={world} what={t('import.hosts')} skeleton={<Spinner />}>
+        {() =>
+          host ? (
+            <ChoiceField
+              label={t('import.host')}
+              isRequired
+              isDisabled={isBusy}
+              choices={hosts.map(({ id, name: hostName }) => ({ value: id, text: hostName }))}
+              value={host.id}
+              onChange={setChosenHostId}
+            />
+          ) : (
+            t('import.noHosts')
+          )
+        }
+      </QueryView>
       {error && (
         <MessageBar intent="error">
           <MessageBarBody>
