@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import type { Identified } from '../../data/row-store.ts';
 import { moveInGrid } from './grid-navigation.ts';
 import { HEADER_HEIGHT_PX, ROW_HEIGHT_PX } from './grid-styles.ts';
@@ -37,7 +37,8 @@ export function useGridFocus({ scroller, rows, columnCount, selection, onSort, o
 
   const firstCell: ActiveCell = { rowId: rows[0]?.id ?? null, index: 0, column: 1 };
   const wanted = chosen ?? firstCell;
-  const found = wanted.rowId === null ? -1 : placeOfRow(rows, wanted.rowId, wanted.index);
+  const { rowId, index } = wanted;
+  const found = useMemo(() => (rowId === null ? -1 : placeOfRow(rows, rowId, index)), [rows, rowId, index]);
   // A machine that left the view gives the tab stop to the one that took its place.
   const activeIndex = wanted.rowId !== null && found < 0 ? Math.min(wanted.index, rows.length - 1) : found;
   const activeRow = rows[activeIndex]?.id ?? null;
@@ -148,9 +149,13 @@ export function useGridFocus({ scroller, rows, columnCount, selection, onSort, o
   };
 }
 
-/** It mostly stands where it stood: a look at each of 10,000 rows is too much for every frame of a scroll. */
+/** Looked for from where it was outwards: it mostly stands near, and there may be 10,000. −1: nowhere. */
 function placeOfRow(rows: readonly Identified[], rowId: string, expected: number): number {
-  return rows[expected]?.id === rowId ? expected : rows.findIndex(({ id }) => id === rowId);
+  for (let distance = 0; distance < Math.max(rows.length, expected + 1); distance++) {
+    if (rows[expected - distance]?.id === rowId) return expected - distance;
+    if (rows[expected + distance]?.id === rowId) return expected + distance;
+  }
+  return -1;
 }
 
 function cellOf(scroller: HTMLElement | null, rowId: string | null, column: number): HTMLElement | null {

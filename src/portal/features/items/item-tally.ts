@@ -20,7 +20,8 @@ export function tallyOf(rows: readonly ItemRow[], before?: ItemTally): ItemTally
   const gone: ItemRow[] = [];
   const come: ItemRow[] = [];
   for (let place = 0; place < Math.max(known.length, rows.length); place++) {
-    const [left, right] = [known[place], rows[place]];
+    const left = known[place];
+    const right = rows[place];
     if (left === right) continue;
     if (left) gone.push(left);
     if (right) come.push(right);

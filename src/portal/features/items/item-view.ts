@@ -36,8 +36,9 @@ export function selectView(
 /** Rows that are the same objects are let through as before. The same array where all are. */
 function shownAfter({ order, shown }: ItemView, rows: readonly ItemRow[], filters: ItemFilters): readonly boolean[] {
   let next: boolean[] | undefined;
-  for (const [place, row] of rows.entries()) {
-    if (row === order.rows[place]) continue;
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place];
+    if (!row || row === order.rows[place]) continue;
     const isShown = matches(row, filters);
     if (isShown === shown[place]) continue;
     next ??= [...shown];
