@@ -27,6 +27,7 @@ import { useSelection } from '../../data/selection.ts';
 import { useUrlState, type ChangeUrl } from '../../data/url-state.ts';
 import { t } from '../../strings/translate.ts';
 import { ItemMenu } from '../item/item-menu.tsx';
+import { useItemPageAhead } from '../item/item-page-ahead.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -128,6 +129,7 @@ function ItemsGrid({ view, columns, sort, params, onChange }: ItemsGridProps): R
   const navigate = useNavigate();
   const { items } = useLiveData();
   const { selection, selectedIds, select } = useSelection(view, params, onChange);
+  useItemPageAhead();
   const open = useCallback((itemId: string) => void navigate(itemPath(itemId)), [navigate]);
   return (
     <>
