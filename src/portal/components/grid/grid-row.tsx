@@ -1,10 +1,9 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons';
-import { memo, type CSSProperties, type ReactElement } from 'react';
+import { memo, useCallback, useSyncExternalStore, type CSSProperties, type ReactElement } from 'react';
 import { t } from '../../strings/translate.ts';
 import type { GridColumn, RowSource } from './grid-column.ts';
 import { useGridStyles } from './grid-styles.ts';
-import { useRow } from './use-row.ts';
 
 export interface GridRowProps<Row> {
   readonly rowId: string;
@@ -31,7 +30,10 @@ function GridRowView<Row>({
   activeColumn,
 }: GridRowProps<Row>): ReactElement {
   const styles = useGridStyles();
-  const row = useRow(source, rowId);
+  const row = useSyncExternalStore(
+    useCallback((listener: () => void) => source.subscribeRow(rowId, listener), [source, rowId]),
+    useCallback(() => source.row(rowId), [source, rowId]),
+  );
   const style: CSSProperties = { transform: `translateY(${top}px)`, gridTemplateColumns: template };
   const stop = (column: number) => (column === activeColumn ? 0 : -1);
   return (

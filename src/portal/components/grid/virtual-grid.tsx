@@ -12,7 +12,6 @@ import { chosenSort } from './grid-sort.ts';
 import { GridRow } from './grid-row.tsx';
 import { HEADER_HEIGHT_PX, MARK_WIDTH_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
 import { useGridFocus } from './use-grid-focus.ts';
-import { useRowSlots } from './row-slots.ts';
 import { useGridSelection } from './use-grid-selection.ts';
 
 const OVERSCAN = 6;
@@ -103,11 +102,6 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   }, [scrollTo, virtualizer]);
 
   const items = isPrinting ? printedItems(rows, source) : virtualizer.getVirtualItems();
-  const shown = items.flatMap(({ index, start }) => {
-    const rowId = rows[index]?.id;
-    return rowId === undefined ? [] : { rowId, index, top: start - HEADER_HEIGHT_PX };
-  });
-  const slots = useRowSlots(shown.map(({ rowId }) => rowId));
   const { onSight } = props;
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => onSight?.(startIndex, endIndex), [onSight, startIndex, endIndex]);
@@ -137,19 +131,24 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
           activeColumn={activeRow === null ? focus.activeColumn : -1}
         />
         <div role="rowgroup" className={styles.body} style={isPrinting ? {} : { height: virtualizer.getTotalSize() }}>
-          {shown.map(({ rowId, index, top }, place) => (
-            <GridRow
-              key={slots[place]?.slot}
-              rowId={rowId}
-              index={index}
-              top={top}
-              template={template}
-              columns={columns}
-              source={source}
-              isSelected={props.selection.has(rowId)}
-              activeColumn={rowId === activeRow ? focus.activeColumn : -1}
-            />
-          ))}
+          {items.map(({ index, start }) => {
+            const rowId = rows[index]?.id;
+            return (
+              rowId !== undefined && (
+                <GridRow
+                  key={rowId}
+                  rowId={rowId}
+                  index={index}
+                  top={start - HEADER_HEIGHT_PX}
+                  template={template}
+                  columns={columns}
+                  source={source}
+                  isSelected={props.selection.has(rowId)}
+                  activeColumn={rowId === activeRow ? focus.activeColumn : -1}
+                />
+              )
+            );
+          })}
         </div>
       </div>
       {menu && (

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useDeferredValue, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import { ActivityText } from '../../components/activity-text.tsx';
 import { HealthBadge } from '../../components/health-badge.tsx';
@@ -33,8 +33,6 @@ const useStyles = makeStyles({
 /** The item at a glance: essentials, why this health, the course of RPO, log and churn, recovery points. */
 export function OverviewTab({ row }: { readonly row: ItemRow }): ReactElement {
   const styles = useStyles();
-  // What lies below the first screenful comes with the second paint: a click on a machine is answered sooner.
-  const isBelowDue = useDeferredValue(true, false);
   const arm = useItem(row.id).data;
   const details = hyperVDetails(arm);
   const share = row.logLimitBytes > 0 ? row.logBytes / row.logLimitBytes : 0;
@@ -85,13 +83,9 @@ export function OverviewTab({ row }: { readonly row: ItemRow }): ReactElement {
       </div>
       <ErrorsPanel row={row} />
       <WayPanel row={row} details={details} />
-      {isBelowDue && (
-        <>
-          <OutlookPanel itemId={row.id} />
-          <CyclePanel itemId={row.id} />
-          <HistoryPanel itemId={row.id} />
-        </>
-      )}
+      <OutlookPanel itemId={row.id} />
+      <CyclePanel itemId={row.id} />
+      <HistoryPanel itemId={row.id} />
     </div>
   );
 }

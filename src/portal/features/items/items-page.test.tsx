@@ -98,22 +98,6 @@ describe('grid keyboard', () => {
     expect(bodyRows(grid).length).toBeLessThan(60);
   });
 
-  it('fills the elements that are there with other rows, in order', async () => {
-    const { address } = renderPortal('/items', new FakeConnection({ items: fakeItems(300), jobs: [] }));
-    const grid = await findGrid();
-    const before = bodyRows(grid);
-    const idsOf = (rows: readonly HTMLElement[]) => rows.map(({ dataset }) => dataset['row']);
-    const ids = idsOf(before);
-    fireEvent.click(within(grid).getByRole('columnheader', { name: 'Name' }));
-    await waitFor(() => expect(address()).toBe('/items?sort=-name'));
-    const after = bodyRows(grid);
-    expect(idsOf(after)).not.toEqual(ids);
-    expect(after.filter((row) => before.includes(row)).length).toBeGreaterThan(before.length - 3);
-    const places = after.map((row) => Number(row.getAttribute('aria-rowindex')));
-    expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(new Set(idsOf(after)).size).toBe(after.length);
-  });
-
   it('selects rows and all rows, and offers what they allow', async () => {
     const { connection } = renderPortal('/items?q=sql');
     const grid = await findGrid();
