@@ -133,7 +133,7 @@ export class PortalPage {
     await download.saveAs(file);
   }
 
-  /** Listens to the status line from now on; the answer tells which changes of health it has said. */
+  /** Listens to the status line from now on; the answer tells all that it has said. */
   async recordAnnouncements(): Promise<() => Promise<readonly string[]>> {
     const line = this.page.locator('[role=status][aria-live=polite]').last();
     const said = await line.evaluateHandle((element) => {
@@ -145,7 +145,7 @@ export class PortalPage {
       });
       return heard;
     });
-    return () => said.evaluate((heard) => heard.filter((text) => text.includes(' is now ')));
+    return () => said.evaluate((heard) => [...heard]);
   }
 
   /** SHA-256 of what the engine answers to a GET, in hexadecimal; computed in the page. */
