@@ -20,6 +20,9 @@ export const smallWorld: WorldName = { scenario: 'small', seed: '7' };
 /** Four hosts with twenty-four small machines, one of them ineligible; none protected. */
 export const branchesWorld: WorldName = { scenario: 'branches', seed: '7' };
 
+/** Changes of health are said together, three seconds of real time after the first: nothing on the page tells sooner. */
+const LAST_CHANGE_SAID_MS = 4000;
+
 export class PortalPage {
   readonly page: Page;
   readonly vault: Vault;
@@ -133,7 +136,12 @@ export class PortalPage {
     await download.saveAs(file);
   }
 
-  /** Listens to the status line from now on; the answer tells all that it has said. */
+  /** Waits until the changes of health that the page has heard of are said, so that none is said together with later ones. */
+  changesSaid(): Promise<void> {
+    return this.page.waitForTimeout(LAST_CHANGE_SAID_MS);
+  }
+
+  /** Listens to the status line from now on; the answer tells which changes of health it has said. */
   async recordAnnouncements(): Promise<() => Promise<readonly string[]>> {
     const line = this.page.locator('[role=status][aria-live=polite]').last();
     const said = await line.evaluateHandle((element) => {
@@ -145,7 +153,7 @@ export class PortalPage {
       });
       return heard;
     });
-    return () => said.evaluate((heard) => [...heard]);
+    return () => said.evaluate((heard) => heard.filter((text) => text.includes(' is now ')));
   }
 
   /** SHA-256 of what the engine answers to a GET, in hexadecimal; computed in the page. */

@@ -17,6 +17,8 @@ export async function openIllWorld(page: Page): Promise<IllWorld> {
   await portal.open('/');
   const ids = await bringIllness(portal.vault);
   await portal.settled();
+  // From then on no notification comes any more.
+  await portal.changesSaid();
   await dismissToasts(page);
   return { portal, ...ids };
 }
@@ -43,12 +45,8 @@ async function idOf(vault: Vault, name: string): Promise<string> {
   return row.id;
 }
 
-/** Changes of health are said together, three seconds after the first: from then on no notification comes any more. */
-const LAST_NOTIFICATION_MS = 4000;
-
 /** They go by themselves after some seconds of real time, which nothing here may depend on. */
 async function dismissToasts(page: Page): Promise<void> {
-  await page.waitForTimeout(LAST_NOTIFICATION_MS);
   const toasts = page.getByRole('list', { name: 'New notifications' });
   await expect(async () => {
     for (const button of await toasts.getByRole('button').all()) await button.click({ timeout: 1000 });
