@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { Suspense, lazy, useRef, type ReactElement } from 'react';
 import { Outlet } from 'react-router';
-import { useFocusReturn } from '../data/focus-return.ts';
+import { usePageFocus } from '../data/page-focus.ts';
 import { useStatusLine } from '../data/notifications.ts';
 import { t } from '../strings/translate.ts';
 import { DialogHost } from './dialog-host.tsx';
@@ -52,7 +52,7 @@ export function Shell(): ReactElement {
   const styles = useStyles();
   const main = useRef<HTMLElement>(null);
   useShortcuts();
-  useFocusReturn();
+  usePageFocus();
   return (
     <div className={styles.root}>
       <a

@@ -91,7 +91,9 @@ export function PageFrame({
           ))}
         </Breadcrumb>
         <div className={styles.heading}>
-          <h1 className={styles.title}>{title}</h1>
+          <h1 tabIndex={-1} className={styles.title}>
+            {title}
+          </h1>
           {aside}
         </div>
         {commands.length > 0 && (

@@ -1,7 +1,7 @@
 /** Renders the real routes over a fake connection, at an address. */
 import { configure, render, type RenderResult } from '@testing-library/react';
 import { createElement } from 'react';
-import { createMemoryRouter, RouterProvider } from 'react-router';
+import { createMemoryRouter, parsePath, RouterProvider } from 'react-router';
 import { PortalProviders } from '../app/providers.tsx';
 import { routes } from '../app/router.tsx';
 import { stillAnimations } from './animations.ts';
@@ -16,14 +16,17 @@ export interface RenderedPortal extends RenderResult {
   readonly connection: FakeConnection;
   /** Path and query as the address bar would show them. */
   readonly address: () => string;
+  /** The browser's Back. */
+  readonly goBack: () => Promise<void>;
 }
 
 export function renderPortal(path: string, connection = new FakeConnection()): RenderedPortal {
   keepDialogsInFront();
   stillAnimations();
   wideBars();
-  const router = createMemoryRouter(routes, { initialEntries: [path] });
+  // A page that is loaded anew knows nothing of the one before.
+  const router = createMemoryRouter(routes, { initialEntries: [{ ...parsePath(path), key: crypto.randomUUID() }] });
   const result = render(createElement(PortalProviders, { connection }, createElement(RouterProvider, { router })));
   const address = () => `${router.state.location.pathname}${router.state.location.search}`;
-  return { ...result, connection, address };
+  return { ...result, connection, address, goBack: () => router.navigate(-1) };
 }

@@ -1,6 +1,16 @@
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import {
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+} from 'react';
 import type { Identified } from '../../data/row-store.ts';
 import { moveInGrid } from './grid-navigation.ts';
+import { useKeptPlace, type ActiveCell, type GridPlace } from './grid-place.ts';
 import { HEADER_HEIGHT_PX, ROW_HEIGHT_PX } from './grid-styles.ts';
 import type { GridSelection } from './use-grid-selection.ts';
 
@@ -11,6 +21,8 @@ interface MenuTarget {
 export interface GridFocusOptions {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly rows: readonly Identified[];
+  /** Where the tab stop is at first, and whether the focus comes with it; null: at the first row, without. */
+  readonly returned: GridPlace | null;
   /** With the check mark's column and the menu's. */
   readonly columnCount: number;
   readonly selection: GridSelection;
@@ -20,19 +32,20 @@ export interface GridFocusOptions {
   readonly onMenu: (rowId: string, target: MenuTarget) => void;
 }
 
-/** The grid's one tab stop. The row is known by id, so that it stays the same machine when the order changes. */
-interface ActiveCell {
-  /** null: the header. */
-  readonly rowId: string | null;
-  /** Where the row stood when it was chosen; 0 for the header. */
-  readonly index: number;
-  readonly column: number;
-}
-
 /** Keyboard and mouse of a grid: where the tab stop is, and what keys and clicks do. */
-export function useGridFocus({ scroller, rows, columnCount, selection, onSort, onOpen, onMenu }: GridFocusOptions) {
-  const [chosen, setChosen] = useState<ActiveCell | null>(null);
-  const wantsFocus = useRef(false);
+export function useGridFocus({
+  scroller,
+  rows,
+  returned,
+  columnCount,
+  selection,
+  onSort,
+  onOpen,
+  onMenu,
+}: GridFocusOptions) {
+  const [chosen, setChosen] = useState<ActiveCell | null>(returned?.cell ?? null);
+  const wantsFocus = useRef(returned?.hadFocus ?? false);
+  const hasFocus = useRef(false);
   const scrollTo = useRef<(index: number) => void>(() => undefined);
 
   const firstCell: ActiveCell = { rowId: rows[0]?.id ?? null, index: 0, column: 1 };
@@ -44,8 +57,11 @@ export function useGridFocus({ scroller, rows, columnCount, selection, onSort, o
   const activeRow = rows[activeIndex]?.id ?? null;
   const activeColumn = Math.min(wanted.column, columnCount - 1);
 
+  useKeptPlace(scroller, chosen);
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
+    // The row that had the focus may have left the document with it: its heir in the grid gets it.
+    const isLost = hasFocus.current && document.activeElement === document.body;
+    if (!wantsFocus.current && !isLost) return;
     wantsFocus.current = false;
     cellOf(scroller.current, activeRow, activeColumn)?.focus({ preventScroll: true });
   }, [scroller, activeRow, activeColumn]);
@@ -132,6 +148,14 @@ export function useGridFocus({ scroller, rows, columnCount, selection, onSort, o
     if (at?.rowId && at.column > 0) onOpen(at.rowId);
   };
 
+  const onFocus = () => {
+    hasFocus.current = true;
+  };
+
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    hasFocus.current = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+  };
+
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
     const at = placeOf(event.target as HTMLElement);
     if (!at?.rowId) return;
@@ -145,7 +169,7 @@ export function useGridFocus({ scroller, rows, columnCount, selection, onSort, o
     activeIndex,
     activeColumn,
     scrollTo,
-    handlers: { onKeyDown, onClick, onDoubleClick, onContextMenu },
+    handlers: { onKeyDown, onClick, onDoubleClick, onContextMenu, onFocus, onBlur },
   };
 }
 

@@ -1,6 +1,6 @@
 import { Menu, MenuPopover } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { useIsPrinting } from '../../data/printing.ts';
 import type { Identified } from '../../data/row-store.ts';
 import type { RowSelection } from '../../data/selection.ts';
@@ -8,6 +8,7 @@ import type { GridColumn, GridSort, RowSource } from './grid-column.ts';
 import { t } from '../../strings/translate.ts';
 import { CommandMenuList, type Command } from '../command-bar.tsx';
 import { GridHeader } from './grid-header.tsx';
+import { useReturnedPlace, type GridPlace } from './grid-place.ts';
 import { chosenSort } from './grid-sort.ts';
 import { GridRow } from './grid-row.tsx';
 import { HEADER_HEIGHT_PX, MARK_WIDTH_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
@@ -58,9 +59,11 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
 
   const openMenu = useCallback((rowId: string, target: OpenMenu['target']) => setMenu({ rowId, target }), []);
+  const returned = useReturnedPlace();
   const focus = useGridFocus({
     scroller,
     rows,
+    returned,
     columnCount: columns.length + 2,
     selection,
     onSort: (column) => {
@@ -90,6 +93,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     estimateSize: () => ROW_HEIGHT_PX,
     getItemKey,
     initialRect: INITIAL_RECT,
+    initialOffset: returned?.scrollTop ?? 0,
     scrollMargin: HEADER_HEIGHT_PX,
     scrollPaddingStart: HEADER_HEIGHT_PX,
     overscan: OVERSCAN,
@@ -100,6 +104,14 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
   useLayoutEffect(() => {
     scrollTo.current = (index) => virtualizer.scrollToIndex(index, { align: 'auto' });
   }, [scrollTo, virtualizer]);
+  const showReturned = useEffectEvent(({ scrollLeft, hadFocus }: GridPlace) => {
+    if (scroller.current) scroller.current.scrollLeft = scrollLeft;
+    // The order may be another by now.
+    if (hadFocus && activeIndex >= 0) scrollTo.current(activeIndex);
+  });
+  useLayoutEffect(() => {
+    if (returned) showReturned(returned);
+  }, [returned]);
 
   const items = isPrinting ? printedItems(rows, source) : virtualizer.getVirtualItems();
   const { onSight } = props;

@@ -125,6 +125,43 @@ describe('grid keyboard', () => {
     await waitFor(() => expect(address()).toBe('/items/a0000000-0000-4000-8000-000000000000'));
   });
 
+  it('gives the focus back to the row that was opened, after Back', async () => {
+    const { address, goBack } = renderPortal('/items', new FakeConnection({ items: fakeItems(500), jobs: [] }));
+    const left = await findGrid();
+    left.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Control>}{End}{/Control}{ArrowUp}{Home}{ArrowRight}{ArrowRight}');
+    await waitFor(() => expect(focusedRow()).toBe('500'));
+    const row = focused().closest('[role=row]')?.getAttribute('data-row');
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(address()).toBe(`/items/${row}`));
+    await waitFor(() => expect(focused().tagName).toBe('H1'));
+    await goBack();
+    await findGrid();
+    await waitFor(() => expect(focusedRow()).toBe('500'));
+    expect(focused().getAttribute('aria-colindex')).toBe('3');
+    expect(focused().closest('[role=row]')?.getAttribute('data-row')).toBe(row);
+  });
+
+  it('leaves the focus alone after Back when it was not in the grid', async () => {
+    const { address, goBack } = renderPortal('/items');
+    await findGrid();
+    await userEvent.click(screen.getByRole('button', { name: 'Protect machines' }));
+    await waitFor(() => expect(address()).toBe('/protect'));
+    await goBack();
+    await findGrid();
+    expect(focusedRow()).toBeUndefined();
+  });
+
+  it('passes the focus on when the row that has it leaves the view', async () => {
+    const { connection } = renderPortal('/items?health=critical');
+    const grid = await findGrid();
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    const [first, second] = bodyRows(grid).map((row) => row.getAttribute('data-row'));
+    connection.push({ items: [{ id: first ?? '', health: 'Normal' }] });
+    await waitFor(() => expect(bodyRows(grid)).toHaveLength(1));
+    expect(focused().closest('[role=row]')?.getAttribute('data-row')).toBe(second);
+  });
+
   it('opens the row menu with Shift+F10', async () => {
     renderPortal('/items?q=sql');
     const grid = await findGrid();

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ROW_HEIGHT_PX } from '../../components/grid/grid-styles.ts';
 import { forgetStoredValues } from '../../data/stored-value.ts';
 import { FakeConnection } from '../../testing/fake-client.ts';
 import { fakeItems, fakeJobs } from '../../testing/fake-vault.ts';
@@ -52,6 +53,19 @@ describe('the list of jobs', () => {
     await waitFor(() =>
       expect(document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex')).toBe('100001'),
     );
+  });
+
+  it('keeps the focus on a job that has yet to be fetched', async () => {
+    renderPortal('/jobs', new FakeConnection({ items: fakeItems(40), jobs: manyJobs() }));
+    const grid = await findGrid();
+    await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('100001'));
+    const focusedJob = () => document.activeElement?.closest('[role=row]')?.getAttribute('data-row');
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{Control>}{End}{/Control}');
+    await waitFor(() => expect(focusedJob()).toBe('@99999'));
+    // Nothing is laid out here: the list has to be told that it was scrolled.
+    fireEvent.scroll(grid.parentElement ?? grid, { target: { scrollTop: 99_990 * ROW_HEIGHT_PX } });
+    await waitFor(() => expect(focusedJob()).toBe('job-99999'));
   });
 
   it('leads to the recovery plan of a job, as long as there is one', async () => {
