@@ -24,8 +24,6 @@ import type {
   ReplicationStatus,
   Snapshot,
 } from '../../src/core/ports.ts';
-import type { VirtualClock } from '../simulation/virtual-clock.ts';
-import { givenUp, orderOf, useOf } from './call-order.ts';
 import {
   bytesOf,
   COARSE_BLOCK_BYTES,
@@ -38,26 +36,18 @@ import {
 } from './checkpoint-reading.ts';
 import {
   describe,
-  ERROR_MORE_DATA,
   failOnBadBlock,
   failOnBadExtent,
   failOnBadBlocks,
   failOnBadSchedule,
-  FAILED,
-  FILE_NOT_FOUND,
   INVALID_STATE,
-  OUT_OF_MEMORY,
   refuse,
 } from './host-refusal.ts';
-import { CONNECT_TIMEOUT_MS } from './network.ts';
-import type { SharedRate } from './shared-rate.ts';
+import { HostVisits, METHOD_MS, type HostVisitsParts, type PresentMachine } from './host-visits.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedMachine } from './simulated-machine.ts';
 import type { VirtualFile } from './virtual-file.ts';
-import type { FaultKind } from './world.ts';
 
-/** What methods take besides reading and sending: they are answered after it. */
-const METHOD_MS: Milliseconds = 5;
 const SETTINGS_MS: Milliseconds = 300;
 const CHECKPOINT_MS: Milliseconds = 2 * SECOND_MS;
 const MERGE_MS: Milliseconds = SECOND_MS;
@@ -68,16 +58,9 @@ const START_MS: Milliseconds = 5 * SECOND_MS;
 const VSS_MS: Milliseconds = 2 * SECOND_MS;
 
 /** What the host API needs of the world around it. */
-export interface HostApiParts {
-  readonly clock: VirtualClock;
+export interface HostApiParts extends HostVisitsParts {
   readonly checksums: Pick<Checksums, 'digest' | 'sha256'>;
-  hosts(): readonly SimulatedHost[];
-  /** The machine and its host, whether or not faults hide them. */
-  find(vmId: VmId): { readonly machine: SimulatedMachine; readonly host: SimulatedHost } | undefined;
-  hasFault(kind: FaultKind, target: HostId | VmId): boolean;
   inventory(): readonly HostInventory[];
-  /** Whether the VMM server is down from which the host takes its orders. */
-  isProviderDown(hostId: HostId): boolean;
   setSchedule(hostId: HostId, schedule: BandwidthSchedule | null): void;
   /** A machine that was lost stands again. */
   found(machine: SimulatedMachine): void;
@@ -88,13 +71,15 @@ export interface HostApiParts {
 /** The hosts' replication service. Each method waits in the world for as long as it takes, then acts at one instant. */
 export class WorldHostApi implements HostApi {
   readonly #parts: HostApiParts;
+  readonly #visits: HostVisits;
 
   constructor(parts: HostApiParts) {
     this.#parts = parts;
+    this.#visits = new HostVisits(parts);
   }
 
   async listHosts(call: Call): Promise<readonly HostInventory[]> {
-    await this.#wait(METHOD_MS, call);
+    await this.#visits.wait(METHOD_MS, call);
     return this.#parts.inventory();
   }
 
@@ -103,7 +88,7 @@ export class WorldHostApi implements HostApi {
     settings: { readonly includedDiskIds: readonly DiskId[]; readonly policy: ReplicationPolicy },
     call: Call,
   ): Promise<void> {
-    const { machine } = await this.#order(vmId, SETTINGS_MS, call);
+    const { machine } = await this.#visits.order(vmId, SETTINGS_MS, call);
     const { name, readinessErrors } = machine.facts;
     if (readinessErrors.length > 0)
       throw refuse('PrerequisitesNotMet', `${name}: ${readinessErrors.join(', ')}`, INVALID_STATE);
@@ -112,13 +97,13 @@ export class WorldHostApi implements HostApi {
   }
 
   async modifyReplicationSettings(vmId: VmId, policy: ReplicationPolicy, call: Call): Promise<void> {
-    const { machine } = await this.#order(vmId, SETTINGS_MS, call);
+    const { machine } = await this.#visits.order(vmId, SETTINGS_MS, call);
     machine.replication.modify(policy);
     this.#parts.touch(machine);
   }
 
   async removeReplicationRelationship(vmId: VmId, call: Call): Promise<void> {
-    const { machine } = await this.#order(vmId, SETTINGS_MS, call);
+    const { machine } = await this.#visits.order(vmId, SETTINGS_MS, call);
     machine.replication.unrelate();
     this.#parts.touch(machine);
   }
@@ -132,19 +117,19 @@ export class WorldHostApi implements HostApi {
   }
 
   async stopTracking(vmId: VmId, call: Call): Promise<void> {
-    const { machine } = await this.#visit(vmId, METHOD_MS, call);
+    const { machine } = await this.#visits.visit(vmId, METHOD_MS, call);
     machine.replication.stopTracking();
     this.#parts.touch(machine);
   }
 
   async deleteSnapshot(vmId: VmId, snapshotId: SnapshotId, call: Call): Promise<void> {
-    const { machine } = await this.#visit(vmId, MERGE_MS, call);
+    const { machine } = await this.#visits.visit(vmId, MERGE_MS, call);
     machine.replication.deleteCheckpoint(snapshotId);
     this.#parts.touch(machine);
   }
 
   async getReplicationStatus(vmId: VmId, call: Call): Promise<ReplicationStatus> {
-    const { machine } = await this.#visit(vmId, METHOD_MS, call);
+    const { machine } = await this.#visits.visit(vmId, METHOD_MS, call);
     return machine.replication.status();
   }
 
@@ -155,8 +140,8 @@ export class WorldHostApi implements HostApi {
     within: Extent,
     call: Call,
   ): Promise<readonly Extent[]> {
-    const { machine } = await this.#visit(vmId, METHOD_MS, call);
-    this.#failOnBrokenChain(machine);
+    const { machine } = await this.#visits.visit(vmId, METHOD_MS, call);
+    this.#visits.failOnBrokenChain(machine);
     return machine.replication.checkpointFile(diskId, snapshotId).presentExtents(within);
   }
 
@@ -241,56 +226,52 @@ export class WorldHostApi implements HostApi {
   }
 
   async freezeLogs(vmId: VmId, consistency: Consistency, call: Call): Promise<FrozenLogSet> {
-    const { machine, host } = await this.#visit(
+    const { machine, host } = await this.#visits.visit(
       vmId,
       consistency === 'ApplicationConsistent' ? FREEZE_MS + VSS_MS : FREEZE_MS,
       call,
     );
-    this.#failOnBrokenChain(machine);
-    this.#failOnShortage(host);
-    if (consistency === 'ApplicationConsistent') this.#failOnWriters(machine);
+    this.#visits.failOnBrokenChain(machine);
+    this.#visits.failOnShortage(host);
+    if (consistency === 'ApplicationConsistent') this.#visits.failOnWriters(machine);
     const set = machine.replication.freeze(consistency, this.#parts.clock.now());
     this.#parts.touch(machine);
     return set;
   }
 
   async readLog(vmId: VmId, diskId: DiskId, logId: LogId, extent: Extent, call: Call): Promise<Uint8Array> {
-    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
+    const { machine, host } = await this.#visits.visit(vmId, METHOD_MS, call);
     const { fileBytes } = machine.replication.frozenLog(diskId, logId);
     const isInside = extent.offsetBytes >= 0 && endOf(extent) <= fileBytes && extent.lengthBytes <= LARGEST_READ_BYTES;
     if (!isInside)
       throw refuse('InvalidParameter', `log ${logId} of ${fileBytes} bytes has no readable ${describe(extent)}`);
-    await this.#use(host.disk, extent.lengthBytes, call);
-    return this.#present(vmId).machine.replication.frozenLog(diskId, logId).content.readNow(extent);
+    await this.#visits.use(host.disk, extent.lengthBytes, call);
+    return this.#visits.present(vmId).machine.replication.frozenLog(diskId, logId).content.readNow(extent);
   }
 
   async deleteLogs(vmId: VmId, logIds: readonly LogId[], call: Call): Promise<void> {
-    const { machine } = await this.#visit(vmId, METHOD_MS, call);
+    const { machine } = await this.#visits.visit(vmId, METHOD_MS, call);
     machine.replication.deleteLogs(logIds);
     this.#parts.touch(machine);
   }
 
   async shutDownMachine(vmId: VmId, call: Call): Promise<void> {
-    const { machine } = await this.#order(vmId, SHUT_DOWN_MS, call);
+    const { machine } = await this.#visits.order(vmId, SHUT_DOWN_MS, call);
     machine.setRunning(false);
     this.#parts.touch(machine);
   }
 
   async startMachine(vmId: VmId, call: Call): Promise<void> {
-    const { machine, host } = await this.#order(vmId, START_MS, call);
-    this.#failOnBrokenChain(machine);
-    this.#failOnShortage(host);
+    const { machine, host } = await this.#visits.order(vmId, START_MS, call);
+    this.#visits.failOnBrokenChain(machine);
+    this.#visits.failOnShortage(host);
     machine.setRunning(true);
     this.#parts.touch(machine);
   }
 
   async createMachine(vmId: VmId, hostId: HostId, disks: readonly NewDisk[], call: Call): Promise<void> {
-    const host = this.#parts.hosts().find((each) => each.facts.hostId === hostId);
-    const isDown = host !== undefined && this.#parts.hasFault('hostDown', hostId);
-    await this.#wait(isDown ? CONNECT_TIMEOUT_MS : SETTINGS_MS, call);
-    if (!host) throw refuse('InvalidParameter', `no host ${hostId}`);
-    this.#failIfDown(host);
-    this.#failIfProviderDown(host);
+    const host = await this.#visits.visitHost(hostId, SETTINGS_MS, call);
+    this.#visits.failIfProviderDown(host);
     const machine = this.#parts.find(vmId)?.machine;
     if (!machine) throw refuse('InvalidParameter', `${host.facts.name} keeps no configuration of ${vmId}`);
     if (!this.#parts.hasFault('vmDeleted', vmId)) return;
@@ -300,20 +281,20 @@ export class WorldHostApi implements HostApi {
 
   async checksumDisk(vmId: VmId, diskId: DiskId, extent: Extent, blockBytes: Bytes, call: Call): Promise<Uint8Array> {
     failOnBadBlock(blockBytes);
-    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
+    const { machine, host } = await this.#visits.visit(vmId, METHOD_MS, call);
     const { file } = machine.idleDisk(diskId);
     failOnBadExtent(extent, file.sizeBytes, Infinity);
     const bytes = storedBytes(file, extent);
-    await this.#use(host.disk, bytes, call);
-    await this.#use(host.processor, bytes, call);
-    this.#present(vmId).machine.idleDisk(diskId);
+    await this.#visits.use(host.disk, bytes, call);
+    await this.#visits.use(host.processor, bytes, call);
+    this.#visits.present(vmId).machine.idleDisk(diskId);
     return digestsOf(this.#parts.checksums, file, extent, blockBytes, diskId);
   }
 
   async writeDisk(vmId: VmId, diskId: DiskId, offsetBytes: Bytes, bytes: Uint8Array, call: Call): Promise<void> {
     const { host } = await this.#visitDisk(vmId, diskId, { offsetBytes, lengthBytes: bytes.length }, call);
-    await this.#use(host.disk, bytes.length, call);
-    const { machine } = this.#present(vmId);
+    await this.#visits.use(host.disk, bytes.length, call);
+    const { machine } = this.#visits.present(vmId);
     machine.idleDisk(diskId).writeBytes(offsetBytes, bytes);
     this.#parts.touch(machine);
   }
@@ -325,11 +306,7 @@ export class WorldHostApi implements HostApi {
   }
 
   async setBandwidth(hostId: HostId, schedule: BandwidthSchedule | null, call: Call): Promise<void> {
-    const host = this.#parts.hosts().find((each) => each.facts.hostId === hostId);
-    const isDown = host !== undefined && this.#parts.hasFault('hostDown', hostId);
-    await this.#wait(isDown ? CONNECT_TIMEOUT_MS : SETTINGS_MS, call);
-    if (!host) throw refuse('InvalidParameter', `no host ${hostId}`);
-    this.#failIfDown(host);
+    await this.#visits.visitHost(hostId, SETTINGS_MS, call);
     if (schedule) failOnBadSchedule(schedule, this.#parts.clock.now());
     this.#parts.setSchedule(hostId, schedule);
   }
@@ -341,18 +318,18 @@ export class WorldHostApi implements HostApi {
     extent: Extent,
     call: Call,
     limitBytes: Bytes = LARGEST_READ_BYTES,
-  ): Promise<{ readonly machine: SimulatedMachine; readonly host: SimulatedHost }> {
-    const visited = await this.#visit(vmId, METHOD_MS, call);
-    this.#failOnBrokenChain(visited.machine);
-    this.#failOnShortage(visited.host);
+  ): Promise<PresentMachine> {
+    const visited = await this.#visits.visit(vmId, METHOD_MS, call);
+    this.#visits.failOnBrokenChain(visited.machine);
+    this.#visits.failOnShortage(visited.host);
     failOnBadExtent(extent, visited.machine.idleDisk(diskId).file.sizeBytes, limitBytes);
     return visited;
   }
 
   async #startChain(vmId: VmId, call: Call): Promise<Snapshot> {
-    const { machine, host } = await this.#order(vmId, CHECKPOINT_MS, call);
-    this.#failOnBrokenChain(machine);
-    this.#failOnShortage(host);
+    const { machine, host } = await this.#visits.order(vmId, CHECKPOINT_MS, call);
+    this.#visits.failOnBrokenChain(machine);
+    this.#visits.failOnShortage(host);
     const snapshot = machine.replication.startChain(call.requestId, this.#parts.clock.now());
     this.#parts.touch(machine);
     return snapshot;
@@ -371,13 +348,13 @@ export class WorldHostApi implements HostApi {
     failOnBad: (sizeBytes: Bytes) => void,
     call: Call,
   ): Promise<{ readonly file: VirtualFile; readonly host: SimulatedHost }> {
-    const { machine, host } = await this.#visit(vmId, METHOD_MS, call);
-    this.#failOnBrokenChain(machine);
+    const { machine, host } = await this.#visits.visit(vmId, METHOD_MS, call);
+    this.#visits.failOnBrokenChain(machine);
     const file = machine.replication.checkpointFile(diskId, snapshotId);
     failOnBad(file.sizeBytes);
-    await this.#use(host.disk, storedBytes(file, ...extents), call);
-    const present = this.#present(vmId).machine;
-    this.#failOnBrokenChain(present);
+    await this.#visits.use(host.disk, storedBytes(file, ...extents), call);
+    const present = this.#visits.present(vmId).machine;
+    this.#visits.failOnBrokenChain(present);
     return { file: present.replication.checkpointFile(diskId, snapshotId), host };
   }
 
@@ -391,80 +368,8 @@ export class WorldHostApi implements HostApi {
     call: Call,
   ): Promise<VirtualFile> {
     const { file, host } = await this.#readFromDisk(vmId, diskId, snapshotId, extents, failOnBad, call);
-    await this.#use(host.processor, storedBytes(file, ...extents), call);
-    this.#present(vmId);
+    await this.#visits.use(host.processor, storedBytes(file, ...extents), call);
+    this.#visits.present(vmId);
     return file;
-  }
-
-  /** Waits for a method to take its time on the machine's host, then answers both as they are. */
-  async #visit(
-    vmId: VmId,
-    durationMs: Milliseconds,
-    call: Call,
-  ): Promise<{ readonly machine: SimulatedMachine; readonly host: SimulatedHost }> {
-    const found = this.#parts.find(vmId);
-    const isDown = found !== undefined && this.#parts.hasFault('hostDown', found.host.facts.hostId);
-    await this.#wait(isDown ? CONNECT_TIMEOUT_MS : METHOD_MS + durationMs, call);
-    return this.#present(vmId);
-  }
-
-  /** A visit that the provider makes: on a VMM site it sits on the VMM server. What the agent does goes on without it. */
-  async #order(
-    vmId: VmId,
-    durationMs: Milliseconds,
-    call: Call,
-  ): Promise<{ readonly machine: SimulatedMachine; readonly host: SimulatedHost }> {
-    const visited = await this.#visit(vmId, durationMs, call);
-    this.#failIfProviderDown(visited.host);
-    return visited;
-  }
-
-  #failIfProviderDown({ facts: { hostId, name, vmmServerName } }: SimulatedHost): void {
-    if (!this.#parts.isProviderDown(hostId)) return;
-    throw refuse('ServerNotConnected', `${name} takes its orders from ${vmmServerName ?? name}, which does not answer`);
-  }
-
-  #present(vmId: VmId): { readonly machine: SimulatedMachine; readonly host: SimulatedHost } {
-    const found = this.#parts.find(vmId);
-    if (found) this.#failIfDown(found.host);
-    if (!found || this.#parts.hasFault('vmDeleted', vmId))
-      throw refuse('VirtualMachineNotFound', `no host has the machine ${vmId}`, FILE_NOT_FOUND);
-    return found;
-  }
-
-  #failIfDown(host: SimulatedHost): void {
-    if (this.#parts.hasFault('hostDown', host.facts.hostId))
-      throw refuse('HostUnreachable', `${host.facts.name} does not answer`);
-  }
-
-  #failOnBrokenChain(machine: SimulatedMachine): void {
-    if (!this.#parts.hasFault('brokenVhdChain', machine.facts.vmId)) return;
-    throw refuse('BrokenVhdChain', `${machine.facts.name}: a differencing disk does not fit its parent`, FAILED);
-  }
-
-  /** The guest's VSS writers do not come to rest; crash-consistent freezes do not ask them. */
-  #failOnWriters({ facts: { vmId, name } }: SimulatedMachine): void {
-    if (!this.#parts.hasFault('vssFailure', vmId)) return;
-    throw refuse('VssFailure', `${name}: a VSS writer in the guest failed: more data is available`, ERROR_MORE_DATA);
-  }
-
-  #failOnShortage(host: SimulatedHost): void {
-    const { hostId, name, volume } = host.facts;
-    if (this.#parts.hasFault('lowMemory', hostId)) throw refuse('LowMemory', `${name} is out of memory`, OUT_OF_MEMORY);
-    const hasFault = this.#parts.hasFault('lowDiskSpace', hostId);
-    if (!host.isLowOnSpace(hasFault)) return;
-    throw refuse(
-      'LowDiskSpace',
-      `${name}: volume ${volume.name} has ${Math.max(0, host.freeBytes(hasFault))} bytes left`,
-      FAILED,
-    );
-  }
-
-  #use(rate: SharedRate, bytes: Bytes, call: Call): Promise<void> {
-    return rate.use(bytes, useOf(call));
-  }
-
-  #wait(durationMs: Milliseconds, call: Call): Promise<void> {
-    return this.#parts.clock.sleep(durationMs, orderOf(call), call.signal, givenUp(call));
   }
 }
