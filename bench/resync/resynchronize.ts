@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { MIB } from '../../src/base/units.ts';
-import { createChecksumsInline } from '../../src/adapters/checksums-pool/checksums-inline.ts';
+import { createChecksumsNode } from '../../src/adapters/checksums-pool/node/checksums-node.ts';
 import { createChecksumsThreads } from '../../src/adapters/checksums-pool/node/checksums-threads.ts';
 import { readWhole } from '../../src/adapters/checksums-pool/node/read-whole.ts';
 import type { Checksums } from '../../src/core/ports.ts';
@@ -34,7 +34,7 @@ const THREAD_PIECE_BYTES = 4 * MIB;
 async function openReader(threadCount: number): Promise<Reader> {
   if (threadCount === 0) {
     const files = { pieceBytes: CACHED_PIECE_BYTES, readFile: readWhole };
-    return { checksums: await createChecksumsInline(), files, close: async () => {} };
+    return { checksums: await createChecksumsNode(), files, close: async () => {} };
   }
   const entry = new URL('./checksum-thread.js', import.meta.url);
   const checksums = await createChecksumsThreads({ entry, size: threadCount });

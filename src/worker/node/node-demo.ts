@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { openDemoWorld } from '../../../mocks/lab/demo-world.ts';
 import { createImageFiles, openImageFile } from '../../../mocks/lab/node/image-files.ts';
 import { openTemporaryBlockFile } from '../../../mocks/world/node/block-file-node.ts';
-import { createChecksumsInline } from '../../adapters/checksums-pool/checksums-inline.ts';
+import { createChecksumsNode } from '../../adapters/checksums-pool/node/checksums-node.ts';
 import { createRememberedMd5 } from '../../adapters/md5/remembered-md5.ts';
 import { createStoreMemory } from '../../adapters/store-memory/store-memory.ts';
 import type { HostId } from '../../core/model.ts';
@@ -26,7 +26,7 @@ export interface NodeDemoOptions {
 
 /** Throws {@link UsageError} for an unknown scenario or a file that is no disk image. */
 export async function bootNodeDemo(options: NodeDemoOptions): Promise<RunningDemo> {
-  const [checksums, md5] = await Promise.all([createChecksumsInline(), createRememberedMd5()]);
+  const [checksums, md5] = await Promise.all([createChecksumsNode(), createRememberedMd5()]);
   const images = createImageFiles();
   const demoWorld = await openDemoWorld({
     ...options,

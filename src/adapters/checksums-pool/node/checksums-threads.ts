@@ -4,7 +4,7 @@ import { PortError } from '../../../core/errors/fault.ts';
 import type { Checksums } from '../../../core/ports.ts';
 import { createChecksumCrew } from '../checksum-crew.ts';
 import type { FileRange } from '../checksum-messages.ts';
-import { createChecksumsInline } from '../checksums-inline.ts';
+import { createChecksumsNode } from './checksums-node.ts';
 import { readWhole } from './read-whole.ts';
 import { spawnThread, type ChecksumThread } from './spawn-thread.ts';
 
@@ -33,7 +33,7 @@ export async function createChecksumsThreads(options: {
   readonly entry: URL;
   readonly size: number;
 }): Promise<ChecksumsThreads> {
-  const inline = await createChecksumsInline();
+  const own = await createChecksumsNode();
   const threads = new Set<ChecksumThread>();
   const spawn = (): ChecksumThread => {
     const thread = spawnThread(options.entry);
@@ -51,15 +51,15 @@ export async function createChecksumsThreads(options: {
   };
 
   return {
-    digest: (bytes, blockBytes) => inline.digest(bytes, blockBytes),
+    digest: (bytes, blockBytes) => own.digest(bytes, blockBytes),
 
     async digestRead(lengthBytes, blockBytes, read) {
-      if (lengthBytes < SMALLEST_FOR_THREAD) return inline.digestRead(lengthBytes, blockBytes, read);
+      if (lengthBytes < SMALLEST_FOR_THREAD) return own.digestRead(lengthBytes, blockBytes, read);
       const into = lent.lend(lengthBytes);
       try {
         await read(into);
         const range = lent.rangeOf(into);
-        return range ? await digestFile(range, blockBytes) : await inline.digest(into, blockBytes);
+        return range ? await digestFile(range, blockBytes) : await own.digest(into, blockBytes);
       } finally {
         lent.takeBack(into);
       }
@@ -69,7 +69,7 @@ export async function createChecksumsThreads(options: {
       if (!lent.note(into, { file, offsetBytes, lengthBytes: into.length })) readOrFail(file, offsetBytes, into);
     },
 
-    sha256: (chunks) => inline.sha256(chunks),
+    sha256: (chunks) => own.sha256(chunks),
 
     async close() {
       crew.close();
