@@ -25,6 +25,19 @@ test('12. ten thousand machines are one list, live', async ({ page }) => {
     await expect(items.grid.getByRole('columnheader').first()).toBeVisible();
   });
 
+  await test.step('a row is opened, and Back leads to it where it stood', async () => {
+    for (const key of ['ControlOrMeta+End', 'PageUp', 'Home', 'ArrowRight']) await page.keyboard.press(key);
+    const row = items.grid.locator('[role=row]', { has: page.locator(':focus') });
+    const id = await row.getAttribute('data-row');
+    const before = await row.boundingBox();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`/items/${id}`));
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await page.goBack();
+    await expect(items.grid.locator(`[data-row="${id}"] [data-column="1"]`)).toBeFocused();
+    expect(await row.boundingBox()).toEqual(before);
+  });
+
   await test.step('sorted the other way the last name comes first', async () => {
     const { rows } = await portal.vault.listItems();
     const names = rows.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
