@@ -21,7 +21,7 @@ export async function openAgent(image: ImageFile, checksums: Checksums): Promise
   assert(slot !== undefined, 'the kernel has the slot that it was asked for');
   const digest = async (extent: Extent, blockBytes: Bytes): Promise<Uint8Array> => {
     const digests = room(extent, blockBytes);
-    for (const piece of putRuns([extent], image.pieceBytes)) {
+    for (const piece of piecesOf(image, extent)) {
       const made = await checksums.digestRead(piece.lengthBytes, blockBytes, async (into) =>
         image.read(into, piece.offsetBytes),
       );
@@ -32,7 +32,7 @@ export async function openAgent(image: ImageFile, checksums: Checksums): Promise
   /** Fine and coarse digests of what is read once. */
   const digestBoth = (extent: Extent): { readonly fine: Uint8Array; readonly coarse: Uint8Array } => {
     const [fine, coarse] = [room(extent, FINE_BLOCK_BYTES), room(extent, COARSE_BLOCK_BYTES)];
-    for (const piece of putRuns([extent], image.pieceBytes)) {
+    for (const piece of piecesOf(image, extent)) {
       const { lengthBytes } = piece;
       image.read(slot.subarray(0, lengthBytes), piece.offsetBytes);
       fine.set(kernel.digest(0, 0, lengthBytes, FINE_BLOCK_BYTES), placeOf(piece, extent, FINE_BLOCK_BYTES));
@@ -74,6 +74,11 @@ export async function openAgent(image: ImageFile, checksums: Checksums): Promise
       return bytes;
     },
   };
+}
+
+/** What is read of an extent, piece by piece. A hole is zeros, whose digests are zeros, too. */
+function piecesOf(image: ImageFile, extent: Extent): readonly Extent[] {
+  return putRuns(image.dataWithin(extent), image.pieceBytes);
 }
 
 /** Room for the digests of an extent's blocks. */

@@ -5,12 +5,15 @@ import { KIB, type Bytes } from '../../src/base/units.ts';
 /** As fine as it pays to leave out a hole. */
 const GRAIN_BYTES: Bytes = 64 * KIB;
 
-/** Prints where each stretch of data begins and ends. 3 and 4 are Linux' SEEK_DATA and SEEK_HOLE. */
+/** Prints where each stretch of data begins and ends, in whole grains. 3 and 4 are Linux' SEEK_DATA and SEEK_HOLE. */
 const SEEK_SCRIPT = `
-open(my $file, '<', $ARGV[0]) or die "$ARGV[0]: $!\\n";
-for (my $end = 0; defined(my $start = sysseek($file, $end, 3));) {
-  $end = sysseek($file, $start, 4);
-  print $start + 0, ' ', $end + 0, "\\n";
+my ($path, $grain) = @ARGV;
+open(my $file, '<', $path) or die "$path: $!\n";
+my $size = -s $file;
+for (my $end = 0; $end < $size && defined(my $start = sysseek($file, $end, 3));) {
+  $end = (int($start / $grain) + 1) * $grain;
+  $end = sysseek($file, $end, 4) if $end < $size;
+  print $start + 0, ' ', $end, "\n";
 }`;
 
 /**
@@ -22,7 +25,10 @@ export class DataMap {
 
   constructor(path: string, sizeBytes: Bytes) {
     this.#hasData = new Uint8Array(Math.ceil(sizeBytes / GRAIN_BYTES));
-    const answer = execFileSync('perl', ['-e', SEEK_SCRIPT, path], { encoding: 'utf8', maxBuffer: 64 << 20 });
+    const answer = execFileSync('perl', ['-e', SEEK_SCRIPT, path, `${GRAIN_BYTES}`], {
+      encoding: 'utf8',
+      maxBuffer: 64 << 20,
+    });
     for (const line of answer.split('\n').filter(Boolean)) {
       const [start = 0, end = 0] = line.split(' ').map(Number);
       this.note({ offsetBytes: start, lengthBytes: end - start });
