@@ -14,6 +14,7 @@ import { GridRow } from './grid-row.tsx';
 import { HEADER_HEIGHT_PX, MARK_WIDTH_PX, ROW_HEIGHT_PX, useGridStyles } from './grid-styles.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridSelection } from './use-grid-selection.ts';
+import { useRowsOnScreen } from './use-rows-on-screen.ts';
 
 const OVERSCAN = 6;
 /** More rows than these make no report; the exports have them all. */
@@ -113,7 +114,8 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactElement {
     if (returned) showReturned(returned);
   }, [returned]);
 
-  const items = isPrinting ? printedItems(rows, source) : virtualizer.getVirtualItems();
+  const onScreen = useRowsOnScreen(virtualizer, activeIndex);
+  const items = isPrinting ? printedItems(rows, source) : onScreen;
   const { onSight } = props;
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => onSight?.(startIndex, endIndex), [onSight, startIndex, endIndex]);
