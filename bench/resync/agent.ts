@@ -29,9 +29,15 @@ export async function openAgent(image: ImageFile, checksums: Checksums): Promise
     }
     return digests;
   };
+  /** Given back by those who are done with them: the collector is slow to find digests that lived for a window. */
+  const spare: Uint8Array[] = [];
+  const fineRoom = (extent: Extent): Uint8Array => {
+    const used = spare.pop();
+    return used?.length === digestsBytes(extent, FINE_BLOCK_BYTES) ? used.fill(0) : room(extent, FINE_BLOCK_BYTES);
+  };
   /** Fine and coarse digests of what is read once. */
   const digestBoth = (extent: Extent): { readonly fine: Uint8Array; readonly coarse: Uint8Array } => {
-    const [fine, coarse] = [room(extent, FINE_BLOCK_BYTES), room(extent, COARSE_BLOCK_BYTES)];
+    const [fine, coarse] = [fineRoom(extent), room(extent, COARSE_BLOCK_BYTES)];
     for (const piece of piecesOf(image, extent)) {
       const { lengthBytes } = piece;
       image.read(slot.subarray(0, lengthBytes), piece.offsetBytes);
@@ -50,7 +56,9 @@ export async function openAgent(image: ImageFile, checksums: Checksums): Promise
     async compareFinely(_vmId, _diskId, _snapshotId, extent, knownSha256) {
       const { fine, coarse } = digestBoth(extent);
       const sha256 = await digestSum(checksums, fine);
-      return { sha256, digests: sha256 === knownSha256 ? null : shortened(fine), coarseDigests: coarse };
+      const digests = sha256 === knownSha256 ? null : shortened(fine);
+      spare.push(fine);
+      return { sha256, digests, coarseDigests: coarse };
     },
     async fineDigests(_vmId, _diskId, _snapshotId, extents) {
       const counts = extents.map(({ lengthBytes }) => Math.ceil(lengthBytes / FINE_BLOCK_BYTES));
@@ -83,7 +91,11 @@ function piecesOf(image: ImageFile, extent: Extent): readonly Extent[] {
 
 /** Room for the digests of an extent's blocks. */
 function room(extent: Extent, blockBytes: Bytes): Uint8Array {
-  return new Uint8Array(Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES);
+  return new Uint8Array(digestsBytes(extent, blockBytes));
+}
+
+function digestsBytes(extent: Extent, blockBytes: Bytes): Bytes {
+  return Math.ceil(extent.lengthBytes / blockBytes) * DIGEST_BYTES;
 }
 
 /** Where a piece's digests stand among the extent's. */

@@ -17,8 +17,8 @@ export interface ReadBack {
 }
 
 /**
- * What the replica shows now: blocks that were written or found to differ are read back and digested, the
- * others have the digests of `before`. A replica that is not on this machine is read by coarse blocks at least, as
+ * What the replica shows now: blocks that were written or found to differ are read back, and their digests set in
+ * `digests`, which has those of before. A replica that is not on this machine is read by coarse blocks at least, as
  * a request costs more than they do.
  *
  * @param doubted where the sides differed: what was known of the replica may be older than an attempt that was broken off
@@ -28,12 +28,11 @@ export async function readBack(
   replica: BlobContent,
   window: TransferWindow,
   blockBytes: Bytes,
-  before: Uint8Array,
+  digests: Uint8Array,
   doubted: readonly Extent[],
 ): Promise<ReadBack> {
   const grainBytes = replica.near ? blockBytes : COARSE_BLOCK_BYTES;
   const blocks = mergeExtents(doubted.map((extent) => alignOutward(extent, grainBytes, endOf(window))));
-  const digests = before.slice();
   await digestParts(context, replica, window, blocks, blockBytes, digests);
   return { digests, sha256: await digestSum(context.checksums, digests), readBackBytes: totalLength(blocks) };
 }
