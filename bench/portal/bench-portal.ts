@@ -90,12 +90,12 @@ async function measurePortal(browser: Browser, { portal, slowdown, minutes }: Po
     { what: 'until its figures are there, ms', measured: format(filled), goal: null },
     ...Object.entries(interactions).map(([what, ms]) => ({
       what: `interaction to next paint, ${what}, ms`,
-      measured: format(ms),
+      measured: `${format(percentile(ms, 0.5))} (${ms.map(format).join(', ')})`,
       goal: null,
     })),
     {
-      what: 'interaction to next paint, p75 of these, ms',
-      measured: format(percentile(Object.values(interactions), 0.75)),
+      what: 'interaction to next paint, p75 of all, ms',
+      measured: format(percentile(Object.values(interactions).flat(), 0.75)),
       goal: '≤ 100',
     },
     {
@@ -124,34 +124,37 @@ async function measurePortal(browser: Browser, { portal, slowdown, minutes }: Po
   ];
 }
 
-/** Each interaction as a person does it: how long until the page has painted what came of it, in ms. */
-async function interact(page: Page): Promise<Record<string, number>> {
-  const times: Record<string, number> = {};
+/** How often each interaction is done: one alone may fall into a second's changes, or beside them. */
+const INTERACTION_ROUNDS = 5;
+
+/** Each interaction as a person does it: how long until the page has painted what came of it, in ms, round by round. */
+async function interact(page: Page): Promise<Record<string, number[]>> {
+  const times: Record<string, number[]> = {};
   const measure = async (name: string, act: () => Promise<unknown>): Promise<void> => {
     await resetWatch(page);
     await act();
     await page.waitForTimeout(1_500);
-    times[name] = Math.max(0, ...(await readWatch(page)).events);
+    (times[name] ??= []).push(Math.max(0, ...(await readWatch(page)).events));
   };
-  const rowCountBecomes = (isAll: boolean, otherwise: string): Promise<unknown> =>
-    page
-      .waitForFunction(
-        ([all, wanted]) => (document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === all) === wanted,
-        [String(MACHINES + 1), isAll] as const,
-        { timeout: 30_000 },
-      )
-      .catch((error: unknown) => {
-        throw new Error(`${otherwise}: ${String(error)}`);
-      });
+  for (let round = 0; round < INTERACTION_ROUNDS; round++) await interactOnce(page, measure);
+  return times;
+}
+
+async function interactOnce(
+  page: Page,
+  measure: (name: string, act: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
   const grid = page.getByRole('grid');
   const search = page.getByRole('searchbox', { name: 'Filter by name or host' });
   await search.focus();
   await measure('filter', () => page.keyboard.press('7'));
-  await rowCountBecomes(false, 'the filter changed nothing');
+  await rowCountBecomes(page, false, 'the filter changed nothing');
   await measure('filter off', () => page.keyboard.press('Backspace'));
-  await rowCountBecomes(true, 'the filter is still on');
+  await rowCountBecomes(page, true, 'the filter is still on');
   await measure('sort', await pressOf(page.getByRole('columnheader', { name: 'RPO' })));
   await page.getByRole('row').nth(2).getByRole('gridcell').nth(2).click();
+  await page.keyboard.press('Control+Home');
+  await page.waitForTimeout(1_500);
   await measure('page down', () => page.keyboard.press('PageDown'));
   await measure('end of the list', () => page.keyboard.press('Control+End'));
   await measure('select', () => page.keyboard.press('Shift+Space'));
@@ -164,7 +167,16 @@ async function interact(page: Page): Promise<Record<string, number>> {
   await measure('back', await pressOf(page.getByRole('main').getByRole('link', { name: 'Replicated items' })));
   await page.waitForURL(/\/items(\?|$)/);
   await grid.waitFor();
-  return times;
+}
+
+async function rowCountBecomes(page: Page, isAll: boolean, otherwise: string): Promise<void> {
+  const shows = ([all, wanted]: readonly [string, boolean]): boolean =>
+    (document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === all) === wanted;
+  try {
+    await page.waitForFunction(shows, [String(MACHINES + 1), isAll] as const, { timeout: 30_000 });
+  } catch (error) {
+    throw new Error(`${otherwise}: ${String(error)}`, { cause: error });
+  }
 }
 
 /** A press of the mouse where an element is now: `click` would look for it on the page's own slow thread meanwhile. */
