@@ -151,6 +151,7 @@ describe('faults', () => {
     await lab.call('PUT', `/lab/hosts/${hostId}/link`, JSON.stringify({ bitsPerSecond: 1_500_000 }));
     expect((await worldOf(lab)).hosts[0]?.linkBitsPerSecond).toBe(1_500_000);
     expect((await lab.call('POST', '/lab/hosts/none/crash')).status).toBe(404);
+    expect((await lab.call('POST', '/lab/hosts/50%/crash')).status).toBe(404);
   });
 });
 

@@ -3,6 +3,7 @@
  * on the world itself, which an administrator could not; the management API knows nothing of them.
  * Described in docs/lab-api.md.
  */
+import { decodedUri } from '../../src/base/decoded-uri.ts';
 import { instant, SECOND_MS, toIso, type Instant, type Milliseconds } from '../../src/base/units.ts';
 import type { DiskId, HostId, VmId } from '../../src/core/model.ts';
 import type { LabScenario, LabWorld } from '../../src/management/wire.ts';
@@ -78,7 +79,7 @@ export function createLab(parts: LabParts): (request: Request) => Promise<Respon
           'MethodNotAllowed',
           `${path} answers ${matching.map(([method]) => method).join(', ')} only.`,
         );
-      const params = (route[1].exec(path) ?? []).slice(1).map(decodeURIComponent);
+      const params = (route[1].exec(path) ?? []).slice(1).map(decodedUri);
       return await route[2]({ request, url, params });
     } catch (error) {
       return labErrorResponse(error);

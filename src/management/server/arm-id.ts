@@ -3,6 +3,7 @@
  * provider and one container `cloud_<guid>`; items go by the machine's GUID [domain facts:
  * recorded Hyper-V-site traffic]. Ids begin with a capital `/Subscriptions`, as the service answers.
  */
+import { decodedUri } from '../../base/decoded-uri.ts';
 import { createRng } from '../../base/rng.ts';
 import type { FabricKind, VmId } from '../../core/model.ts';
 import { VAULT_PATH } from '../wire.ts';
@@ -53,6 +54,11 @@ export function guidOf(name: string): string {
 /** The part of an ARM id after its last slash; a bare name is its own. */
 export function lastSegment(armId: string): string {
   return armId.slice(armId.lastIndexOf('/') + 1);
+}
+
+/** The same, decoded: a name as its owner knows it. */
+export function decodedSegment(armId: string): string {
+  return decodedUri(lastSegment(armId));
 }
 
 export function fabricId(site: SiteNames): string {

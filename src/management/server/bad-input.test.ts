@@ -119,6 +119,7 @@ const BODIES: readonly (readonly [string, string, unknown, string])[] = [
   ['PUT', ITEM, {}, 'properties'],
   ['PUT', ITEM, { properties: { policyId: 5, providerSpecificDetails: POLICY } }, 'policyId'],
   ['PUT', ITEM, { properties: { policyId: 'none', providerSpecificDetails: POLICY } }, 'none'],
+  ['PUT', ITEM, { properties: { policyId: '50%', providerSpecificDetails: POLICY } }, '50%'],
   ['PUT', ITEM, { properties: { policyId: LONG, providerSpecificDetails: POLICY } }, 'policyId'],
   ['PUT', ITEM, { properties: { policyId: 'p', providerSpecificDetails: { instanceType: 'A2A' } } }, 'instanceType'],
   ['PATCH', ITEM, { properties: { vmNics: [{ nicId: 'none' }] } }, 'none'],
@@ -182,6 +183,29 @@ test.each(BODIES)('%s %s of %j tells of %s', async (method, path, body, word) =>
   expect([400, 404]).toContain(response.status);
   expect((await expectArmError(response)).message).toContain(word);
   expect(driven.engine.commands).toEqual([]);
+});
+
+test.each([
+  ['GET', '/replicationPolicies/100%25'],
+  ['DELETE', '/replicationPolicies/100%25'],
+])('%s %s: a percent sign in a name is one', async (method, path) => {
+  const response = await send(driveServer(), { method, path }, null);
+  expect([204, 404]).toContain(response.status);
+});
+
+test.each([
+  ['POST', '/REPLICATIONJOBS/Export'],
+  ['POST', '/replicationVaultHealth/Default/refresh'],
+])('%s %s is found, however it is written', async (method, path) => {
+  expect((await send(driveServer(), { method, path }, '{}', 'application/json')).ok).toBe(true);
+});
+
+test('a filter that names a property twice is refused: nothing equals two values', async () => {
+  const filter = encodeURIComponent("JobStatus eq 'Failed' and jobStatus eq 'InProgress'");
+  const url = `https://lockstep.test${VAULT_PATH}/replicationJobs?api-version=2023-06-01&$filter=${filter}`;
+  const response = await driveServer().server.handle(new Request(url));
+  expect(response.status).toBe(400);
+  expect((await expectArmError(response)).message).toContain('jobStatus');
 });
 
 test('a path that takes other methods only says so; one that is none is not found', async () => {

@@ -4,7 +4,7 @@ import type { Job } from '../../core/jobs/job-model.ts';
 import type { Checksums } from '../../core/ports.ts';
 import type { AdminCommand, EngineApi, ItemView } from '../../engine/engine-api.ts';
 import { badRequest, notFound, refused } from './arm-error.ts';
-import { lastSegment, type SiteNames } from './arm-id.ts';
+import { decodedSegment, lastSegment, type SiteNames } from './arm-id.ts';
 import type { Every } from './change-feed.ts';
 import { type OpenReplica, openThroughEngine } from './replica-content.ts';
 import type { TransferMeter } from './replica-disk.ts';
@@ -79,7 +79,7 @@ export class ServerContext {
   }
 
   findPolicy(armIdOrName: string): ReplicationPolicy | undefined {
-    const name = decodeURIComponent(lastSegment(armIdOrName)).toLowerCase();
+    const name = decodedSegment(armIdOrName).toLowerCase();
     return this.engine
       .policies()
       .find((policy) => policy.name.toLowerCase() === name || policy.policyId.toLowerCase() === name);

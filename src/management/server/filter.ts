@@ -22,6 +22,9 @@ export function parseFilter(url: URL, known: readonly string[]): Filter {
     if (!known.some((each) => each.toLowerCase() === name.toLowerCase())) {
       throw badRequest('InvalidFilter', `$filter cannot ask for "${name}" here; it knows ${known.join(', ')}.`);
     }
+    if (filter.has(name.toLowerCase())) {
+      throw badRequest('InvalidFilter', `$filter names "${name}" twice; nothing equals two values.`);
+    }
     filter.set(name.toLowerCase(), value.replaceAll("''", "'"));
   }
   return filter;

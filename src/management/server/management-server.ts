@@ -104,6 +104,12 @@ export function createApp(server: ServerContext, sequence: () => number): Hono {
   return app;
 }
 
+/** Where a keyword stands in a name's place. */
+const FIXED_PATHS: ReadonlySet<string> = new Set([
+  '/replicationjobs/export',
+  '/replicationvaulthealth/default/refresh',
+]);
+
 /**
  * The path below the vault with its keywords in lower case: ARM's paths are case-insensitive.
  * They alternate keyword and name (`/replicationJobs/{job}/cancel`), so the even places are keywords.
@@ -115,7 +121,8 @@ function routePath(request: Request): string {
     .slice(VAULT_PATH.length + 1)
     .replace(/\/+$/, '')
     .split('/');
-  return `/${segments.map((segment, index) => (index % 2 === 0 ? segment.toLowerCase() : segment)).join('/')}`;
+  const path = `/${segments.map((segment, index) => (index % 2 === 0 ? segment.toLowerCase() : segment)).join('/')}`;
+  return FIXED_PATHS.has(path.toLowerCase()) ? path.toLowerCase() : path;
 }
 
 function isLabPath(pathname: string): boolean {

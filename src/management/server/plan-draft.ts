@@ -2,7 +2,7 @@ import type { VmId } from '../../core/model.ts';
 import type { ActionOperation, PlanGroup, PlanId, RecoveryPlan } from '../../core/plans/plan.ts';
 import type { PlanActionDraft, PlanGroupDraft } from '../../core/plans/validate-plan.ts';
 import { badRequest } from './arm-error.ts';
-import { AZURE_FABRIC, AZURE_NAME, guidOf, lastSegment } from './arm-id.ts';
+import { AZURE_FABRIC, AZURE_NAME, decodedSegment, guidOf, lastSegment } from './arm-id.ts';
 import type { ActionInput, GroupInput } from './plan-inputs.ts';
 
 /** The id of the plan of a name; names differ by more than their case. */
@@ -12,7 +12,7 @@ export function planIdOf(name: string): PlanId {
 
 /** Hyper-V machines fail over to Azure, as Resource Manager has it. */
 export function requireAzure(recoveryFabricId: string, deploymentModel: string | null | undefined): void {
-  const recovery = decodeURIComponent(lastSegment(recoveryFabricId));
+  const recovery = decodedSegment(recoveryFabricId);
   if (recovery !== AZURE_NAME && recovery.toLowerCase() !== AZURE_FABRIC) {
     throw badRequest(
       'InvalidRecoveryFabric',

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { PlanPoint, PlanRequest } from '../../core/plans/plan.ts';
 import type { PlanView } from '../../engine/engine-api.ts';
 import { badRequest, notFound } from './arm-error.ts';
-import { lastSegment, planArmId } from './arm-id.ts';
+import { decodedSegment, planArmId } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
 import { cleanupInput } from './failover-inputs.ts';
 import { invalidDirection, requireToRecovery, testNetwork } from './failover-routes.ts';
@@ -30,7 +30,7 @@ export function addPlanRoutes(app: App, server: ServerContext): void {
   app.put(BASE, async (c) => {
     const { properties } = await readInput(c.req.raw, createPlanInput);
     requireAzure(properties.recoveryFabricId, properties.failoverDeploymentModel);
-    const fabric = decodeURIComponent(lastSegment(properties.primaryFabricId));
+    const fabric = decodedSegment(properties.primaryFabricId);
     const siteName = server.sites().byFabric(fabric)?.siteName ?? fabric;
     const before = findPlan(server, param(c, 'plan'))?.plan;
     const name = before?.name ?? param(c, 'plan');
