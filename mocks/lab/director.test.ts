@@ -98,6 +98,25 @@ test('by hand: once per kind and target, in the link with the time it lasted', a
   expect(director.faults()).toEqual([]);
 });
 
+test('by hand: of two of a kind that began together, the one that is ended gets the time it lasted', async () => {
+  const bench = benchOf();
+  const { director } = direct(bench, []);
+  const [first] = ['DB01', 'IDLE01'].map((name) =>
+    director.startByHand({
+      kind: 'churnBurst',
+      target: bench.machine(name).vmId,
+      durationSeconds: null,
+      intensity: null,
+    }),
+  );
+  await bench.clock.runFor(1500);
+  director.endByHand(first?.id ?? '');
+  expect(director.byHand.map(({ target, durationSeconds }) => [target, durationSeconds])).toEqual([
+    ['DB01', 1.5],
+    ['IDLE01', null],
+  ]);
+});
+
 test('a restored director ends what was under way and plays nothing twice', async () => {
   const bench = benchOf();
   const startsAt = bench.clock.now();

@@ -111,8 +111,12 @@ export class Director {
     const { startsAt, world } = this.#parts;
     const startSeconds = (fault.since - startsAt) / SECOND_MS;
     const durationSeconds = (world.clock.now() - fault.since) / SECOND_MS;
+    const { kind } = fault;
+    const target = this.#knownName(kind, fault.target);
     this.#byHand = this.#byHand.map((spec) =>
-      spec.kind === fault.kind && spec.startSeconds === startSeconds ? { ...spec, durationSeconds } : spec,
+      spec.kind === kind && spec.target === target && spec.startSeconds === startSeconds
+        ? { ...spec, durationSeconds }
+        : spec,
     );
   }
 
@@ -231,11 +235,15 @@ export class Director {
   }
 
   #nameOf(kind: LabFaultKind, target: string): string {
+    const name = this.#knownName(kind, target);
+    if (name === undefined) throw new FaultSpecError(`there is no ${FAULT_KINDS[kind].scope} ${target}`);
+    return name;
+  }
+
+  /** undefined: what a fault was of may be gone when it ends. */
+  #knownName(kind: LabFaultKind, target: string): string | undefined {
     const { scope } = FAULT_KINDS[kind];
-    if (scope === 'account') return '';
-    const known = this.#targets(scope).find(({ id }) => id === target);
-    if (!known) throw new FaultSpecError(`there is no ${scope} ${target}`);
-    return known.name;
+    return scope === 'account' ? '' : this.#targets(scope).find(({ id }) => id === target)?.name;
   }
 
   #idOf({ kind, target }: FaultSpec): string {
