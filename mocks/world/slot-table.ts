@@ -40,6 +40,7 @@ export class SlotTable {
       this.#file.write(slots[start] ?? 0, bytes.subarray(start * BLOCK_BYTES, end * BLOCK_BYTES));
       start = end;
     }
+    this.#isFlushDue = true;
     return slots;
   }
 
@@ -87,8 +88,14 @@ export class SlotTable {
   /** Makes stored blocks durable; nothing to do when none was stored since the last time. */
   async flush(): Promise<void> {
     if (!this.#isFlushDue) return;
+    // What is stored while the file is flushed is for the next time.
     this.#isFlushDue = false;
-    await this.#file.flush();
+    try {
+      await this.#file.flush();
+    } catch (error) {
+      this.#isFlushDue = true;
+      throw error;
+    }
   }
 
   close(): void {
