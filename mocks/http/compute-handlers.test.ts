@@ -48,8 +48,11 @@ test('what crosses the wire is what the port was told: names, snapshots, adapter
       blob: { container: 'azure', name: `${name}+Ü.vhd` },
     })),
   };
+  const { nics: _, ...rest } = spec;
+  const alone: AzureMachineSpec = { ...rest, subnetName: 'back' };
   await overHttp(recording).createMachine(ref, spec, newCall());
-  expect(seen).toEqual([ref, spec]);
+  await overHttp(recording).createMachine(ref, alone, newCall());
+  expect(seen).toEqual([ref, spec, ref, alone]);
 });
 
 describe('faults keep their meaning', () => {

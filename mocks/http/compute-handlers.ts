@@ -93,6 +93,7 @@ interface MachineInput {
     readonly networkProfile: {
       readonly virtualNetworkId: string | null;
       readonly networkInterfaceConfigurations?: readonly InterfaceInput[];
+      readonly subnetName?: string;
     };
   };
 }
@@ -162,6 +163,7 @@ function specOf({ tags, properties }: MachineInput, accountUrl: string): AzureMa
     osType: osDisk.osType,
     networkId: networkProfile.virtualNetworkId,
     ...(nics ? { nics } : {}),
+    ...(networkProfile.subnetName === undefined ? {} : { subnetName: networkProfile.subnetName }),
     disks: [osDisk, ...dataDisks].map(({ name, sourceUri, vhd }) => ({
       diskId: name,
       source: blobOf(sourceUri, accountUrl),

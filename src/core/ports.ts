@@ -425,8 +425,10 @@ export interface AzureMachineSpec {
   readonly osType: 'Windows' | 'Linux';
   /** null: connected to nothing. */
   readonly networkId: string | null;
-  /** Its adapters, all in that network. Absent: one, in the network's first subnet. */
+  /** Its adapters, all in that network. Absent: one, in `subnetName`. */
   readonly nics?: readonly AzureNic[];
+  /** Of the one adapter where none are named. Absent: the network's first subnet. */
+  readonly subnetName?: string;
   /** Each disk is a new page blob at `blob`, a copy of `source` inside the cloud. */
   readonly disks: readonly { readonly diskId: DiskId; readonly source: BlobRef; readonly blob: BlobRef }[];
 }

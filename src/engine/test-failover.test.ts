@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PortError } from '../core/errors/fault.ts';
 import type { RecoveryPoint } from '../core/model.ts';
 import type { Job } from '../core/jobs/job-model.ts';
-import type { ComputeApi } from '../core/ports.ts';
+import type { AzureMachineSpec, ComputeApi } from '../core/ports.ts';
 import { crashPoint } from './testing/crash-point.ts';
 import { engineBench, type BenchOptions, type EngineBench } from './testing/engine-bench.ts';
 
@@ -79,20 +79,70 @@ test('[LC81] replication goes on meanwhile, and keeps the point of which the mac
   await bench.expectIdentical('DB01');
 });
 
-/** A compute service that is busy when machines are made, as long as `isBusy`. */
-function failingAtFirst(compute: ComputeApi | undefined, isBusy: () => boolean): ComputeApi {
+/** A compute service where `before` comes before each machine is made. */
+function beforeMaking(
+  compute: ComputeApi | undefined,
+  before: (...args: Parameters<ComputeApi['createMachine']>) => void,
+): ComputeApi {
   if (!compute) throw new Error('the world has a compute service');
   return {
     getMachine: (...args) => compute.getMachine(...args),
-    createMachine: (...args) =>
-      isBusy()
-        ? Promise.reject(new PortError({ code: 'StorageThrottled', detail: 'busy' }))
-        : compute.createMachine(...args),
+    async createMachine(...args) {
+      before(...args);
+      await compute.createMachine(...args);
+    },
     startMachine: (...args) => compute.startMachine(...args),
     stopMachine: (...args) => compute.stopMachine(...args),
     deleteMachine: (...args) => compute.deleteMachine(...args),
   };
 }
+
+/** A compute service that is busy when machines are made, as long as `isBusy`. */
+function failingAtFirst(compute: ComputeApi | undefined, isBusy: () => boolean): ComputeApi {
+  return beforeMaking(compute, () => {
+    if (isBusy()) throw new PortError({ code: 'StorageThrottled', detail: 'busy' });
+  });
+}
+
+const adapter = { nicId: 'nic-0', isSelected: true, subnetName: 'back', staticIpAddress: '10.9.0.7' };
+
+test.each([
+  ['one adapter', {}, { subnetName: 'front' }, {}],
+  [
+    'adapters that were chosen about',
+    { nics: [adapter, { ...adapter, nicId: 'nic-1', subnetName: null, staticIpAddress: null }] },
+    {
+      nics: [
+        { nicId: 'nic-0', subnetName: 'back', staticIpAddress: '10.9.0.7' },
+        { nicId: 'nic-1', subnetName: 'front', staticIpAddress: null },
+      ],
+    },
+    {
+      nics: [
+        { nicId: 'nic-0', subnetName: null, staticIpAddress: null },
+        { nicId: 'nic-1', subnetName: null, staticIpAddress: null },
+      ],
+    },
+  ],
+])('[TG4] %s: in the subnet chosen, and in the first of another network', async (_, nics, own, others) => {
+  const specs: AzureMachineSpec[] = [];
+  const bench = await protectedBench({
+    wrap: (ports) => ({ ...ports, compute: beforeMaking(ports.compute, (_ref, spec) => specs.push(spec)) }),
+  });
+  const change = { targetNetworkId: '/Networks/own', targetSubnetName: 'front', ...nics };
+  await bench.send({ kind: 'changeTarget', vmId: vmIdOf(bench), change });
+  for (const networkId of ['/networks/own', '/networks/test']) {
+    await bench.send({ kind: 'testFailover', vmId: vmIdOf(bench), recoveryPointId: null, networkId });
+    await bench.until('running', () => stepOf(bench) === 'running');
+    await cleanUp(bench);
+    await bench.until('cleaned up', () => stepOf(bench) === undefined);
+  }
+  const places = specs.map(({ networkId, nics: made, subnetName }) => ({ networkId, nics: made, subnetName }));
+  expect(places).toEqual([
+    { networkId: '/networks/own', ...own },
+    { networkId: '/networks/test', ...others },
+  ]);
+});
 
 test('[LC82] it counts when failover and clean-up both succeeded; then nothing of it is left', async () => {
   const bench = await protectedBench();

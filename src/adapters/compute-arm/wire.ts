@@ -54,8 +54,9 @@ export function machineBody(spec: AzureMachineSpec, accountUrl: string): object 
       },
       networkProfile: {
         virtualNetworkId: spec.networkId,
-        // Absent: one, in the network's first subnet.
+        // Absent: one, in the subnet named here, or in the network's first.
         ...(spec.nics ? { networkInterfaceConfigurations: spec.nics.map(interfaceBody) } : {}),
+        ...(spec.subnetName === undefined ? {} : { subnetName: spec.subnetName }),
       },
     },
   };

@@ -73,19 +73,35 @@ function specOf(context: EffectContext, role: AzureMachineRole, source: AzureMac
     return { diskId, source: from, blob: azureDiskBlob(item, diskId, role) };
   });
   const { targetVmSize: size, osType } = item.choices;
-  return { vmId: item.vmId, size, osType, networkId: source.networkId, ...nicsOf(item.choices), disks };
+  return {
+    vmId: item.vmId,
+    size,
+    osType,
+    networkId: source.networkId,
+    ...adaptersOf(item.choices, source.networkId),
+    disks,
+  };
 }
 
-/** The adapters chosen; without a choice Azure gives the machine one. */
-function nicsOf({ nics, targetSubnetName }: ProtectionChoices): Pick<AzureMachineSpec, 'nics'> {
-  if (!nics) return {};
-  const selected = nics.filter(({ isSelected }) => isSelected);
+/**
+ * The adapters chosen; without a choice Azure gives the machine one. Subnets and addresses are of the item's own
+ * network: in another one, as a test may name, adapters go without [TG4].
+ */
+function adaptersOf(
+  choices: ProtectionChoices,
+  networkId: string | null,
+): Pick<AzureMachineSpec, 'nics' | 'subnetName'> {
+  const isOwnNetwork = networkId?.toLowerCase() === choices.targetNetworkId?.toLowerCase();
+  const machineSubnet = isOwnNetwork ? choices.targetSubnetName : null;
+  if (!choices.nics) return machineSubnet === null ? {} : { subnetName: machineSubnet };
   return {
-    nics: selected.map(({ nicId, subnetName, staticIpAddress }) => ({
-      nicId,
-      subnetName: subnetName ?? targetSubnetName,
-      staticIpAddress,
-    })),
+    nics: choices.nics
+      .filter(({ isSelected }) => isSelected)
+      .map(({ nicId, subnetName, staticIpAddress }) => ({
+        nicId,
+        subnetName: isOwnNetwork ? (subnetName ?? machineSubnet) : null,
+        staticIpAddress: isOwnNetwork ? staticIpAddress : null,
+      })),
   };
 }
 

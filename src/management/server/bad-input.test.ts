@@ -185,6 +185,16 @@ test.each(BODIES)('%s %s of %j tells of %s', async (method, path, body, word) =>
   expect(driven.engine.commands).toEqual([]);
 });
 
+test('a machine is not protected in a container that is not its own', async () => {
+  const driven = driveServer();
+  driven.engine.itemsById.clear();
+  const container = '/replicationFabrics/Munich/replicationProtectionContainers/another';
+  const body = JSON.stringify({ properties: { policyId: 'Gold 30 s', providerSpecificDetails: POLICY } });
+  const route = { method: 'PUT', path: `${container}${ITEM}` };
+  expect((await send(driven, route, body, 'application/json')).status).toBe(404);
+  expect(driven.engine.commands).toEqual([]);
+});
+
 test.each([
   ['GET', '/replicationPolicies/100%25'],
   ['DELETE', '/replicationPolicies/100%25'],

@@ -6,7 +6,14 @@ import { badRequest, notFound } from './arm-error.ts';
 import { lastSegment } from './arm-id.ts';
 import type { ServerContext } from './context.ts';
 import type { EnableInput } from './inputs.ts';
-import { failUnlessNetwork, mappedNetwork } from './target-network.ts';
+import { siteOf } from './inventory-routes.ts';
+import { failUnlessNetwork, failUnlessSubnet, mappedNetwork } from './target-network.ts';
+
+/** Where an item lies in ARM's long form of its address. */
+interface ContainerPath {
+  readonly fabric: string | undefined;
+  readonly container: string | undefined;
+}
 
 /** Taken where the request names none. */
 const DEFAULT_VM_SIZE = 'Standard_D2s_v5';
@@ -16,16 +23,16 @@ const DEFAULT_RESOURCE_GROUP_ID = VAULT_PATH.slice(0, VAULT_PATH.indexOf('/provi
  * The engine's command for a PUT of a replicated item.
  *
  * @param name of the item to be: the machine's GUID
- * @param fabric of ARM's long path; undefined in our short one
+ * @param path of ARM's long form; its parts are undefined in our short one
  */
 export function enableCommand(
   server: ServerContext,
   name: string,
-  fabric: string | undefined,
+  path: ContainerPath,
   input: EnableInput,
 ): AdminCommand & { readonly kind: 'enableProtection' } {
   const wanted = input.properties.providerSpecificDetails;
-  const machine = machineOf(server, name, fabric);
+  const machine = machineOf(server, name, path);
   const protectable = input.properties.protectableItemId;
   if (protectable !== undefined && lastSegment(protectable).toLowerCase() !== machine.vmId.toLowerCase()) {
     throw badRequest(
@@ -34,8 +41,8 @@ export function enableCommand(
     );
   }
   if (wanted.targetAzureNetworkId) failUnlessNetwork(server, wanted.targetAzureNetworkId);
-  const { siteName } = server.sites().ofHost(machine.hostId, '');
-  const switchNames = (machine.nics ?? []).map((nic) => nic.switchName);
+  const networkId = networkOf(server, machine, wanted.targetAzureNetworkId);
+  if (wanted.targetAzureSubnetId) failUnlessSubnet(server, networkId, wanted.targetAzureSubnetId);
   const storageAccountId = wanted.targetStorageAccountId ?? server.options.storageAccountId;
   return {
     kind: 'enableProtection',
@@ -45,11 +52,7 @@ export function enableCommand(
       targetVmName: wanted.targetAzureVmName ?? machine.name,
       targetVmSize: wanted.targetVmSize ?? DEFAULT_VM_SIZE,
       targetResourceGroupId: wanted.targetAzureV2ResourceGroupId ?? DEFAULT_RESOURCE_GROUP_ID,
-      // Asked for as null it is none; left out, the mapping of the machine's networks decides.
-      targetNetworkId:
-        wanted.targetAzureNetworkId === undefined
-          ? mappedNetwork(server, siteName, switchNames)
-          : wanted.targetAzureNetworkId,
+      targetNetworkId: networkId,
       targetSubnetName: wanted.targetAzureSubnetId ?? null,
       storageAccountId,
       logStorageAccountId: wanted.logStorageAccountId ?? storageAccountId,
@@ -60,12 +63,28 @@ export function enableCommand(
   };
 }
 
-function machineOf(server: ServerContext, name: string, fabric: string | undefined): MachineInventory {
+/** Asked for as null it is none; left out, the mapping of the machine's networks decides. */
+function networkOf(
+  server: ServerContext,
+  { hostId, nics = [] }: MachineInventory,
+  wanted: string | null | undefined,
+): string | null {
+  if (wanted !== undefined) return wanted;
+  const { siteName } = server.sites().ofHost(hostId, '');
+  return mappedNetwork(
+    server,
+    siteName,
+    nics.map((nic) => nic.switchName),
+  );
+}
+
+function machineOf(server: ServerContext, name: string, { fabric, container }: ContainerPath): MachineInventory {
   const sites = server.sites();
   const machine = sites.machine(name.toLowerCase() as VmId) ?? sites.machine(name as VmId);
   const isInFabric =
     machine !== undefined &&
-    (fabric === undefined || sites.ofHost(machine.hostId, '').fabric === server.site(sites, fabric).fabric);
+    (fabric === undefined ||
+      sites.ofHost(machine.hostId, '').fabric === siteOf(server, sites, fabric, container).fabric);
   if (!isInFabric) throw notFound('protectable item', name);
   return machine;
 }

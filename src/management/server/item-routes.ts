@@ -36,7 +36,8 @@ export function addItemRoutes(app: App, server: ServerContext, sequence: () => n
     app.get(base, (c) => c.json(render(server, itemOf(c, server))));
     app.put(base, async (c) => {
       const input = await readInput(c.req.raw, enableInput);
-      return runOnItem(c, server, enableCommand(server, param(c, 'item'), c.req.param('fabric'), input));
+      const path = { fabric: c.req.param('fabric'), container: c.req.param('container') };
+      return runOnItem(c, server, enableCommand(server, param(c, 'item'), path, input));
     });
     app.delete(base, (c) => runOnItem(c, server, { kind: 'disableProtection', vmId: idOf(c, server), isForced: true }));
     app.get(`${base}/operationresults/:job`, (c) => operationResult(c, server, (job) => itemResult(c, server, job)));

@@ -40,6 +40,33 @@ test('a PATCH changes what it names and leaves the rest', async () => {
   ]);
 });
 
+const NIC_0 = { nicId: 'sql01-nic-0', isSelected: true, subnetName: null, staticIpAddress: null };
+const NIC_1 = { ...NIC_0, nicId: 'sql01-nic-1' };
+
+test('adapters that a PATCH leaves out come along', async () => {
+  const driven = driveServer();
+  const vmNics = [{ nicId: NIC_1.nicId, selectionType: 'NotSelected' }];
+  expect((await driven.call('PATCH', ITEM, { properties: { vmNics } })).status).toBe(200);
+  expect(driven.engine.commands).toMatchObject([{ change: { nics: [NIC_0, { ...NIC_1, isSelected: false }] } }]);
+});
+
+test('[TG4] in another network nothing is left of subnets and addresses chosen for the one before', async () => {
+  const driven = driveServer();
+  const place = { subnetName: 'back', staticIpAddress: '10.9.0.7' };
+  const choices = { ...item().choices, targetNetworkId: '/Net', targetSubnetName: 'back' };
+  driven.engine.put(view({ item: item({ choices: { ...choices, nics: [{ ...NIC_0, ...place }, NIC_1] } }) }));
+  const moveTo = (networkId: string, vmNics?: unknown) =>
+    driven.call('PATCH', ITEM, { properties: { selectedRecoveryAzureNetworkId: networkId, vmNics } });
+  await moveTo('/net');
+  await moveTo('/other');
+  await moveTo('/other', [{ nicId: NIC_1.nicId, ipConfigs: [{ recoverySubnetName: 'front' }] }]);
+  expect(driven.engine.commands.map((command) => 'change' in command && command.change)).toEqual([
+    { targetNetworkId: '/net' },
+    { targetNetworkId: '/other', targetSubnetName: null, nics: [NIC_0, NIC_1] },
+    { targetNetworkId: '/other', targetSubnetName: 'front', nics: [NIC_0, { ...NIC_1, subnetName: 'front' }] },
+  ]);
+});
+
 test('a PATCH of the wrong shape is refused', async () => {
   const driven = driveServer();
   expect((await driven.call('PATCH', ITEM, { properties: { recoveryAzureVMSize: 4 } })).status).toBe(400);

@@ -41,49 +41,74 @@ function targetChange(server: ServerContext, { item }: ItemView, { properties }:
   const wantedNetwork = selectedRecoveryAzureNetworkId ?? undefined;
   const networkId = wantedNetwork === undefined ? item.choices.targetNetworkId : wantedNetwork || null;
   if (wantedNetwork) failUnlessNetwork(server, wantedNetwork);
-  // An entry that names no adapter is about the machine's own subnet.
-  const named = vmNics?.filter(({ nicId }) => nicId) ?? [];
-  const nics = named.length === 0 ? undefined : nicChoices(server, item, named, networkId);
-  // The machine's own subnet is that of its first adapter: what a machine made without adapters gets.
-  const subnet = vmNics?.find((each) => each.selectionType !== 'NotSelected');
-  const subnetName = subnet?.ipConfigs?.[0]?.recoverySubnetName ?? subnet?.recoveryVMSubnetName;
   return {
     ...(recoveryAzureVMName ? { targetVmName: recoveryAzureVMName } : {}),
     ...(recoveryAzureVMSize ? { targetVmSize: recoveryAzureVMSize } : {}),
     ...(resourceGroupId ? { targetResourceGroupId: resourceGroupId } : {}),
     ...(wantedNetwork === undefined ? {} : { targetNetworkId: networkId }),
-    ...(typeof subnetName === 'string' ? { targetSubnetName: subnetName || null } : {}),
+    ...placesIn(server, networkId, item, vmNics ?? []),
+  };
+}
+
+type NicInputs = NonNullable<TargetInput['properties']['vmNics']>;
+
+/** Where the machine and its adapters are in the network. What was chosen for another network is given up [TG4]. */
+function placesIn(
+  server: ServerContext,
+  networkId: string | null,
+  item: ItemView['item'],
+  vmNics: NicInputs,
+): Pick<TargetChange, 'targetSubnetName' | 'nics'> {
+  const isOtherNetwork = networkId?.toLowerCase() !== item.choices.targetNetworkId?.toLowerCase();
+  const kept = isOtherNetwork ? item.choices.nics?.map(withoutPlace) : item.choices.nics;
+  // An entry that names no adapter is about the machine's own subnet.
+  const named = vmNics.filter(({ nicId }) => nicId);
+  const nics = named.length > 0 ? nicChoices(server, item, named, networkId, kept ?? []) : isOtherNetwork && kept;
+  // The machine's own subnet is that of its first adapter: what a machine made without adapters gets.
+  const first = vmNics.find((each) => each.selectionType !== 'NotSelected');
+  const subnetName = (first && subnetOf(first)) ?? (isOtherNetwork ? '' : undefined);
+  if (subnetName) failUnlessSubnet(server, networkId, subnetName);
+  return {
+    ...(subnetName === undefined ? {} : { targetSubnetName: subnetName || null }),
     ...(nics ? { nics } : {}),
   };
 }
 
-/** What becomes of each adapter; those that the input leaves out keep what was chosen about them. */
+function withoutPlace(choice: NicChoice): NicChoice {
+  return { ...choice, subnetName: null, staticIpAddress: null };
+}
+
+function subnetOf({ ipConfigs, recoveryVMSubnetName }: NicInputs[number]): string | null | undefined {
+  return ipConfigs?.[0]?.recoverySubnetName ?? recoveryVMSubnetName;
+}
+
+/** What becomes of each adapter; those that the input leaves out keep what was chosen about them, or come along. */
 function nicChoices(
   server: ServerContext,
   item: ItemView['item'],
-  vmNics: NonNullable<TargetInput['properties']['vmNics']>,
+  vmNics: NicInputs,
   networkId: string | null,
+  kept: readonly NicChoice[],
 ): readonly NicChoice[] {
   const known = server.sites().machine(item.vmId)?.nics ?? [];
-  const choices = new Map(item.choices.nics?.map((choice) => [choice.nicId, choice]));
-  for (const { nicId, selectionType, ipConfigs, recoveryVMSubnetName } of vmNics) {
-    const nic = known.find((each) => each.nicId.toLowerCase() === nicId?.toLowerCase());
-    if (!nic) throw notFound('network adapter', nicId ?? '');
-    const subnetName = ipConfigs?.[0]?.recoverySubnetName ?? recoveryVMSubnetName ?? null;
+  const choices = new Map(kept.map((choice) => [choice.nicId, choice]));
+  for (const input of vmNics) {
+    const nic = known.find((each) => each.nicId.toLowerCase() === input.nicId?.toLowerCase());
+    if (!nic) throw notFound('network adapter', input.nicId ?? '');
+    const subnetName = subnetOf(input) || null;
     if (subnetName) failUnlessSubnet(server, networkId, subnetName);
-    const staticIpAddress = ipConfigs?.[0]?.recoveryStaticIPAddress || null;
+    const staticIpAddress = input.ipConfigs?.[0]?.recoveryStaticIPAddress || null;
     if (staticIpAddress) failUnlessAssignable(server, networkId, subnetName, staticIpAddress);
-    choices.set(nic.nicId, {
-      nicId: nic.nicId,
-      isSelected: selectionType !== 'NotSelected',
-      subnetName: subnetName || null,
-      staticIpAddress,
-    });
+    const isSelected = input.selectionType !== 'NotSelected';
+    choices.set(nic.nicId, { nicId: nic.nicId, isSelected, subnetName, staticIpAddress });
   }
-  if (known.every(({ nicId }) => choices.get(nicId)?.isSelected === false)) {
+  const all = known.map(
+    ({ nicId }) => choices.get(nicId) ?? { nicId, isSelected: true, subnetName: null, staticIpAddress: null },
+  );
+  if (all.every(({ isSelected }) => !isSelected)) {
     throw badRequest('InvalidInput', 'properties.vmNics: a machine in Azure has at least one network adapter.');
   }
-  return known.flatMap(({ nicId }) => choices.get(nicId) ?? []);
+  return all;
 }
 
 /** A size, with what speaks against it for this machine. */

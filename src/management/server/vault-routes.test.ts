@@ -114,21 +114,24 @@ test('protection connects a machine to the network that its own is mapped to, un
   driven.engine.itemsById.clear();
   const mapping = { name: 'corp', siteName: 'Munich', networkName: 'Production', recoveryNetworkId: VNET };
   driven.engine.vaultRecords = { ...driven.engine.vaultRecords, networkMappings: [mapping] };
-  const enable = (networkId: { readonly targetAzureNetworkId?: string | null }): Promise<Response> =>
+  const enable = (network: Readonly<Record<string, string | null>>): Promise<Response> =>
     driven.call('PUT', `/replicationProtectedItems/${VM_2}`, {
       properties: {
         policyId: 'Gold 30 s',
-        providerSpecificDetails: { instanceType: 'HyperVReplicaAzure', ...networkId },
+        providerSpecificDetails: { instanceType: 'HyperVReplicaAzure', ...network },
       },
     });
   await enable({});
   await enable({ targetAzureNetworkId: null });
   await enable({ targetAzureNetworkId: `${VNET}-test` });
+  await enable({ targetAzureSubnetId: 'default' });
   expect((await enable({ targetAzureNetworkId: '/none' })).status).toBe(404);
+  expect((await enable({ targetAzureSubnetId: 'none' })).status).toBe(400);
   expect(driven.engine.commands).toMatchObject([
     { choices: { targetNetworkId: VNET } },
     { choices: { targetNetworkId: null } },
     { choices: { targetNetworkId: `${VNET}-test` } },
+    { choices: { targetNetworkId: VNET, targetSubnetName: 'default' } },
   ]);
 });
 
