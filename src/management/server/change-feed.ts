@@ -29,7 +29,8 @@ export type Every = (intervalMs: Milliseconds, tick: () => void) => () => void;
 export interface ChangeFeed {
   /** Sequence number of the last batch; rows read now include it. */
   readonly sequence: number;
-  subscribe(listener: (batch: ChangeBatch) => void): () => void;
+  /** `onClose` is called when the feed is closed, at once where it is already; not by the way out that this answers. */
+  subscribe(listener: (batch: ChangeBatch) => void, onClose?: () => void): () => void;
   /** For what changes outside the engine. */
   invalidate(kind: ChangeBatch['invalidated'][number]): void;
   close(): void;
@@ -38,7 +39,8 @@ export interface ChangeFeed {
 type Patch<Row> = Partial<Row> & { readonly id: string };
 
 export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
-  const listeners = new Set<(batch: ChangeBatch) => void>();
+  /** With what each is told at the end. */
+  const listeners = new Map<(batch: ChangeBatch) => void, () => void>();
   const dirtyItems = new Set<VmId>();
   const dirtyJobs = new Set<JobId>();
   const invalidated = new Set<ChangeBatch['invalidated'][number]>();
@@ -48,6 +50,7 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
   let batchesToRefresh = BATCHES_PER_REFRESH;
   let lastAsOf: Instant | null = null;
   let stopTicking: (() => void) | null = null;
+  let isClosed = false;
 
   const note = (change: EngineChange): void => {
     if (change.kind === 'item') dirtyItems.add(change.vmId);
@@ -111,7 +114,7 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
       invalidated: [...invalidated],
     };
     invalidated.clear();
-    for (const listener of listeners) listener(batch);
+    for (const listener of listeners.keys()) listener(batch);
   };
 
   /** What a new listener fetches after subscribing is at least as new as these rows. */
@@ -139,8 +142,12 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
     get sequence() {
       return sequence;
     },
-    subscribe: (listener) => {
-      listeners.add(listener);
+    subscribe: (listener, onClose = () => undefined) => {
+      if (isClosed) {
+        onClose();
+        return () => undefined;
+      }
+      listeners.set(listener, onClose);
       if (!stopTicking) {
         remember();
         stopTicking = every(BATCH_INTERVAL_MS, tick);
@@ -154,9 +161,12 @@ export function createChangeFeed(engine: EngineApi, every: Every): ChangeFeed {
       if (stopTicking) invalidated.add(kind);
     },
     close: () => {
+      isClosed = true;
       unsubscribe();
+      const ends = [...listeners.values()];
       listeners.clear();
       forgetAll();
+      for (const end of ends) end();
     },
   };
 }

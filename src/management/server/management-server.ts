@@ -48,11 +48,18 @@ export function createManagementServer(options: ManagementServerOptions): Manage
     else meter.forget(change.vmId);
   });
 
-  const handle = async (request: Request): Promise<Response> => {
+  const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     const lab = isLabPath(pathname) ? await options.lab?.(request) : undefined;
     const response = lab ?? (await app.fetch(request));
     return stamped(response, request);
+  };
+  const handle = async (request: Request): Promise<Response> => {
+    if (request.method !== 'HEAD') return answer(request);
+    // Answered as GET, whose body is ended: a stream that nobody reads would hold what it reads from.
+    const { body, status, headers } = await answer(new Request(request, { method: 'GET' }));
+    await body?.cancel();
+    return new Response(null, { status, headers });
   };
   return {
     handle,
