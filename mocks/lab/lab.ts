@@ -10,7 +10,7 @@ import type { LabScenario, LabWorld } from '../../src/management/wire.ts';
 import { formatFault } from '../stories/fault-spec.ts';
 import { STORIES } from '../stories/stories.ts';
 import type { Story } from '../stories/story.ts';
-import type { SourceContent, World } from '../world/world.ts';
+import type { OpenContent, World } from '../world/world.ts';
 import type { Director } from './director.ts';
 import type { AtSettled, ImageImport } from './image-import.ts';
 import { LabError, labErrorResponse } from './lab-error.ts';
@@ -257,10 +257,10 @@ function contentOf(
   vmId: VmId,
   diskId: DiskId,
   wanted: string | null,
-): { content: SourceContent; at: Instant } {
+): { content: OpenContent; at: Instant } {
   const at = wanted === null ? null : timeOf(wanted);
   const point = at === null ? null : world.contentPoints(vmId).findLast((each) => each <= at);
-  const content = point === undefined ? undefined : world.sourceContentAt(vmId, diskId, point);
+  const content = point === undefined ? undefined : world.openSource(vmId, diskId, point);
   if (!content || point === undefined) {
     throw new LabError(
       404,

@@ -1,10 +1,10 @@
 import { MIB, toIso, type Instant } from '../../src/base/units.ts';
-import type { SourceContent } from '../world/world.ts';
+import type { OpenContent } from '../world/world.ts';
 
 const READ_BYTES = 4 * MIB;
 
-/** The bytes of a source disk at one instant, raw, read as they are asked for. */
-export function contentResponse(content: SourceContent, name: string, at: Instant): Response {
+/** The bytes of a source disk at one instant, raw, read as they are asked for; released when they are, or nobody wants them. */
+export function contentResponse(content: OpenContent, name: string, at: Instant): Response {
   let offsetBytes = 0;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -12,8 +12,11 @@ export function contentResponse(content: SourceContent, name: string, at: Instan
         const lengthBytes = Math.min(READ_BYTES, content.sizeBytes - offsetBytes);
         if (lengthBytes > 0) controller.enqueue(await content.read({ offsetBytes, lengthBytes }));
         offsetBytes += lengthBytes;
-        if (offsetBytes >= content.sizeBytes) controller.close();
+        if (offsetBytes < content.sizeBytes) return;
+        content.release();
+        controller.close();
       },
+      cancel: () => content.release(),
     },
     { highWaterMark: 0 },
   );

@@ -92,6 +92,40 @@ describe('a world', () => {
     expect(restored.world.digest()).toBe(bench.world.digest());
   });
 
+  test('forgets what was open for reading when it was saved: its reader is gone', async () => {
+    const bench = benchOf();
+    const store = createStoreMemory();
+    await makeHistory(bench);
+    await createUniverseStore(store, bench.world, noTimer).transact([]);
+    const saved = (await store.readAll(MAP_TABLE)).length;
+    bench.world.openBlob({ container: 'replicas', name: 'DB01.vhd' });
+    await createUniverseStore(store, bench.world, noTimer).transact([]);
+    expect(await store.readAll(MAP_TABLE)).toHaveLength(saved + 1);
+    const restored = await benchFrom(store, bench.blockFile);
+    await createUniverseStore(store, restored.world, noTimer).transact([]);
+    expect(await store.readAll(MAP_TABLE)).toHaveLength(saved);
+  });
+
+  test('content that was opened stays as it was, whatever its guest writes', async () => {
+    const bench = benchOf();
+    const { vmId, disks } = bench.machine('DB01');
+    const { diskId = '' as never, sizeBytes = 0 } = disks[0] ?? {};
+    const whole = { offsetBytes: 0, lengthBytes: sizeBytes };
+    const opened = bench.world.openSource(vmId, diskId, null);
+    const before = await opened?.read(whole);
+    await bench.clock.runFor(HOUR_MS);
+    const [after, live] = [
+      await opened?.read(whole),
+      await bench.world.sourceContentAt(vmId, diskId, null)?.read(whole),
+    ];
+    const compare = (other: Uint8Array | undefined) =>
+      Buffer.compare(other ?? new Uint8Array(), before ?? new Uint8Array());
+    expect(before?.length).toBe(sizeBytes);
+    expect(compare(after)).toBe(0);
+    expect(compare(live)).not.toBe(0);
+    opened?.release();
+  });
+
   test('carries over what a failed transaction took from the world', async () => {
     const bench = benchOf();
     const store = createStoreMemory();

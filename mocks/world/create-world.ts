@@ -103,7 +103,7 @@ function restoreMachines(
   const bases = new Map<string, BaseLayer>(
     plans.flatMap((plan) => plan.disks.map(({ base }) => [base.baseId, base] as const)),
   );
-  const fileOf = restoreFiles(store, records, (baseId) => {
+  const { fileOf, disposeRest } = restoreFiles(store, records, (baseId) => {
     const base = bases.get(baseId);
     if (!base)
       throw new RangeError(`the saved world has no disk ${baseId}: it was made by another version of its scenario`);
@@ -112,4 +112,5 @@ function restoreMachines(
   for (const { record, layer } of imports) world.addImport(record, layer);
   for (const plan of plans) world.addMachine(restoreMachine(plan, store, records, fileOf));
   world.restore(records, fileOf);
+  disposeRest();
 }

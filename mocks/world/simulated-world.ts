@@ -38,7 +38,7 @@ import type {
   AdoptedSnapshot,
   FaultKind,
   ImportRequest,
-  OpenBlob,
+  OpenContent,
   PendingImage,
   SourceContent,
   StoredBlob,
@@ -360,9 +360,13 @@ export class SimulatedWorld implements World {
     return file && { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent) };
   }
 
-  openBlob(blob: BlobRef): OpenBlob {
-    const file = this.#account.open(blob);
-    return { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent), release: () => file.dispose() };
+  openSource(vmId: VmId, diskId: DiskId, at: Instant | null): OpenContent | undefined {
+    const file = this.#sourceAt(vmId, diskId, at);
+    return file && opened(file.clone());
+  }
+
+  openBlob(blob: BlobRef): OpenContent {
+    return opened(this.#account.open(blob));
   }
 
   firstDifference(blob: BlobRef, vmId: VmId, diskId: DiskId, at: Instant | null): Bytes | null | undefined {
@@ -523,4 +527,9 @@ export class SimulatedWorld implements World {
     const isInUse = [...this.#machines.values()].some(({ machine }) => machine.facts.name === name);
     if (isInUse) throw new RangeError(`there is a machine "${name}" already`);
   }
+}
+
+/** A clone that its reader disposes of. */
+function opened(file: VirtualFile): OpenContent {
+  return { sizeBytes: file.sizeBytes, read: (extent) => file.read(extent), release: () => file.dispose() };
 }

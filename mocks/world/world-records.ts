@@ -87,16 +87,30 @@ export async function loadWorldRecords(store: Store): Promise<WorldRecords | nul
 /** Finds restored files by the map they are over. */
 export type FileFinder = (mapId: number, sizeBytes: Bytes) => VirtualFile;
 
-/** Restores all block maps; each is to be asked for exactly once. */
+/** The block maps of a saved world. */
+export interface RestoredFiles {
+  /** Each can be asked for once. */
+  readonly fileOf: FileFinder;
+  /** Those that nobody asked for were open for reading when the world was saved: their readers are gone. */
+  disposeRest(): void;
+}
+
 export function restoreFiles(
   store: BlockStore,
   records: WorldRecords,
   baseOf: (baseId: string) => BaseLayer,
-): FileFinder {
-  const maps: ReadonlyMap<number, BlockMap> = store.restore(records, baseOf);
-  return (mapId, sizeBytes) => {
-    const map = maps.get(mapId);
-    assert(map !== undefined, `the saved world refers to block map ${mapId}, which is not saved`);
-    return new VirtualFile(store, map, sizeBytes);
+): RestoredFiles {
+  const rest: Map<number, BlockMap> = store.restore(records, baseOf);
+  return {
+    fileOf: (mapId, sizeBytes) => {
+      const map = rest.get(mapId);
+      assert(map !== undefined, `the saved world refers to block map ${mapId}, which is not saved or restored already`);
+      rest.delete(mapId);
+      return new VirtualFile(store, map, sizeBytes);
+    },
+    disposeRest() {
+      for (const map of rest.values()) map.dispose();
+      rest.clear();
+    },
   };
 }

@@ -87,8 +87,8 @@ export interface SourceContent {
   read(extent: Extent): Promise<Uint8Array>;
 }
 
-/** {@link SourceContent} that is kept until it is released. */
-export interface OpenBlob extends SourceContent {
+/** {@link SourceContent} that is kept until it is released, whatever happens to what it is of. */
+export interface OpenContent extends SourceContent {
   release(): void;
 }
 
@@ -206,12 +206,14 @@ export interface World {
    * {@link CONTENT_POINTS} where the scenario says nothing else), or now (null). Undefined when that instant is not kept.
    */
   sourceContentAt(vmId: VmId, diskId: DiskId, at: Instant | null): SourceContent | undefined;
+  /** The same for who reads it while the world's time goes on. */
+  openSource(vmId: VmId, diskId: DiskId, at: Instant | null): OpenContent | undefined;
   contentPoints(vmId: VmId): readonly Instant[];
   /**
    * A blob or snapshot of the storage account as it is now, whatever happens to it afterwards. Reading
    * takes none of the world's time: the reader is no part of it. Throws PortError `BlobNotFound`.
    */
-  openBlob(blob: BlobRef): OpenBlob;
+  openBlob(blob: BlobRef): OpenContent;
   /**
    * The first byte in which a blob or snapshot differs from the source at a kept instant (null: now);
    * null: in none, undefined: that instant is not kept. Compares references, so it is cheap enough to
