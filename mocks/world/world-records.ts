@@ -92,7 +92,7 @@ export interface RestoredFiles {
   /** Each can be asked for once. */
   readonly fileOf: FileFinder;
   /** Those that nobody asked for were open for reading when the world was saved: their readers are gone. */
-  disposeRest(): void;
+  readonly disposeRest: () => void;
 }
 
 export function restoreFiles(
@@ -108,7 +108,7 @@ export function restoreFiles(
       rest.delete(mapId);
       return new VirtualFile(store, map, sizeBytes);
     },
-    disposeRest() {
+    disposeRest: () => {
       for (const map of rest.values()) map.dispose();
       rest.clear();
     },
