@@ -19,8 +19,9 @@ export async function openOpfsBlockFile(fileName: string): Promise<BlockFile> {
     },
     write(slot, bytes) {
       const length = handle.write(bytes, { at: slot * BLOCK_BYTES });
-      if (length !== bytes.length)
-        throw new RangeError(`${fileName}: no room for slot ${slot} (${length} of ${bytes.length} bytes written)`);
+      if (length === bytes.length) return;
+      const detail = `${fileName}: no room for slot ${slot} (${length} of ${bytes.length} bytes written)`;
+      throw new DOMException(detail, 'QuotaExceededError');
     },
     flush() {
       handle.flush();

@@ -39,6 +39,21 @@ describe('flush', () => {
   });
 });
 
+test('once a block could not be written nothing more is made durable', async () => {
+  const full = new DOMException('no room', 'QuotaExceededError');
+  let hasRoom = false;
+  const medium = createMemoryBlockFile();
+  const write: BlockFile['write'] = (slot, bytes) => {
+    if (!hasRoom) throw full;
+    medium.write(slot, bytes);
+  };
+  const slots = new SlotTable({ ...medium, write });
+  expect(() => slots.store(block())).toThrow(full);
+  hasRoom = true;
+  slots.store(block());
+  await expect(slots.flush()).rejects.toBe(full);
+});
+
 test('a slot without references is used again when the state that lost it is durable, not before', () => {
   const slots = new SlotTable(createMemoryBlockFile());
   const [slot] = slots.store(block());

@@ -18,6 +18,7 @@ export class SlotTable {
   #freedByTake: number[][] = [];
   #waiting = 0;
   #isFlushDue = false;
+  #failure: { readonly error: unknown } | null = null;
 
   constructor(file: BlockFile) {
     this.#file = file;
@@ -37,7 +38,7 @@ export class SlotTable {
     for (let start = 0; start < count;) {
       let end = start + 1;
       while (end < count && slots[end] === (slots[end - 1] ?? 0) + 1) end++;
-      this.#file.write(slots[start] ?? 0, bytes.subarray(start * BLOCK_BYTES, end * BLOCK_BYTES));
+      this.#write(slots[start] ?? 0, bytes.subarray(start * BLOCK_BYTES, end * BLOCK_BYTES));
       start = end;
     }
     this.#isFlushDue = true;
@@ -85,8 +86,12 @@ export class SlotTable {
     for (let slot = this.#end - 1; slot >= 0; slot--) if (!this.#references[slot]) this.#free.push(slot);
   }
 
-  /** Makes stored blocks durable; nothing to do when none was stored since the last time. */
+  /**
+   * Makes stored blocks durable; nothing to do when none was stored since the last time. Once a block could not be
+   * written nothing after it is to become durable: whoever wanted it written has been told something untrue.
+   */
   async flush(): Promise<void> {
+    if (this.#failure) throw this.#failure.error;
     if (!this.#isFlushDue) return;
     // What is stored while the file is flushed is for the next time.
     this.#isFlushDue = false;
@@ -100,6 +105,15 @@ export class SlotTable {
 
   close(): void {
     this.#file.close();
+  }
+
+  #write(slot: number, bytes: Uint8Array): void {
+    try {
+      this.#file.write(slot, bytes);
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
+    }
   }
 
   #allocate(): number {
