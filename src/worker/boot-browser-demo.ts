@@ -3,7 +3,7 @@ import { createChecksumsPool } from '../adapters/checksums-pool/checksums-pool.t
 import { createRememberedMd5 } from '../adapters/md5/remembered-md5.ts';
 import { openStoreIndexedDb } from '../adapters/store-indexeddb/store-indexeddb.ts';
 import { createStoreMemory } from '../adapters/store-memory/store-memory.ts';
-import type { Store } from '../core/ports.ts';
+import type { Milliseconds } from '../base/units.ts';
 import { bootDemo, type RunningDemo } from './boot-demo.ts';
 import { isStorageFull } from './storage-full.ts';
 
@@ -13,6 +13,7 @@ const SCHEMA_VERSION = 1;
 const FIRST_SPEED = 60;
 /** More checksum workers than this gain nothing: reading is the limit then. */
 const MAX_CHECKSUM_WORKERS = 4;
+const FILE_RETRY_DELAYS_MS: readonly Milliseconds[] = [250, 500, 1000, 2000, 4000];
 /** A restart would run into the same wall, again and again. */
 const STORAGE_FULL =
   'This browser gives the site no more storage. What the portal said was done is kept. ' +
@@ -94,23 +95,52 @@ function die(error: unknown): void {
  * with a journal that it does not (or the other way round), would be worse than memory for both.
  */
 async function openStorage(name: string) {
+  const store = await openStoreIndexedDb({
+    name,
+    schemaVersion: SCHEMA_VERSION,
+    onLost: (reason) => die(new Error(reason)),
+  }).catch(() => null);
+  if (store === null) return memoryStorage();
+  const { STATE_TABLE } = await import('../../mocks/world/world-records.ts');
+  const isSaved = (await store.readAll(STATE_TABLE)).length > 0;
+  try {
+    return { store, ...(await (isSaved ? openSavedFiles(name) : openFiles(name))) };
+  } catch (error) {
+    await store.close();
+    // Another world in the place of the saved one would look like its loss.
+    if (isSaved) throw error;
+    return memoryStorage();
+  }
+}
+
+/** The files of a world that was saved. A worker that has just died may hold them for a moment yet. */
+async function openSavedFiles(name: string): ReturnType<typeof openFiles> {
+  for (const delayMs of FILE_RETRY_DELAYS_MS) {
+    try {
+      return await openFiles(name);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+  return openFiles(name).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const what = `The files of the saved world cannot be opened: ${reason}`;
+    throw new Error(`${what} Close other pages of this site, and reload this one.`, { cause });
+  });
+}
+
+/** The files beside the journal: both, or none stays open. */
+async function openFiles(name: string) {
   const [{ openOpfsBlockFile }, { openOpfsImageStore }] = await Promise.all([
     import('../../mocks/world/block-file-opfs.ts'),
     import('../../mocks/lab/image-store-opfs.ts'),
   ]);
+  const blockFile = await openOpfsBlockFile(`${name}.blocks`);
   try {
-    const store: Store = await openStoreIndexedDb({
-      name,
-      schemaVersion: SCHEMA_VERSION,
-      onLost: (reason) => die(new Error(reason)),
-    });
-    const [blockFile, images] = await Promise.all([
-      openOpfsBlockFile(`${name}.blocks`),
-      openOpfsImageStore(`${name}.images`),
-    ]);
-    return { store, blockFile, images };
-  } catch {
-    return memoryStorage();
+    return { blockFile, images: await openOpfsImageStore(`${name}.images`) };
+  } catch (error) {
+    blockFile.close();
+    throw error;
   }
 }
 
