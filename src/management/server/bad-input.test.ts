@@ -185,6 +185,24 @@ test.each(BODIES)('%s %s of %j tells of %s', async (method, path, body, word) =>
   expect(driven.engine.commands).toEqual([]);
 });
 
+test('a body in chunks is read no further than a body may be long', async () => {
+  let chunks = 0;
+  let isCancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      if (++chunks === 1000) controller.close();
+      else controller.enqueue(new TextEncoder().encode('é'.repeat(5000)));
+    },
+    cancel: () => void (isCancelled = true),
+  });
+  const url = `https://lockstep.test${VAULT_PATH}${ITEM}?api-version=2023-06-01`;
+  const init = { method: 'PATCH', body, duplex: 'half', headers: { 'content-type': 'application/json' } };
+  const response = await driveServer().server.handle(new Request(url, init));
+  expect(response.status).toBe(413);
+  expect(chunks).toBeLessThan(30);
+  expect(isCancelled).toBe(true);
+});
+
 test('a machine is not protected in a container that is not its own', async () => {
   const driven = driveServer();
   driven.engine.itemsById.clear();

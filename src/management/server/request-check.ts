@@ -1,7 +1,7 @@
 /** What every request has to be before a route looks at it. */
 import { ArmError, badRequest } from './arm-error.ts';
 
-/** Larger JSON bodies are refused unread; the largest real one is some kilobytes. */
+/** Larger JSON bodies are refused, and read no further than this; the largest real one is some kilobytes. */
 const MAX_JSON_BYTES = 256 * 1024;
 
 /** The versions of the API whose resources these are [domain facts: SDK, public OpenAPI description]. */
@@ -33,8 +33,7 @@ export async function failUnlessJson(request: Request): Promise<void> {
   if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return;
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > MAX_JSON_BYTES) throw tooLarge();
-  const body = await request.clone().text();
-  if (body.length > MAX_JSON_BYTES) throw tooLarge();
+  const body = await textOf(request);
   if (body.trim() === '') return;
   failUnlessJsonType(request.headers.get('content-type'));
   try {
@@ -42,6 +41,24 @@ export async function failUnlessJson(request: Request): Promise<void> {
   } catch (cause) {
     throw badRequest('InvalidJson', `The body is not JSON (${cause instanceof Error ? cause.message : 'unreadable'}).`);
   }
+}
+
+/** The body, left to be read once more. Nothing says how long one in chunks is before it has come. */
+async function textOf(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = request.clone().body?.getReader();
+  let [text, length] = ['', 0];
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    length += next.value.byteLength;
+    if (length > MAX_JSON_BYTES) {
+      // Both copies, or its sender would go on; neither ends before the other.
+      void reader?.cancel();
+      void request.body?.cancel();
+      throw tooLarge();
+    }
+    text += decoder.decode(next.value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function tooLarge(): ArmError {
