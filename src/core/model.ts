@@ -120,6 +120,8 @@ export type Phase =
       readonly startsAt: Instant | null;
       /** The start time has come: it waits for a free slot among the resynchronizations. */
       readonly isDue: boolean;
+      /** Nobody asked for it: it starts in the policy's window only. Absent: no, as in records of earlier versions. */
+      readonly isAutomatic?: boolean;
       /** The host has ended tracking and deleted its logs; before that nothing may start. */
       readonly isTrackingStopped: boolean;
       /** Bytes logged and not applied when tracking ended; null when the cause hides what was written. */

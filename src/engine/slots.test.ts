@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MAX_PARALLEL_RESYNCHRONIZATIONS } from '../core/limits/limits.ts';
 import type { ReplicatedItem, VmId } from '../core/model.ts';
+import { recordFailure } from '../core/retry/back-off.ts';
 import { itemIn, NOW, SAMPLES } from '../core/protection/testing/sample-items.ts';
 import { Slots } from './slots.ts';
 
@@ -28,12 +29,29 @@ test('[LC11] long copies go on as far as there is room, first come, first served
   expect(slots.next()).toBe(idOf(MAX_PARALLEL_RESYNCHRONIZATIONS));
 });
 
-test('[LC11] a paused copy leaves its room to others, and one in the other queue does not count', () => {
+const inVain = recordFailure(null, { code: 'BrokenVhdChain', detail: 'x' }, NOW);
+
+test.each<[string, Partial<ReplicatedItem>]>([
+  ['paused', { pausedSince: NOW }],
+  ['stopped for good', { trouble: inVain }],
+])('[LC11] a copy that is %s leaves its room to others, and one in the other queue does not count', (_, change) => {
   const slots = new Slots();
   for (let index = 0; index < MAX_PARALLEL_RESYNCHRONIZATIONS; index++) {
-    slots.update(idOf(index), { ...SAMPLES.resynchronizing, pausedSince: NOW });
+    slots.update(idOf(index), { ...SAMPLES.resynchronizing, ...change });
   }
   slots.update(idOf(8), SAMPLES.initialReplication);
   slots.update(idOf(9), waiting);
   expect(slots.next()).toBe(idOf(9));
+});
+
+test('[LC11] a copy that is tried again, now or by the ladder, keeps its room', () => {
+  const recoverable = recordFailure(null, { code: 'NetworkTimeout', detail: 'x' }, NOW);
+  for (const change of [{ trouble: recoverable }, { trouble: inVain, isAttempting: true }]) {
+    const slots = new Slots();
+    for (let index = 0; index < MAX_PARALLEL_RESYNCHRONIZATIONS; index++) {
+      slots.update(idOf(index), { ...SAMPLES.resynchronizing, ...change });
+    }
+    slots.update(idOf(9), waiting);
+    expect(slots.next()).toBeUndefined();
+  }
 });

@@ -52,9 +52,10 @@ export function wantedSlot(item: ReplicatedItem): 'initialReplication' | 'resync
   return null;
 }
 
-/** The queue in which the item takes up room; a paused one leaves its room to others. */
+/** The queue in which the item takes up room; one that is paused, or waits for the administrator, leaves it to others. */
 export function heldSlot(item: ReplicatedItem): 'initialReplication' | 'resynchronization' | null {
-  if (isSuspended(item)) return null;
+  const isStopped = item.trouble?.nextAttemptAt === null && !item.isAttempting;
+  if (isSuspended(item) || isStopped) return null;
   if (item.phase.kind === 'initialReplication') return 'initialReplication';
   if (item.phase.kind === 'resynchronizing') return 'resynchronization';
   return null;

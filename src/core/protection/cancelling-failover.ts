@@ -27,7 +27,8 @@ export const CANCELLING_FAILOVER: Row<'cancellingFailover'> = {
     return decide(
       {
         ...enter(item, { kind: 'protected' }),
-        cycle: { ...item.cycle, nextAt },
+        // While the machine was off no cycle was due.
+        cycle: { ...item.cycle, nextAt, missedFrom: facts.now },
         poll: { isRunning: false, nextAt: after(facts.now, POLL_INTERVAL_MS) },
         activeJobId: null,
       },

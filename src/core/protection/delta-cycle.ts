@@ -147,7 +147,7 @@ export function pointCreated(item: ReplicatedItem, { point }: EventOf<'RecoveryP
   const kept = keepStatistics(item, facts);
   const latencyMs = elapsedMs(cycle.startedAt ?? facts.now, facts.now);
   const statistics = countCycle(kept.item.statistics, cycle.logBytes, latencyMs);
-  return decide({ ...next, statistics, cycle: { ...cycle, step: 'releasing' } }, ...kept.notes);
+  return decide({ ...next, statistics, cycle: { ...kept.item.cycle, step: 'releasing' } }, ...kept.notes);
 }
 
 export function logsDeleted(item: ReplicatedItem, _event: EventOf<'LogsDeleted'>, facts: Facts): Decision {

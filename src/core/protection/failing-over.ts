@@ -100,8 +100,14 @@ function withMade(item: FailingOver, madeSnapshots: readonly DiskSnapshot[] = []
   return { ...item, phase: { ...item.phase, failover: { ...item.phase.failover, madeSnapshots } } };
 }
 
+/** A cycle under way goes on. Where its logs are not frozen yet there is nobody left to quiesce. */
 function beginLastChanges(item: FailingOver, facts: Facts): Decision {
-  const replicating = { ...settled(item), phase: { ...item.phase, step: 'replicateLastChanges' as const } };
+  const { cycle, phase } = item;
+  const replicating: FailingOver = {
+    ...settled(item),
+    phase: { ...phase, step: 'replicateLastChanges' },
+    cycle: cycle.step === 'freezing' ? { ...cycle, consistency: 'CrashConsistent' } : cycle,
+  };
   const begun = item.cycle.step === 'idle' ? beginFinalCycle(replicating, facts) : replicating;
   return decide(begun, ...advanceJob(item));
 }

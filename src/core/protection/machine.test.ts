@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { after, MINUTE_MS } from '../../base/units.ts';
+import { after, instant, MINUTE_MS } from '../../base/units.ts';
 import type { FaultCode } from '../errors/fault.ts';
 import type { LogId, ReplicatedItem } from '../model.ts';
 import { effectsOf, timersOf } from './called-for.ts';
@@ -140,6 +140,8 @@ test('[LC71] whatever happens, what is under way is what the state calls for, an
         else if (step.kind === 'ring') {
           const due = [...follower.timers.keys()][step.pick % Math.max(1, follower.timers.size)];
           if (due !== undefined) {
+            // No timer wakes before its time.
+            now = instant(Math.max(now, follower.timers.get(due) ?? now));
             follower.timers.delete(due);
             follower.send({ kind: SIGNALS[due as keyof typeof SIGNALS] }, now);
           } else follower.send({ kind: 'SlotGranted' }, now);

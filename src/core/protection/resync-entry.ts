@@ -1,9 +1,9 @@
 import { after, HOUR_MS } from '../../base/units.ts';
 import type { Bytes, Instant } from '../../base/units.ts';
 import type { FaultReport } from '../errors/fault.ts';
-import type { Phase, ReplicatedItem, ResyncCause } from '../model.ts';
+import type { ReplicatedItem, ResyncCause } from '../model.ts';
 import { nextWindowStart } from '../policy/window.ts';
-import { decide, type Decision } from './cell.ts';
+import { decide, type Decision, type ItemIn } from './cell.ts';
 import type { Facts } from './facts.ts';
 import { endJob, jobNote } from './job-notes.ts';
 import { dropTransfers } from './transfer.ts';
@@ -27,9 +27,9 @@ export const CAUSE_TEXTS: Readonly<Record<ResyncCause, string>> = {
  * comparison of source and replica makes the item whole. The recovery points stand meanwhile.
  */
 export function requireResync(item: ReplicatedItem, cause: ResyncCause, facts: Facts, fault?: FaultReport): Decision {
-  const next = enterRequired(item, cause, facts, automaticStart(item, facts));
+  const { phase, ...next } = enterRequired(item, cause, facts, automaticStart(item, facts));
   return decide(
-    { ...next, activeJobId: null },
+    { ...next, phase: { ...phase, isAutomatic: true }, activeJobId: null },
     ...(fault ? jobNote(item, (jobId) => ({ kind: 'ReportJobError', jobId, fault })) : []),
     ...endJob(item, 'Failed'),
     {
@@ -47,8 +47,8 @@ export function enterRequired(
   cause: ResyncCause,
   facts: Facts,
   startsAt: Instant | null,
-): ReplicatedItem {
-  const phase: Phase = {
+): ItemIn<'resynchronizationRequired'> {
+  const phase: ItemIn<'resynchronizationRequired'>['phase'] = {
     kind: 'resynchronizationRequired',
     cause,
     since: facts.now,

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { after, HOUR_MS } from '../../base/units.ts';
 import type { JobId, ReplicatedItem, ResyncCause } from '../model.ts';
+import { recordFailure } from '../retry/back-off.ts';
 import { effectsOf, wantedSlot } from './called-for.ts';
+import type { Facts } from './facts.ts';
 import { transition } from './machine.ts';
 import { enterRequired, requireResync } from './resync-entry.ts';
 import { FACTS, NOW, SAMPLES } from './testing/sample-items.ts';
@@ -68,4 +70,47 @@ test('[LC21] it begins only when the tracking before has ended, without a snapsh
   expect(wantedSlot(stopped)).toBe('resynchronization');
   const paused = { ...tracking, pausedSince: NOW };
   expect(effectsOf(paused).map(({ kind }) => kind)).toEqual(['StopTracking']);
+});
+
+describe('one that nobody asked for', () => {
+  // NOW is nine o'clock on the host's clock.
+  const resyncWindow = { isEnabled: true, startLocal: '18:00', endLocal: '20:00' };
+  const hours = (count: number): Facts => {
+    const policy = { ...FACTS.policy, resyncWindow };
+    return { ...FACTS, policy, now: after(NOW, count * HOUR_MS) };
+  };
+  const automatic = (isDue: boolean): ReplicatedItem => {
+    const item = startingAt(after(NOW, 9 * HOUR_MS), { baseSnapshot: null });
+    return {
+      ...item,
+      phase: { ...item.phase, isAutomatic: true, isTrackingStopped: true, isDue } as typeof item.phase,
+    };
+  };
+  const putOff = { kind: 'resynchronizationRequired', isDue: false, startsAt: after(NOW, 33 * HOUR_MS) };
+
+  test('[PO6] is due in the window, and where its time passed unnoticed in the next one', () => {
+    const due = (count: number) => transition(automatic(false), { kind: 'StartDue' }, hours(count)).item.phase;
+    expect(due(9)).toMatchObject({ isDue: true });
+    expect(due(12)).toMatchObject(putOff);
+  });
+
+  test('[PO6] starts when there is room, and after its window in the next one', () => {
+    const granted = (item: ReplicatedItem, count: number) =>
+      transition(item, { kind: 'SlotGranted' }, hours(count)).item.phase;
+    expect(granted(automatic(true), 10)).toMatchObject({ kind: 'resynchronizing' });
+    expect(granted(automatic(true), 11)).toMatchObject(putOff);
+    // Asked for by hand it is bound to no window.
+    const asked = transition(automatic(true), { kind: 'ResyncRequested', startsAt: hours(12).now }, hours(12)).item;
+    expect(granted(asked, 12)).toMatchObject({ kind: 'resynchronizing' });
+  });
+});
+
+test('[LC73] asked for where a step has stopped for good, it tries that step again', () => {
+  const trouble = recordFailure(null, { code: 'StorageAuthorization', detail: 'x' }, NOW);
+  const { phase, ...item } = startingAt(null, { trouble });
+  const stopped: ReplicatedItem = { ...item, phase: { ...phase, isTrackingStopped: false } as typeof phase };
+  expect(effectsOf(stopped)).toEqual([]);
+  const asked = ask(stopped, NOW).item;
+  expect(asked).toMatchObject({ isAttempting: true, phase: { isDue: true } });
+  expect(effectsOf(asked)).not.toEqual([]);
 });

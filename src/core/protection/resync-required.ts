@@ -1,7 +1,9 @@
-import { decide, ignore, type Row } from './cell.ts';
+import { isInWindow, nextWindowStart } from '../policy/window.ts';
+import { decide, ignore, type Decision, type ItemIn, type Row } from './cell.ts';
 import { attempt, disable, enter, pause, resume, retryRequested, settled } from './common.ts';
 import { IDLE_CYCLE } from './new-item.ts';
 import { isAtRest } from './called-for.ts';
+import type { Facts } from './facts.ts';
 import { effectFailed } from './failure.ts';
 import { endJob } from './job-notes.ts';
 import { NO_FAILOVER } from './no-failover.ts';
@@ -23,21 +25,29 @@ export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
   SnapshotDeleted: (item) => (item.baseSnapshot ? decide({ ...settled(item), baseSnapshot: null }) : ignore(item)),
   ResyncRequested: (item, { startsAt }, facts) => {
     const isDue = startsAt <= facts.now;
-    const isAskedAgain = startsAt === item.phase.startsAt && isDue === item.phase.isDue && item.pausedSince === null;
-    if (isAskedAgain) return ignore(item);
-    const next = { ...item, pausedSince: null, phase: { ...item.phase, startsAt, isDue } };
+    const isSameStart = startsAt === item.phase.startsAt && isDue === item.phase.isDue && !item.phase.isAutomatic;
+    const isRetrying = isDue && item.trouble !== null && !item.isAttempting;
+    if (isSameStart && item.pausedSince === null && !isRetrying) return ignore(item);
+    const phase = { ...item.phase, startsAt, isDue, isAutomatic: false };
+    const next = { ...item, pausedSince: null, isAttempting: item.isAttempting || isRetrying, phase };
     if (!isDue || item.activeJobId !== null) return decide(next);
     const jobId = facts.newJobId;
     return decide({ ...next, activeJobId: jobId }, { kind: 'StartJob', jobId, scenarioName: 'RepairReplication' });
   },
   ResyncCancelRequested: (item) => {
     if (item.phase.startsAt === null) return ignore(item);
-    const phase = { ...item.phase, startsAt: null, isDue: false };
+    const phase = { ...item.phase, startsAt: null, isDue: false, isAutomatic: false };
     return decide({ ...item, phase, activeJobId: null }, ...endJob(item, 'Cancelled'));
   },
-  StartDue: (item) => (item.phase.isDue ? ignore(item) : decide({ ...item, phase: { ...item.phase, isDue: true } })),
+  StartDue: (item, _event, facts) => {
+    if (item.phase.isDue) return ignore(item);
+    return mayStart(item, facts)
+      ? decide({ ...item, phase: { ...item.phase, isDue: true } })
+      : untilWindow(item, facts);
+  },
   SlotGranted: (item, _event, facts) => {
     if (!item.phase.isDue || !isAtRest(item)) return ignore(item);
+    if (!mayStart(item, facts)) return untilWindow(item, facts);
     const { cause } = item.phase;
     const begun = enter(item, { kind: 'resynchronizing', cause, step: 'geometry', diskIndex: 0, startedAt: facts.now });
     if (item.activeJobId !== null) return decide(begun);
@@ -76,3 +86,13 @@ export const RESYNC_REQUIRED: Row<'resynchronizationRequired'> = {
   ...NO_FAILOVER,
   UnplannedFailoverRequested: failOverUnplanned,
 };
+
+/** Also after a pause, a night without the engine or hours in the queue an automatic one starts in the window only [PO6]. */
+function mayStart({ phase }: ItemIn<'resynchronizationRequired'>, { policy, now, offsetAt }: Facts): boolean {
+  return !phase.isAutomatic || isInWindow(policy.resyncWindow, now, offsetAt);
+}
+
+function untilWindow(item: ItemIn<'resynchronizationRequired'>, { policy, now, offsetAt }: Facts): Decision {
+  const startsAt = nextWindowStart(policy.resyncWindow, now, offsetAt);
+  return decide({ ...item, phase: { ...item.phase, startsAt, isDue: false } });
+}
