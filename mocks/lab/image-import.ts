@@ -48,9 +48,8 @@ export function createImageImport(world: World, images: ImageStore, atSettled: A
       inTurn(async () => {
         const name = nameOf(hostId, fileName);
         const keptName = `${name}.${imageExtensionOf(fileName)}`;
-        const kept = await images.keep(keptName, body);
         try {
-          return await bringIn(hostId, name, kept, keptName);
+          return await bringIn(hostId, name, await images.keep(keptName, body), keptName);
         } catch (error) {
           await images.remove(keptName);
           throw error;

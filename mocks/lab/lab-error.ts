@@ -22,7 +22,8 @@ function wordsOf(error: unknown): { readonly status: number; readonly code: stri
   // What the world refuses: unknown machines, bad values.
   if (name === 'RangeError' || name === 'FaultSpecError') return { status: 400, code: 'InvalidInput', message };
   if (name === 'FormatError') return { status: 422, code: 'InvalidImage', message };
-  if (name === 'QuotaExceededError')
+  // Of a browser, and of Node.
+  if (name === 'QuotaExceededError' || (error instanceof Error && 'code' in error && error.code === 'ENOSPC'))
     return { status: 507, code: 'StorageFull', message: 'There is no more room for the image.' };
   return { status: 500, code: 'InternalError', message };
 }

@@ -171,6 +171,16 @@ describe('machines', () => {
     expect(lab.notes).toEqual(['inventory']);
   });
 
+  test('leave nothing behind where there is no room for their image', async () => {
+    const removed: string[] = [];
+    const keep = () => Promise.reject(Object.assign(new Error('write'), { code: 'ENOSPC' }));
+    images.current = { ...images.current, keep, remove: async (name) => void removed.push(name) };
+    const lab = await open();
+    const { hostId } = await firstMachine(lab);
+    const response = await lab.call('POST', `/lab/hosts/${hostId}/machines?name=disk.img`, image());
+    expect([response.status, removed]).toEqual([507, ['disk.img']]);
+  });
+
   test('are found again with their image after a reload', async () => {
     const lab = await open();
     const { hostId } = await firstMachine(lab);

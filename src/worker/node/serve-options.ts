@@ -17,7 +17,8 @@ export class UsageError extends Error {
 
 export const USAGE = `usage: npm run serve -- [--port N] [--scenario NAME] [--seed TEXT] [--speed X] [--import FILE]…
   --port N         port on 127.0.0.1; 0 takes any free one (default 4180)
-  --scenario NAME  the demo world: contoso, branches, hostile-names, small (default contoso)
+  --scenario NAME  the demo world: contoso, branches, hostile-names, small, datacenter (default contoso),
+                   or a scenario of the library (its names: GET /lab/scenarios)
   --seed TEXT      its seed (default 1)
   --speed X        world seconds per real second: 1, 10, 60 or 600 (default 1)
   --import FILE    adds a machine, named after the file, whose disk is this .vhd, .vhdx or raw image; repeatable`;
