@@ -7,10 +7,11 @@ import type {
   ReplicationPolicy,
   VmId,
 } from '../core/model.ts';
+import type { Instant } from '../base/units.ts';
 import type { Job } from '../core/jobs/job-model.ts';
 import type { Epoch, HostInventory, MachineInventory, Mutation, Store } from '../core/ports.ts';
 import type { Silence } from '../core/infrastructure/heartbeats.ts';
-import { offsetOf, type OffsetChange } from '../core/policy/calendar.ts';
+import { followOffsets, offsetOf, type HostOffsets, type OffsetChange } from '../core/policy/calendar.ts';
 import type { OffsetAt } from '../core/policy/local-time.ts';
 import type { PlanId, RecoveryPlan } from '../core/plans/plan.ts';
 import { History } from './history.ts';
@@ -45,7 +46,7 @@ export interface HostBandwidth {
 export interface HostMemory {
   readonly hostId: HostId;
   readonly utcOffsetMinutes: number;
-  /** Changes of its clocks that it has announced, ascending. Absent in records of earlier versions: none. */
+  /** Changes of its clocks: announced, or just passed. Ascending. Absent in records of earlier versions: none. */
   readonly offsetChanges?: readonly OffsetChange[];
 }
 
@@ -158,7 +159,8 @@ export class EngineState {
     return this.#inventory;
   }
 
-  set inventory(inventory: readonly HostInventory[]) {
+  /** The hosts have answered. */
+  noteInventory(inventory: readonly HostInventory[], now: Instant): void {
     this.#inventory = inventory;
     this.#hostsById = new Map(inventory.map((host) => [host.hostId, host]));
     this.#machinesById = new Map(
@@ -166,9 +168,9 @@ export class EngineState {
     );
     for (const { hostId, utcOffsetMinutes, offsetChanges = [] } of inventory) {
       const known = this.hosts.get(hostId);
-      const isKnown =
-        known?.utcOffsetMinutes === utcOffsetMinutes && known.offsetChanges?.[0]?.at === offsetChanges[0]?.at;
-      if (!isKnown) this.hosts.put(hostId, { hostId, utcOffsetMinutes, offsetChanges });
+      const told = { utcOffsetMinutes, offsetChanges };
+      const offsets = followOffsets(known && { ...known, offsetChanges: known.offsetChanges ?? [] }, told, now);
+      if (!isSameClock(known, offsets)) this.hosts.put(hostId, { hostId, ...offsets });
     }
   }
 
@@ -189,4 +191,13 @@ export class EngineState {
   #counters(): Meta {
     return this.#meta.get('counters') ?? { schemaVersion: SCHEMA_VERSION, commandCount: 0 };
   }
+}
+
+function isSameClock(known: HostMemory | undefined, { utcOffsetMinutes, offsetChanges }: HostOffsets): boolean {
+  const instants = known?.offsetChanges?.map(({ at }) => at) ?? [];
+  return (
+    known?.utcOffsetMinutes === utcOffsetMinutes &&
+    instants.length === offsetChanges.length &&
+    offsetChanges.every(({ at }, index) => at === instants[index])
+  );
 }

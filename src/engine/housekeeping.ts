@@ -91,7 +91,7 @@ export class Housekeeping {
         const hosts = await ports.host.listHosts(call);
         return () => {
           this.#isListing = false;
-          state.inventory = hosts;
+          state.noteInventory(hosts, ports.clock.now());
           this.#tools.registrar.noteHeartbeats(ports.clock.now());
           this.#changed({ kind: 'inventory' });
           if (this.#isListingDue) this.refreshInventory();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, instant, MINUTE_MS } from '../../base/units.ts';
-import { localText, offsetOf, openTimes } from './calendar.ts';
+import { monitoringEnd } from '../health/statistics.ts';
+import { followOffsets, type HostOffsets, localText, offsetOf, openTimes } from './calendar.ts';
 
 const NIGHT = { isEnabled: true, startLocal: '18:30', endLocal: '06:00' };
 /** 1 March 2026, 00:00 UTC, a Sunday. */
@@ -35,4 +36,35 @@ describe('openTimes', () => {
 
 it('changes the offset at the very instant that was announced', () => {
   expect([BERLIN(instant(utc(29, 1) - 1)), BERLIN(utc(29, 1))]).toEqual([60, 120]);
+});
+
+describe('followOffsets', () => {
+  const autumn = { at: utc(29, 1), utcOffsetMinutes: 60 };
+  const spring = { at: utc(200, 1), utcOffsetMinutes: 120 };
+  const summer = { utcOffsetMinutes: 120, offsetChanges: [autumn, spring] };
+  const winter = { utcOffsetMinutes: 60, offsetChanges: [spring] };
+  const follow = (known: HostOffsets | undefined, told: HostOffsets, day: number) =>
+    followOffsets(known, told, utc(day, 2));
+
+  it('takes what a host tells, before a change and where nothing was known', () => {
+    expect(follow(undefined, winter, 29)).toBe(winter);
+    expect(follow(summer, summer, 28)).toBe(summer);
+  });
+
+  it('keeps a change that has passed for two days, so that what was before is still told', () => {
+    const kept = follow(summer, winter, 29);
+    expect(kept).toEqual(summer);
+    expect(follow(kept, winter, 30)).toEqual(summer);
+    expect(follow(kept, winter, 31)).toBe(winter);
+  });
+
+  it('[HE14] so the night of the change has 13 hours, also when the host has told of it', () => {
+    const { utcOffsetMinutes, offsetChanges } = follow(summer, winter, 29);
+    expect(monitoringEnd(utc(28, 19), offsetOf(utcOffsetMinutes, offsetChanges))).toBe(utc(29, 8));
+  });
+
+  it('follows a host whose clocks were set to another time zone', () => {
+    const tokyo = { utcOffsetMinutes: 540, offsetChanges: [] };
+    expect(follow(summer, tokyo, 29)).toBe(tokyo);
+  });
 });

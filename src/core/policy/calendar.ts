@@ -1,5 +1,5 @@
 /** Windows as a calendar shows them: intervals of real time, named in the host's local time. */
-import type { Instant } from '../../base/units.ts';
+import { after, DAY_MS, instant, type Instant } from '../../base/units.ts';
 import type { ResyncWindow } from '../model.ts';
 import { localMinute, localWeekday, minutesOf, nextFlip, type OffsetAt } from './local-time.ts';
 import { isInWindow } from './window.ts';
@@ -44,4 +44,23 @@ export interface OffsetChange {
 /** The offset over time: as told until the first change, which the host's time zone announces. Changes ascending. */
 export function offsetOf(utcOffsetMinutes: number, changes: readonly OffsetChange[] = []): OffsetAt {
   return (at) => changes.findLast((change) => change.at <= at)?.utcOffsetMinutes ?? utcOffsetMinutes;
+}
+
+/** A host's clocks: the offset that holds first, and its changes, ascending. */
+export interface HostOffsets {
+  readonly utcOffsetMinutes: number;
+  readonly offsetChanges: readonly OffsetChange[];
+}
+
+/**
+ * What is known of a host's clocks once it has told them anew: it tells what holds and what is to come. A change that
+ * has just passed is kept for two days, as intervals that began before it are measured by what held then [HE14].
+ */
+export function followOffsets(known: HostOffsets | undefined, told: HostOffsets, now: Instant): HostOffsets {
+  const passed = known?.offsetChanges.filter(({ at }) => at <= now && after(at, 2 * DAY_MS) > now) ?? [];
+  const [first] = passed;
+  // Clocks that were set to another time zone follow none of it.
+  if (!known || !first || passed.at(-1)?.utcOffsetMinutes !== told.utcOffsetMinutes) return told;
+  const before = offsetOf(known.utcOffsetMinutes, known.offsetChanges)(instant(first.at - 1));
+  return { utcOffsetMinutes: before, offsetChanges: [...passed, ...told.offsetChanges] };
 }
