@@ -1,6 +1,7 @@
 /**
  * The selected rows of a list, in the address as far as a link can carry them: up to fifty by id, or all of the
- * view. More than fifty, and not all, are kept by the page alone.
+ * view. More than fifty, and not all, are kept by the page alone. "All" are the rows that were in the view when it
+ * was said: a selection never grows by itself, with a filter taken away or a row that comes.
  */
 import { useCallback, useMemo, useState } from 'react';
 import type { Identified } from './row-store.ts';
@@ -8,6 +9,7 @@ import type { ChangeUrl } from './url-state.ts';
 
 const MOST_IN_ADDRESS = 50;
 const NONE: RowSelection = new Set();
+const NO_ROWS: readonly Identified[] = [];
 const ALL = 'all';
 /** Ids are GUIDs: no tilde. */
 const SEPARATOR = '~';
@@ -22,14 +24,31 @@ export interface Selection {
   readonly select: (selection: RowSelection) => void;
 }
 
+/** What the page selected, and what of it the address said then. */
+interface Kept {
+  readonly text: string | null;
+  readonly ids: RowSelection;
+}
+
 export function useSelection(view: readonly Identified[], params: URLSearchParams, changeUrl: ChangeUrl): Selection {
   const text = params.get('selected');
-  const [kept, setKept] = useState<RowSelection>(NONE);
-  const selection = useMemo(() => (text === null ? kept : readSelection(text, view)), [text, kept, view]);
+  const [kept, setKept] = useState<Kept>({ text: null, ids: NONE });
+  // A link that says "all" means the first rows that its reader sees.
+  const [isToRestore, setToRestore] = useState(text === ALL);
+  if (isToRestore && view.length > 0) {
+    setToRestore(false);
+    setKept({ text: ALL, ids: readSelection(ALL, view) });
+  }
+  // The address follows a moment later than the page; "all" is nothing that could be read from it again.
+  const isKept = text === kept.text || text === ALL;
+  const selection = useMemo(
+    () => (isKept ? kept.ids : text === null ? NONE : readSelection(text, NO_ROWS)),
+    [isKept, text, kept],
+  );
   const select = useCallback(
     (next: RowSelection) => {
       const written = writeSelection(next, view);
-      setKept(written === null ? next : NONE);
+      setKept({ text: written, ids: next });
       changeUrl({ selected: written });
     },
     [view, changeUrl],

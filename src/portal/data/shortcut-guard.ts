@@ -1,7 +1,8 @@
 import { settings } from './settings.ts';
 
 /** Where keys belong to what is being typed or chosen. */
-const OWN_KEYS = 'input, textarea, select, [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]';
+const OWN_KEYS =
+  'input, textarea, select, [role="combobox"], [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]';
 
 /** False while the reader types or chooses, holds a modifier, or has switched single-key shortcuts off. */
 export function isShortcutAllowed(event: KeyboardEvent): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, scheduleOf } from './schedule-draft.ts';
+import { draftOf, isReadable, scheduleOf } from './schedule-draft.ts';
 
 const schedule = {
   workDays: [1, 2, 3],
@@ -22,5 +22,13 @@ describe('schedule draft', () => {
       workHoursBitsPerSecond: 1.5 * 1024 ** 2,
       otherHoursBitsPerSecond: 20 * 1024 ** 2,
     });
+  });
+
+  it('is not sent while a rate is no number, or a thousand to some and one to others', () => {
+    const readable = (workRate: string) => isReadable({ ...draftOf(schedule), workRate });
+    expect(['', '20', '0.512', '1,5', '1023', ' 8 '].filter((text) => !readable(text))).toEqual([]);
+    expect(['10 Mbit', '1,000', '1.2.3', '-5', 'e', '1e3'].filter(readable)).toEqual([]);
+    expect(isReadable({ ...draftOf(schedule), threads: 'many' })).toBe(false);
+    expect(isReadable({ ...draftOf(null), workRate: 'x' })).toBe(true);
   });
 });

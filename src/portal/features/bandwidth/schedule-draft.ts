@@ -39,6 +39,19 @@ export function scheduleOf(draft: ScheduleDraft): HostBandwidthSchedule | null {
   };
 }
 
+/** Digits, and a fraction after a point or a comma. "1,000" would be one to some and a thousand to others. */
+const RATE = /^(?!\d{1,3},\d{3}$)\d+(?:[.,]\d+)?$/;
+
+/** Whether a rate can be read; empty is one: none. */
+export function isRate(text: string): boolean {
+  return text.trim() === '' || RATE.test(text.trim());
+}
+
+/** Whether the draft can be sent. */
+export function isReadable({ isThrottled, workRate, otherRate, threads }: ScheduleDraft): boolean {
+  return !isThrottled || (isRate(workRate) && isRate(otherRate) && /^\d+$/.test(threads.trim()));
+}
+
 /** Bits per second; null when the field is empty. */
 function rateOf(text: string): number | null {
   return text.trim() === '' ? null : Math.round(Number(text.replace(',', '.')) * MEGABIT);

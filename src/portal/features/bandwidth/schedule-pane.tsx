@@ -8,7 +8,7 @@ import { hasChanged } from '../../data/has-changed.ts';
 import { weekdayName } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
 import { ForecastPanel } from './forecast-panel.tsx';
-import { draftOf, scheduleOf, type ScheduleDraft } from './schedule-draft.ts';
+import { draftOf, isRate, isReadable, scheduleOf, type ScheduleDraft } from './schedule-draft.ts';
 
 type Weekday = HostBandwidthSchedule['workDays'][number];
 /** From Monday on. */
@@ -56,8 +56,13 @@ export function SchedulePane({
           onChange={(_, { checked }) => setDraft({ ...draft, isThrottled: checked })}
         />
         {draft.isThrottled && <ScheduleFields draft={draft} onChange={setDraft} />}
-        <ForecastPanel hostId={host.id} inForce={host.bandwidth} draft={scheduleOf(draft)} />
-        <Button className={styles.save} appearance="primary" disabled={command.isPending} onClick={save}>
+        {isReadable(draft) && <ForecastPanel hostId={host.id} inForce={host.bandwidth} draft={scheduleOf(draft)} />}
+        <Button
+          className={styles.save}
+          appearance="primary"
+          disabled={command.isPending || !isReadable(draft)}
+          onClick={save}
+        >
           {t('bandwidth.save')}
         </Button>
       </div>
@@ -104,10 +109,10 @@ function ScheduleFields({
           <Input type="time" value={draft.workEndLocal} onChange={(_, { value }) => change({ workEndLocal: value })} />
         </Field>
       </div>
-      <Field label={t('bandwidth.workField')} hint={t('bandwidth.rateHint')}>
+      <Field label={t('bandwidth.workField')} hint={t('bandwidth.rateHint')} {...rateProblem(draft.workRate)}>
         <Input inputMode="decimal" value={draft.workRate} onChange={(_, { value }) => change({ workRate: value })} />
       </Field>
-      <Field label={t('bandwidth.otherField')} hint={t('bandwidth.rateHint')}>
+      <Field label={t('bandwidth.otherField')} hint={t('bandwidth.rateHint')} {...rateProblem(draft.otherRate)}>
         <Input inputMode="decimal" value={draft.otherRate} onChange={(_, { value }) => change({ otherRate: value })} />
       </Field>
       <Field label={t('bandwidth.threadsField')} hint={t('bandwidth.threadsHint')}>
@@ -115,4 +120,8 @@ function ScheduleFields({
       </Field>
     </>
   );
+}
+
+function rateProblem(text: string): { readonly validationMessage?: string } {
+  return isRate(text) ? {} : { validationMessage: t('bandwidth.rateProblem') };
 }

@@ -53,6 +53,14 @@ export function PolicyPage(): ReactElement {
   );
 }
 
+/** A policy to be that has the name of another would change that one, and all machines that follow it. */
+function useNameProblem(name: string): string | null {
+  const { data } = usePolicies();
+  if (name === '') return t('policies.nameMissing');
+  const isTaken = data?.some((policy) => policy.name?.toLowerCase() === name.toLowerCase()) ?? false;
+  return isTaken ? t('policies.nameTaken', { name }) : null;
+}
+
 function PolicyEditor({
   saved,
   thresholds,
@@ -66,6 +74,7 @@ function PolicyEditor({
   const [edits, setEdits] = useState<Partial<PolicyView>>({});
   const draft = { ...stored, ...edits };
   const [isDeleting, setDeleting] = useState(false);
+  const nameProblem = useNameProblem(draft.name.trim());
   const saveLabel = saved ? t('policies.save') : t('policies.create');
   const save = () =>
     command.mutate({
@@ -90,7 +99,7 @@ function PolicyEditor({
           label: saveLabel,
           icon: <Save20Regular />,
           onSelect: save,
-          disabledReason: command.isPending ? t('save.pending') : null,
+          disabledReason: command.isPending ? t('save.pending') : saved ? null : nameProblem,
         },
         ...(saved
           ? [

@@ -9,6 +9,7 @@ import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { useCommand } from '../../data/commands.ts';
 import { planPath } from '../../data/dialogs.ts';
 import { hasChanged } from '../../data/has-changed.ts';
+import { usePlans } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
 import {
   addGroup,
@@ -47,6 +48,9 @@ export function PlanPane({ saved, onClose }: PlanPaneProps): ReactElement {
   const draft = edited.site === '' && sites[0] !== undefined ? changeSite(edited, sites[0]) : edited;
   const command = useCommand();
   const name = draft.name.trim();
+  const plans = usePlans();
+  // A plan to be that has the name of another would change that one.
+  const isTaken = !saved && (plans.data?.some((plan) => plan.name?.toLowerCase() === name.toLowerCase()) ?? false);
   const saveLabel = saved ? t('planEdit.save') : t('planEdit.create');
   const save = () =>
     command.mutate(
@@ -64,9 +68,16 @@ export function PlanPane({ saved, onClose }: PlanPaneProps): ReactElement {
     >
       <div className={styles.form}>
         <CommandError error={command.error} />
-        <PlanForm isNew={saved === null} draft={draft} sites={sites} rows={rows} onChange={setEdited} />
+        <PlanForm
+          isNew={saved === null}
+          isTaken={isTaken && !command.isPending}
+          draft={draft}
+          sites={sites}
+          rows={rows}
+          onChange={setEdited}
+        />
         <div className={styles.footer}>
-          <Button appearance="primary" disabled={name === '' || command.isPending} onClick={save}>
+          <Button appearance="primary" disabled={name === '' || isTaken || command.isPending} onClick={save}>
             {saveLabel}
           </Button>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
@@ -78,19 +89,26 @@ export function PlanPane({ saved, onClose }: PlanPaneProps): ReactElement {
 
 interface PlanFormProps {
   readonly isNew: boolean;
+  /** Another plan has the name. */
+  readonly isTaken: boolean;
   readonly draft: PlanDraft;
   readonly sites: readonly string[];
   readonly rows: readonly ItemRow[];
   readonly onChange: (draft: PlanDraft) => void;
 }
 
-function PlanForm({ isNew, draft, sites, rows, onChange }: PlanFormProps): ReactElement {
+function PlanForm({ isNew, isTaken, draft, sites, rows, onChange }: PlanFormProps): ReactElement {
   const styles = useStyles();
   const isFull = bootsOf(draft).length >= MAX_BOOT_GROUPS;
   return (
     <>
       {isNew && (
-        <Field label={t('planEdit.name')} hint={t('planEdit.nameHint')} required>
+        <Field
+          label={t('planEdit.name')}
+          hint={t('planEdit.nameHint')}
+          required
+          {...(isTaken ? { validationMessage: t('planEdit.nameTaken', { name: draft.name.trim() }) } : {})}
+        >
           <Input value={draft.name} onChange={(_, { value }) => onChange({ ...draft, name: value })} />
         </Field>
       )}

@@ -32,6 +32,8 @@ export const manageStrings = {
   'policies.deleteTitle': 'Delete the policy {name}?',
   'policies.deleteBody': 'No machine may use it any more. What it set stays as it was in their history.',
   'policies.settings': 'Settings',
+  'policies.nameMissing': 'The policy has no name yet.',
+  'policies.nameTaken': 'There is a policy {name} already.',
   'policies.nameHint': '1 to 63 letters, digits, spaces, dots, hyphens and underscores. It cannot be changed later.',
   'policies.thresholds': 'Thresholds',
   'policies.thresholds.intro':
@@ -87,7 +89,8 @@ export const manageStrings = {
   'bandwidth.to': 'to',
   'bandwidth.workField': 'Rate in work hours (Mbit/s)',
   'bandwidth.otherField': 'Rate in other hours (Mbit/s)',
-  'bandwidth.rateHint': '0.512 to 1,023. Empty: not throttled.',
+  'bandwidth.rateHint': '0.512 to 1023. Empty: not throttled.',
+  'bandwidth.rateProblem': 'A number, as 20 or 1.5, without separators of thousands.',
   'bandwidth.threadsField': 'Upload threads a machine',
   'bandwidth.threadsHint': '1 to 32. More threads fill a line with much latency better.',
   'bandwidth.save': 'Set bandwidth',

@@ -124,6 +124,7 @@ export const recoveryPlanStrings = {
   'planEdit.newTitle': 'New recovery plan',
   'planEdit.title': 'Edit {name}',
   'planEdit.name': 'Name',
+  'planEdit.nameTaken': 'There is a plan {name} already.',
   'planEdit.nameHint': '1 to 63 letters, digits and hyphens. It cannot be changed later.',
   'planEdit.site': 'Source (site)',
   'planEdit.siteHint': 'All machines of a plan replicate from one site to Azure.',
