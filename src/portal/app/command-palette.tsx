@@ -1,11 +1,12 @@
 import { Dialog, DialogBody, DialogSurface, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Search20Regular } from '@fluentui/react-icons';
-import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { useCalmItemRows } from '../data/calm-item-rows.ts';
 import { itemPath, planPath, type DialogProps } from '../data/dialogs.ts';
 import { useItemRow } from '../data/live-context.ts';
 import { usePlans } from '../data/queries.ts';
+import { useUpdatesCommand } from '../components/updates-command.tsx';
 import { useItemCommands } from '../features/item/item-commands.tsx';
 import { t } from '../strings/translate.ts';
 import { MENU_ENTRIES } from './menu-entries.tsx';
@@ -55,7 +56,12 @@ export function CommandPalette({ itemIds: [itemId], onClose }: DialogProps): Rea
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const shown = matchEntries(useEntries(itemId), text);
-  const current = shown[Math.min(active, shown.length - 1)];
+  const currentIndex = Math.min(active, shown.length - 1);
+  const current = shown[currentIndex];
+  /** By place: a plan's name may hold what an id may not. */
+  const idAt = (index: number): string => `${listId}-${index}`;
+  const currentId = idAt(currentIndex);
+  useEffect(() => document.getElementById(currentId)?.scrollIntoView({ block: 'nearest' }), [currentId]);
 
   const choose = (entry: PaletteEntry | undefined) => {
     if (!entry || entry.isDisabled) return;
@@ -83,7 +89,7 @@ export function CommandPalette({ itemIds: [itemId], onClose }: DialogProps): Rea
             aria-expanded
             aria-autocomplete="list"
             aria-controls={listId}
-            aria-activedescendant={current ? `${listId}-${current.id}` : undefined}
+            aria-activedescendant={current ? currentId : undefined}
             aria-label={t('palette.label')}
             placeholder={t('palette.placeholder')}
             contentBefore={<Search20Regular />}
@@ -95,10 +101,10 @@ export function CommandPalette({ itemIds: [itemId], onClose }: DialogProps): Rea
             onKeyDown={onKeyDown}
           />
           <div id={listId} role="listbox" aria-label={t('palette.results')} className={styles.list}>
-            {shown.map((entry) => (
+            {shown.map((entry, index) => (
               <div
                 key={entry.id}
-                id={`${listId}-${entry.id}`}
+                id={idAt(index)}
                 role="option"
                 tabIndex={-1}
                 aria-selected={entry === current}
@@ -130,6 +136,7 @@ function useEntries(itemId: string | undefined): readonly PaletteEntry[] {
   const row = useItemRow(itemId ?? '');
   const { rows } = useCalmItemRows();
   const commands = useItemCommands();
+  const updates = useUpdatesCommand();
   const plans = usePlans().data ?? [];
   return [
     ...(row ? commands(row) : []).map(({ id, label, disabledReason, onSelect }) => ({
@@ -145,6 +152,7 @@ function useEntries(itemId: string | undefined): readonly PaletteEntry[] {
       hint: t('palette.page'),
       run: () => void navigate(to),
     })),
+    { id: updates.id, label: updates.label, hint: t('palette.portal'), run: updates.onSelect },
     ...plans.flatMap(({ name }) =>
       name
         ? [{ id: `plan-${name}`, label: name, hint: t('palette.plan'), run: () => void navigate(planPath(name)) }]

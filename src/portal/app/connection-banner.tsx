@@ -31,6 +31,8 @@ interface Banner {
   /** Where more is said of it; absent: nowhere. */
   readonly link?: { readonly to: string; readonly label: string };
   readonly isDismissible: boolean;
+  /** No news come: it says of when what is shown is. */
+  readonly isStale?: boolean;
 }
 
 /** Says when what is shown may be old, lost on closing, or run elsewhere. Nothing while all is well. */
@@ -45,10 +47,10 @@ export function ConnectionBanner(): ReactElement {
     <div className={styles.root}>
       {banners
         .filter(({ key }) => !dismissed.includes(key))
-        .map(({ key, intent, text, link, isDismissible }) => (
+        .map(({ key, intent, text, link, isDismissible, isStale }) => (
           <MessageBar key={key} intent={intent}>
             <MessageBarBody>
-              {text}{' '}
+              {text} {isStale && <HeardAt />}
               {link && (
                 <RouterLink to={link.to} inline>
                   {link.label}
@@ -77,7 +79,7 @@ export function ConnectionBanner(): ReactElement {
       {isPaused && (
         <MessageBar intent="info">
           <MessageBarBody>
-            {t('live.paused')} <AsOf at={live.clock.shown()} />
+            {t('live.paused')} <HeardAt />
           </MessageBarBody>
           <MessageBarActions>
             <Button size="small" onClick={() => live.setPaused(false)}>
@@ -88,6 +90,12 @@ export function ConnectionBanner(): ReactElement {
       )}
     </div>
   );
+}
+
+/** Of when the newest of what is shown is. */
+function HeardAt(): ReactElement {
+  const { heardAt } = useLiveData();
+  return <AsOf at={useSyncExternalStore(heardAt.subscribe, heardAt.get)} />;
 }
 
 function useBanners(): readonly Banner[] {
@@ -104,10 +112,11 @@ function useBanners(): readonly Banner[] {
       intent: 'warning',
       text: isServed() ? t('banner.disconnected') : t('banner.restarting'),
       isDismissible: false,
+      isStale: true,
     });
   if (status === 'failed') {
     const text = [t('banner.failed'), reason].filter(Boolean).join(' ');
-    banners.push({ key: 'failed', intent: 'error', text, isDismissible: false });
+    banners.push({ key: 'failed', intent: 'error', text, isDismissible: false, isStale: true });
   }
   if (status === 'follower')
     banners.push({ key: 'follower', intent: 'info', text: t('banner.follower'), isDismissible: true });

@@ -28,6 +28,7 @@ const sections: readonly Section[] = [
       [['g', 'i'], 'help.items'],
       [['g', 'j'], 'help.jobs'],
       [['g', 'e'], 'help.errors'],
+      [['g', 't'], 'help.infrastructure'],
       [['g', 'l'], 'help.lab'],
       [['.'], 'help.live'],
       [['?'], 'help.help'],

@@ -114,7 +114,7 @@ function Entry({
       <div className={styles.entryTitle}>{title}</div>
       {body && <div>{body}</div>}
       <div className={styles.foot}>
-        <time dateTime={new Date(at).toISOString()}>{formatTime(at)}</time>
+        <time dateTime={new Date(at).toISOString()}>{t('notifications.at', { time: formatTime(at) })}</time>
         {link && <RouterLink to={link.to}>{link.label}</RouterLink>}
       </div>
     </li>

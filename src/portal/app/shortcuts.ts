@@ -2,15 +2,21 @@ import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useDialog } from '../data/dialogs.ts';
 import { useLiveData } from '../data/live-context.ts';
-import { announce } from '../data/notifications.ts';
+import { toggleUpdates } from '../data/live-updates.ts';
 import { isShortcutAllowed } from '../data/shortcut-guard.ts';
-import { t } from '../strings/translate.ts';
 
 /** The element that `/` goes to: a page's own filter, else the search of the top bar. */
 export const SEARCH_TARGET = 'data-search';
 
 /** `g` and then one of these, within the time below. */
-const destinations: Readonly<Record<string, string>> = { o: '/', i: '/items', j: '/jobs', e: '/errors', l: '/lab' };
+const destinations: Readonly<Record<string, string>> = {
+  o: '/',
+  i: '/items',
+  j: '/jobs',
+  e: '/errors',
+  t: '/infrastructure',
+  l: '/lab',
+};
 const SEQUENCE_MS = 1500;
 
 function focusSearch(): void {
@@ -28,15 +34,10 @@ export function useShortcuts(): void {
   const live = useLiveData();
   useEffect(() => {
     let sequenceUntil = 0;
-    const toggleLive = () => {
-      const isPaused = !live.isPaused.get();
-      live.setPaused(isPaused);
-      announce(isPaused ? t('live.announcePaused') : t('live.announceResumed'));
-    };
     const actions: Readonly<Record<string, () => void>> = {
       '/': focusSearch,
       '?': () => open('help'),
-      '.': toggleLive,
+      '.': () => toggleUpdates(live),
     };
     const onKeyDown = (event: KeyboardEvent) => {
       // Not a single-key shortcut: it works in fields too, and cannot be switched off.

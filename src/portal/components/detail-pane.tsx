@@ -13,6 +13,8 @@ export interface DetailPaneProps {
   readonly size?: 'small' | 'medium' | 'large';
   /** It holds what was not saved: to close it, and to leave the page, is asked about first. */
   readonly isChanged?: boolean;
+  /** The parameter of the address by which it is open, where that is so. */
+  readonly param?: string;
   readonly children: ReactNode;
 }
 
@@ -23,6 +25,7 @@ export function DetailPane({
   onClose,
   size = 'medium',
   isChanged = false,
+  param,
   children,
 }: DetailPaneProps): ReactElement {
   const [isAsking, setAsking] = useState(false);
@@ -42,7 +45,7 @@ export function DetailPane({
         </DrawerHeader>
         <DrawerBody>{children}</DrawerBody>
       </OverlayDrawer>
-      {isChanged && <LeaveGuard isActive />}
+      {isChanged && <LeaveGuard isActive param={param} />}
       {isAsking && <LeaveDialog onLeave={onClose} onStay={() => setAsking(false)} />}
     </>
   );

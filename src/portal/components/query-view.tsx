@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { ErrorPanel } from './error-panel.tsx';
+import { StaleNote } from './stale-note.tsx';
 import { t } from '../strings/translate.ts';
 
 export interface QueryViewProps<Data> {
@@ -11,13 +12,13 @@ export interface QueryViewProps<Data> {
   readonly children: (data: Data) => ReactNode;
 }
 
-/** Skeleton, error with retry, or the data. Data already shown is never blanked by a later failure. */
+/** Skeleton, error with retry, or the data. Data already shown is never blanked by a later failure; that is said. */
 export function QueryView<Data>({ query, what, skeleton, children }: QueryViewProps<Data>): ReactElement {
-  if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error) {
-    return <ErrorPanel title={t('error.title', { what })} error={query.error} onRetry={() => void query.refetch()} />;
-  }
-  return <>{skeleton}</>;
+  return (
+    <QueriesView queries={[query]} what={what} skeleton={skeleton}>
+      {() => query.data !== undefined && children(query.data)}
+    </QueriesView>
+  );
 }
 
 export interface QueriesViewProps extends Pick<QueryViewProps<unknown>, 'what' | 'skeleton'> {
@@ -27,10 +28,17 @@ export interface QueriesViewProps extends Pick<QueryViewProps<unknown>, 'what' |
 
 /** The same of several queries together: nothing is shown before all have answered. */
 export function QueriesView({ queries, what, skeleton, children }: QueriesViewProps): ReactElement {
-  const missing = queries.filter(({ data }) => data === undefined);
-  if (missing.length === 0) return <>{children()}</>;
-  const failed = missing.find(({ error }) => error !== null);
-  if (!failed?.error) return <>{skeleton}</>;
-  const retry = (): void => missing.forEach((query) => void query.refetch());
-  return <ErrorPanel title={t('error.title', { what })} error={failed.error} onRetry={retry} />;
+  const failed = queries.filter(({ error }) => error !== null);
+  const error = failed[0]?.error;
+  const retry = (): void => failed.forEach((query) => void query.refetch());
+  if (queries.every(({ data }) => data !== undefined)) {
+    return (
+      <>
+        {error && <StaleNote what={what} error={error} onRetry={retry} />}
+        {children()}
+      </>
+    );
+  }
+  if (error) return <ErrorPanel title={t('error.title', { what })} error={error} onRetry={retry} />;
+  return <>{skeleton}</>;
 }

@@ -20,20 +20,30 @@ import {
 } from '@fluentui/react-components';
 import { Bookmark20Regular, Delete20Regular, Link20Regular, Save20Regular } from '@fluentui/react-icons';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { useHref, useLocation, useNavigate } from 'react-router';
 import { notify } from '../data/notifications.ts';
-import { useSavedViews, viewQuery, type SavedViews } from '../data/saved-views.ts';
+import { MAX_VIEWS, useSavedViews, viewQuery, type SavedViews } from '../data/saved-views.ts';
 import { t } from '../strings/translate.ts';
 
+export interface ViewsMenuProps {
+  /** Names what is saved of the list in this browser. */
+  readonly list: string;
+  /** Those shown, as the address has them. */
+  readonly columns: string;
+}
+
 /** Views of a list by name: open, save, delete, and copy as a link. */
-export function ViewsMenu({ list }: { readonly list: string }): ReactElement {
+export function ViewsMenu({ list, columns }: ViewsMenuProps): ReactElement {
   const saved = useSavedViews(list);
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
+  const page = useHref(pathname);
   const params = new URLSearchParams(search);
+  // Else who follows the link would see the columns of their own.
+  params.set('cols', columns);
   const [isSaving, setSaving] = useState(false);
   const copyLink = () => {
-    const link = new URL(`${pathname}?${viewQuery(params)}`, location.href).href;
+    const link = new URL(`${page}?${viewQuery(params)}`, location.href).href;
     void copy(link).then((isCopied) =>
       notify({
         key: 'views.copyLink',
@@ -102,9 +112,10 @@ interface SaveDialogProps {
 function SaveDialog({ saved, params, onClose }: SaveDialogProps): ReactElement {
   const [name, setName] = useState('');
   const isKnown = saved.views.some((view) => view.name === name.trim());
+  const isFull = !isKnown && saved.views.length >= MAX_VIEWS;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() === '') return;
+    if (name.trim() === '' || isFull) return;
     saved.save(name, params);
     onClose();
   };
@@ -116,13 +127,16 @@ function SaveDialog({ saved, params, onClose }: SaveDialogProps): ReactElement {
             <DialogTitle>{t('views.saveTitle')}</DialogTitle>
             <DialogContent>
               <p>{t('views.saveBody')}</p>
-              <Field label={t('views.name')}>
+              <Field
+                label={t('views.name')}
+                {...(isFull ? { validationMessage: t('views.full', { count: MAX_VIEWS }) } : {})}
+              >
                 <Input value={name} maxLength={60} onChange={(_, { value }) => setName(value)} />
               </Field>
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>{t('action.cancel')}</Button>
-              <Button appearance="primary" type="submit" disabledFocusable={name.trim() === ''}>
+              <Button appearance="primary" type="submit" disabledFocusable={name.trim() === '' || isFull}>
                 {isKnown ? t('views.replace') : t('views.confirmSave')}
               </Button>
             </DialogActions>

@@ -44,9 +44,15 @@ export function useDialog(): OpenDialog {
       change({ dialog: name, for: itemIds.join(',') }, { isNewEntry: true }),
     [change],
   );
-  const close = useCallback(() => change({ dialog: null, for: null }), [change]);
-  const itemIds = (params.get('for') ?? '').split(',').filter(Boolean);
-  return { name: params.get('dialog'), itemIds, open, close };
+  const name = params.get('dialog');
+  const about = params.get('for');
+  const close = useCallback(() => {
+    // A dialog whose work ends late closes itself, and not the one that was opened since.
+    const onlyIf = (now: URLSearchParams) => now.get('dialog') === name && now.get('for') === about;
+    change({ dialog: null, for: null }, { onlyIf });
+  }, [change, name, about]);
+  const itemIds = (about ?? '').split(',').filter(Boolean);
+  return { name, itemIds, open, close };
 }
 
 /** Address of an item's page, or of one of its tabs. */

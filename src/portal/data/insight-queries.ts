@@ -63,9 +63,9 @@ export function useResyncCalendar(): UseQueryResult<ResyncCalendar> {
   return useQuery({ queryKey: [INSIGHT, 'resyncCalendar'], queryFn: () => client.getResyncCalendar() });
 }
 
-export function useRootCauses(): UseQueryResult<RootCauses> {
+export function useRootCauses(isWanted = true): UseQueryResult<RootCauses> {
   const client = useClient();
-  return useQuery({ queryKey: [INSIGHT, 'rootCauses'], queryFn: () => client.getRootCauses() });
+  return useQuery({ queryKey: [INSIGHT, 'rootCauses'], queryFn: () => client.getRootCauses(), enabled: isWanted });
 }
 
 export function useHostFlows(): UseQueryResult<HostFlows> {

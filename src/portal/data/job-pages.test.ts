@@ -24,7 +24,7 @@ function pagesOver(count: number) {
         return fakeJobWindow(vault, query, 1);
       },
     },
-    ALL_JOBS,
+    () => ALL_JOBS,
   );
   const settle = () => vi.advanceTimersByTimeAsync(0);
   return { pages, queries, settle, vault };
@@ -85,7 +85,7 @@ it('rows keep their array while nothing moved, and tell those who look at them',
 
 it('a failure is told, and what was here stays', async () => {
   const getJobWindow = vi.fn<(query: JobQuery) => Promise<ReturnType<typeof fakeJobWindow>>>();
-  const pages = new JobPages({ getJobWindow }, ALL_JOBS);
+  const pages = new JobPages({ getJobWindow }, () => ALL_JOBS);
   getJobWindow.mockRejectedValueOnce(new Error('no engine'));
   pages.subscribe(() => undefined);
   await vi.advanceTimersByTimeAsync(0);
@@ -94,4 +94,13 @@ it('a failure is told, and what was here stays', async () => {
   pages.refresh();
   await vi.advanceTimersByTimeAsync(0);
   expect(pages.snapshot()).toMatchObject({ state: 'ready', error: null, rows: [{ id: 'job-1' }] });
+});
+
+it('what is refreshed while it is fetched is fetched once more', async () => {
+  const { pages, queries, settle } = pagesOver(10);
+  pages.subscribe(() => undefined);
+  pages.refresh();
+  pages.refresh();
+  await settle();
+  expect(queries).toHaveLength(2);
 });

@@ -24,10 +24,12 @@ export interface JobPagesSnapshot {
 
 export class JobPages {
   readonly #client: Pick<ManagementClient, 'getJobWindow'>;
-  readonly #choice: JobChoice;
+  readonly #choice: () => JobChoice;
   readonly #jobs = new Map<string, JobRow>();
   readonly #pages = new Map<number, readonly string[]>();
   readonly #underWay = new Set<number>();
+  /** Asked for again while it was under way: its answer may be of before. */
+  readonly #outdated = new Set<number>();
   readonly #rowListeners = new Map<string, Set<() => void>>();
   readonly #listeners = new Set<() => void>();
   #snapshot: JobPagesSnapshot = { state: 'loading', rows: [], window: null, error: null };
@@ -35,7 +37,8 @@ export class JobPages {
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
-  constructor(client: Pick<ManagementClient, 'getJobWindow'>, choice: JobChoice) {
+  /** `choice` is asked with every request: the last hour is another one by then. */
+  constructor(client: Pick<ManagementClient, 'getJobWindow'>, choice: () => JobChoice) {
     this.#client = client;
     this.#choice = choice;
   }
@@ -87,7 +90,10 @@ export class JobPages {
     const inSight = new Set(this.#pagesInSight());
     // What is out of sight may have moved: it is fetched when it is looked at.
     for (const page of this.#pages.keys()) if (!inSight.has(page)) this.#pages.delete(page);
-    for (const page of inSight) void this.#fetch(page);
+    for (const page of inSight) {
+      if (this.#underWay.has(page)) this.#outdated.add(page);
+      else void this.#fetch(page);
+    }
   };
 
   #pagesInSight(): readonly number[] {
@@ -104,7 +110,7 @@ export class JobPages {
     if (this.#underWay.has(page) || this.#isClosed) return;
     this.#underWay.add(page);
     try {
-      const query = { ...this.#choice, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
+      const query = { ...this.#choice(), offset: page * PAGE_ROWS, limit: PAGE_ROWS };
       const window = await this.#client.getJobWindow(query);
       if (!this.#isClosed) this.#take(page, window);
     } catch (error) {
@@ -112,6 +118,7 @@ export class JobPages {
       this.#publish({ ...this.#snapshot, state: this.#snapshot.window ? 'ready' : 'failed', error: reason });
     } finally {
       this.#underWay.delete(page);
+      if (this.#outdated.delete(page)) void this.#fetch(page);
     }
   }
 

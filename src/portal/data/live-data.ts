@@ -36,6 +36,8 @@ export class LiveData {
   readonly clock: WorldClock;
   /** True while the reader holds live updates; the world goes on. */
   readonly isPaused = new ExternalStore(false);
+  /** The world's time (ms since 1970) of the newest news: how old is what is shown while no more comes. */
+  readonly heardAt = new ExternalStore<number | null>(null);
   readonly #client: ManagementClient;
   readonly #queries: QueryClient;
   readonly #itemSync: ListSync<ItemRow>;
@@ -63,7 +65,9 @@ export class LiveData {
   start(): () => void {
     const stop = this.#client.subscribe(
       (batch) => this.#take(batch),
-      () => this.refetch(),
+      () => {
+        if (!this.isPaused.get()) this.refetch();
+      },
     );
     this.refetch();
     return () => {
@@ -73,11 +77,10 @@ export class LiveData {
     };
   }
 
-  /** Everything again: after a gap in the feed, a restart of the engine, or a pause. */
+  /** Everything again: after a gap in the feed, a restart of the engine, a pause; or because the reader asks for it. */
   readonly refetch = (): void => {
-    if (this.isPaused.get()) return;
     void this.#itemSync.refetch().then((page) => {
-      if (page) this.clock.set(Date.parse(page.asOf));
+      if (page) this.#hear(page.asOf);
     });
     invalidate(this.#queries);
     for (const listener of this.#jobListeners) listener();
@@ -101,9 +104,15 @@ export class LiveData {
     return () => this.#jobListeners.delete(listener);
   };
 
+  #hear(asOf: string): void {
+    const worldMs = Date.parse(asOf);
+    this.clock.set(worldMs);
+    this.heardAt.set(worldMs);
+  }
+
   #take(batch: ChangeBatch): void {
     if (this.isPaused.get()) return;
-    this.clock.set(Date.parse(batch.asOf));
+    this.#hear(batch.asOf);
     const transitions = this.#transitionsIn(batch);
     this.#itemSync.apply({ sequence: batch.sequence, changed: batch.items, removed: batch.removedItems });
     if (batch.jobs.length > 0) for (const listener of this.#jobListeners) listener();

@@ -8,7 +8,7 @@ export interface SavedView {
   readonly query: string;
 }
 
-const MAX_VIEWS = 30;
+export const MAX_VIEWS = 30;
 const MAX_NAME_LENGTH = 60;
 
 /** What belongs to a moment and not to a view. */
@@ -17,7 +17,7 @@ const NOT_OF_A_VIEW = ['selected', 'dialog', 'for'];
 export interface SavedViews {
   /** By name. */
   readonly views: readonly SavedView[];
-  /** A view of that name is replaced. */
+  /** A view of that name is replaced; no new one is kept beyond {@link MAX_VIEWS}. */
   readonly save: (name: string, params: URLSearchParams) => void;
   readonly remove: (name: string) => void;
 }

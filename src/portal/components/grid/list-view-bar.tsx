@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { t } from '../../strings/translate.ts';
 import { ViewsMenu } from '../views-menu.tsx';
 import { ColumnsDialog } from './columns-dialog.tsx';
+import { formatLayout } from './column-layout.ts';
 import type { GridColumn } from './grid-column.ts';
 import type { ColumnLayout } from './use-column-layout.ts';
 
@@ -24,7 +25,7 @@ export function ListViewBar<Row>({ list, columns, layout }: ListViewBarProps<Row
   const [isChoosing, setChoosing] = useState(false);
   return (
     <div className={styles.root}>
-      <ViewsMenu list={list} />
+      <ViewsMenu list={list} columns={formatLayout(layout.choices)} />
       <Button icon={<ColumnTriple20Regular />} onClick={() => setChoosing(true)}>
         {t('grid.columns')}
       </Button>

@@ -50,8 +50,8 @@ export function CauseDetail({ cause }: { readonly cause: RootCause }): ReactElem
           </li>
         ))}
       </ul>
-      {affected.length > SHOWN && cause.codes[0] !== undefined && (
-        <RouterLink to={`/items?error=${encodeURIComponent(cause.codes[0])}`}>
+      {affected.length > SHOWN && (
+        <RouterLink to={`/items?cause=${encodeURIComponent(cause.id)}`}>
           {t('errors.showAll', { count: affected.length })}
         </RouterLink>
       )}

@@ -36,6 +36,7 @@ export function ErrorsPage(): ReactElement {
   const groups = useMemo(() => groupErrors(rows), [rows]);
   const causeQuery = useRootCauses();
   const causes = causeQuery.data?.causes ?? [];
+  const isQuiet = state === 'ready' && groups.length === 0 && causeQuery.data?.causes.length === 0;
   const openCause = causes.find(({ id }) => id === params.get('cause'));
   const open = groups.find(({ code }) => code === params.get('code'));
   const columns = useColumns((code) => changeUrl({ code }, { isNewEntry: true }));
@@ -47,8 +48,15 @@ export function ErrorsPage(): ReactElement {
     >
       {error && <ErrorPanel title={t('error.title', { what: t('items.what') })} error={error} onRetry={refetch} />}
       {state === 'loading' && <PanelSkeleton heightPx={240} />}
-      {state === 'ready' && groups.length === 0 && (
+      {isQuiet && (
         <EmptyState icon={<ShieldCheckmark32Regular />} title={t('errors.empty.title')} body={t('errors.empty.body')} />
+      )}
+      {causeQuery.error && (
+        <ErrorPanel
+          title={t('error.title', { what: t('causes.what') })}
+          error={causeQuery.error}
+          onRetry={() => void causeQuery.refetch()}
+        />
       )}
       {causes.length > 0 && (
         <div className={styles.causes}>

@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeConnection } from '../../testing/fake-client.ts';
 import { fakeItem } from '../../testing/fake-vault.ts';
 import { renderPortal } from '../../testing/render-portal.ts';
@@ -22,6 +22,19 @@ describe('failover dialogs', () => {
     await userEvent.click(inside.getByRole('button', { name: 'Fail over to Azure' }));
     await waitFor(() => expect(connection.commands).toEqual([`unplannedFailover ${row.id} rp-4`]));
     await waitFor(() => expect(address()).toBe(`/items/${row.id}`));
+  });
+
+  it('keep a chosen point that is pruned meanwhile, and say so', async () => {
+    const { dialog, connection } = openDialog('failover');
+    const inside = within(await dialog);
+    const field = await inside.findByRole('combobox', { name: 'Recovery point' });
+    await userEvent.click(field);
+    await userEvent.click((await screen.findAllByRole('option', { name: /Application-consistent/ }))[1] as HTMLElement);
+    const left = (await connection.client.listRecoveryPoints(row.id)).filter(({ name }) => name !== 'rp-4');
+    vi.spyOn(connection.client, 'listRecoveryPoints').mockResolvedValue(left);
+    connection.push({ items: [{ id: row.id, rpoSeconds: 1 }] });
+    await screen.findByText(/has been pruned meanwhile/, {}, { timeout: 5_000 });
+    expect(field.textContent || (field as HTMLInputElement).value).toContain('no longer kept');
   });
 
   it('say what the server says when a step may not be taken', async () => {

@@ -24,12 +24,18 @@ export function PointField({ itemId, pointId, onChange }: PointFieldProps): Reac
   const latest = newest
     ? t('failover.point.latestAt', { age: formatAge(newest.atMs, now) })
     : t('failover.point.latest');
+  // A point that is pruned meanwhile stays the one chosen: the newest is not what was asked for.
+  const isGone = pointId !== null && !points.some(({ id }) => id === pointId);
   return (
     <ChoiceField
       label={t('failover.point')}
-      hint={t('failover.point.hint')}
-      choices={[{ value: LATEST, text: latest }, ...points.map((point) => ({ value: point.id, text: textOf(point) }))]}
-      value={points.find(({ id }) => id === pointId)?.id ?? LATEST}
+      hint={isGone ? t('failover.point.goneHint') : t('failover.point.hint')}
+      choices={[
+        { value: LATEST, text: latest },
+        ...points.map((point) => ({ value: point.id, text: textOf(point) })),
+        ...(isGone ? [{ value: pointId, text: t('failover.point.gone') }] : []),
+      ]}
+      value={pointId ?? LATEST}
       onChange={(value) => onChange(value || null)}
     />
   );

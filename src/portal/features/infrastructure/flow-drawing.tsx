@@ -62,7 +62,7 @@ function stationsOf(host: HostDetail, counts: ActivityCounts, flow: Flow | undef
     {
       ...station('link', <ArrowSync24Regular />, linkNote(counts, flow)),
       isBroken: isFailing,
-      to: isFailing ? `${list}&health=critical` : list,
+      to: isFailing ? `${list}&health=warning|critical` : list,
     },
     station('cache', <Cloud24Regular />, cacheNote(flow)),
     {

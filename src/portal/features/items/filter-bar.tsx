@@ -1,6 +1,7 @@
-import { Button, Dropdown, Option, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dropdown, Option, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular, FilterDismiss20Regular } from '@fluentui/react-icons';
 import { memo, useMemo, type ReactElement } from 'react';
+import { FilterText } from '../../components/filter-text.tsx';
 import type { ChangeUrl } from '../../data/url-state.ts';
 import { t, tOr, type PlainKey } from '../../strings/translate.ts';
 import { isFiltered, noFilters, writeList, type ItemFilters, type ListFilter } from './item-filters.ts';
@@ -23,11 +24,14 @@ export interface FilterBarProps {
   /** What there is to choose from. */
   readonly counts: ItemTally['counts'];
   readonly filters: ItemFilters;
+  /** Of the root cause in the filters, where it is known. */
+  readonly causeName: string | null;
   readonly onChange: ChangeUrl;
 }
 
-/** Text, state, host, policy. All of it is the URL. */
-export const FilterBar = memo(function FilterBar({ counts, filters, onChange }: FilterBarProps): ReactElement {
+/** Text, state, host, policy, error, cause. All of it is the URL. */
+export const FilterBar = memo(function FilterBar(props: FilterBarProps): ReactElement {
+  const { counts, filters, causeName, onChange } = props;
   const styles = useStyles();
   const stages = useMemo(() => STAGES.filter((stage) => counts.stage.has(stage)), [counts.stage]);
   const hosts = useValues(counts.host);
@@ -35,13 +39,12 @@ export const FilterBar = memo(function FilterBar({ counts, filters, onChange }: 
   const sites = useValues(counts.site);
   return (
     <div className={styles.root} role="search" aria-label={t('items.title')}>
-      <SearchBox
+      <FilterText
         className={styles.text}
-        aria-label={t('items.filter.text')}
+        label={t('items.filter.text')}
         placeholder={t('items.filter.textPlaceholder')}
-        data-search=""
         value={filters.text}
-        onChange={(_, { value }) => onChange({ q: value })}
+        onChange={(q) => onChange({ q })}
       />
       <ValueDropdown
         filter="state"
@@ -75,6 +78,16 @@ export const FilterBar = memo(function FilterBar({ counts, filters, onChange }: 
           onClick={() => onChange({ error: null })}
         >
           {t('items.filter.error', { code: filters.error })}
+        </Button>
+      )}
+      {filters.cause !== null && (
+        <Button
+          icon={<Dismiss16Regular />}
+          iconPosition="after"
+          aria-label={t('items.filter.clearCause')}
+          onClick={() => onChange({ cause: null })}
+        >
+          {t('items.filter.cause', { cause: causeName ?? filters.cause })}
         </Button>
       )}
       {isFiltered(filters) && (

@@ -37,6 +37,7 @@ describe('matches', () => {
     ['host=HV-FRA-01|HV-MUC-01', true],
     ['host=HV-MUC-01', false],
     ['health=warning&q=web', false],
+    ['cause=link:HV-FRA-01', true],
   ])('%s → %s', (query, isShown) => {
     expect(matches(row, filtersOf(query))).toBe(isShown);
   });
@@ -61,7 +62,12 @@ describe('order', () => {
   });
 
   it('puts items without RPO last when RPO ascends', () => {
-    const rows = [named('a', { rpoSeconds: null }), named('b', { rpoSeconds: 9 }), named('c', { rpoSeconds: 3 })];
+    // Of b the newest news are older: what counts is how long ago the point is by now.
+    const rows = [
+      named('a', { rpoSeconds: null }),
+      named('b', { rpoSeconds: 3, lastRecoveryPoint: '2026-03-01T11:00:00Z' }),
+      named('c', { rpoSeconds: 9, lastRecoveryPoint: '2026-03-01T11:59:00Z' }),
+    ];
     expect(namesInOrder(rows, 'rpo')).toEqual(['c', 'b', 'a']);
   });
 

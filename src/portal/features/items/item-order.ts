@@ -1,5 +1,6 @@
 /** The order of Replicated items. Ties go by name, then by id, so that the order is total. */
 import type { HealthWord, ItemRow } from '../../../management/wire.ts';
+import { parseTime } from '../../data/format.ts';
 import type { GridSort } from '../../components/grid/grid-column.ts';
 
 type Key = string | number;
@@ -25,12 +26,18 @@ function natural(name: string): string {
 /** Rows without the figure come last when ascending. */
 const figure = (value: number | null): number => value ?? Number.MAX_VALUE;
 
+/** As the column counts it, from the last recovery point: `rpoSeconds` is of the moment at which the row was told. */
+function rpoKey({ rpoSeconds, lastRecoveryPoint }: ItemRow): number {
+  if (rpoSeconds === null) return figure(null);
+  return -(parseTime(lastRecoveryPoint) ?? 0);
+}
+
 /** What the rows of a column are compared by; by name they are compared by rank. */
 const keys: ReadonlyMap<string, (row: ItemRow) => Key> = new Map<string, (row: ItemRow) => Key>([
   ['health', ({ health }) => severity[health]],
   ['status', ({ phase }) => phase],
   ['activity', ({ activity }) => activity.toLowerCase()],
-  ['rpo', ({ rpoSeconds }) => figure(rpoSeconds)],
+  ['rpo', rpoKey],
   ['recoveryPoint', ({ lastRecoveryPoint }) => lastRecoveryPoint ?? ''],
   ['log', ({ logBytes, logLimitBytes }) => (logLimitBytes > 0 ? logBytes / logLimitBytes : 0)],
   ['host', ({ host }) => natural(host)],

@@ -239,12 +239,26 @@ describe('saved views', () => {
     await waitFor(() => expect(address()).not.toContain('health'), PATIENT);
     await userEvent.click(await screen.findByRole('button', { name: 'Views' }, PATIENT));
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Sick ones' }, PATIENT));
-    await waitFor(() => expect(address()).toBe('/items?health=Critical&sort=-rpo'), PATIENT);
+    await waitFor(() => expect(address()).toMatch(/^\/items\?health=Critical&sort=-rpo&cols=name-/), PATIENT);
     await userEvent.click(await screen.findByRole('button', { name: 'Views' }, PATIENT));
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete a view…' }, PATIENT));
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete view Sick ones' }, PATIENT));
     await waitFor(() => expect(localStorage.getItem('lockstep.views.items')).toBe('[]'), PATIENT);
   });
+});
+
+it('a view is not saved where no more are kept, and none is lost for it', async () => {
+  const kept = Array.from({ length: 30 }, (_, index) => ({ name: `View ${index}`, query: 'q=sql' }));
+  localStorage.setItem('lockstep.views.items', JSON.stringify(kept));
+  forgetStoredValues();
+  renderPortal('/items');
+  await findGrid();
+  await userEvent.click(await screen.findByRole('button', { name: 'Views' }, PATIENT));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Save this view…' }, PATIENT));
+  const field = await screen.findByRole('textbox', { name: 'Name', hidden: true }, PATIENT);
+  await userEvent.type(field, 'A new one{Enter}');
+  expect(await screen.findByText(/keeps 30 views of a list/)).toBeTruthy();
+  expect(JSON.parse(localStorage.getItem('lockstep.views.items') ?? '')).toEqual(kept);
 });
 
 describe('selection and the URL', () => {
@@ -291,7 +305,7 @@ describe('live rows', () => {
     await userEvent.keyboard('.');
     connection.push({ items: [{ id: 'a0000000-0000-4000-8000-000000000000', phase: 'Changed' }] });
     expect(within(grid).queryByText('Changed')).toBeNull();
-    await userEvent.click(await screen.findByRole('button', { name: 'Resume live updates' }));
+    await userEvent.click((await screen.findAllByRole('button', { name: 'Resume live updates' }))[0] as HTMLElement);
     expect(await within(grid).findByText('Changed')).toBeTruthy();
   });
 });
@@ -331,16 +345,46 @@ describe('states of the page', () => {
     expect(await findGrid()).toBeTruthy();
   });
 
-  it('a restarting engine is said in a banner, and the rows stay', async () => {
+  it('a restarting engine is said in a banner with the age of the rows, which stay', async () => {
     const { connection } = renderPortal('/items');
     const grid = await findGrid();
     connection.setStatus({ status: 'restarting' });
-    expect(await screen.findByText(/is being restarted/)).toBeTruthy();
+    const said = await screen.findByText(/is being restarted/);
+    expect(said.querySelector('time')?.getAttribute('datetime')).toBe(new Date(FAKE_NOW).toISOString());
     expect(bodyRows(grid)).toHaveLength(12);
     connection.setStatus({ status: 'ready', restartCount: 1, continuedFrom: instant(FAKE_NOW) });
     expect(await screen.findByText(/continued from the checkpoint of \d\d:\d\d:\d\d\./)).toBeTruthy();
     connection.setStatus({ continuedFrom: null });
     expect(await screen.findByText(/its world began anew/)).toBeTruthy();
+  });
+
+  it('held updates: the rows and their age stay until they are refreshed, and go on when they are let', async () => {
+    const { connection } = renderPortal('/items?q=sql');
+    await findGrid();
+    const name = (): string => bodyRows(screen.getByRole('grid'))[0]?.textContent ?? '';
+    const [row] = fakeItems(1);
+    const rename = (to: string, minutes: number) =>
+      connection.push({ items: [{ id: row?.id ?? '', name: to }] }, FAKE_NOW + minutes * 60_000);
+    const age = () =>
+      screen
+        .getByText(/updates are paused/)
+        .querySelector('time')
+        ?.getAttribute('datetime');
+    const at = (minutes: number) => new Date(FAKE_NOW + minutes * 60_000).toISOString();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Pause live updates' }));
+    await screen.findByText(/updates are paused/);
+    rename('SQL-ANEW', 5);
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter by name or host' }), '{Backspace}l');
+    expect(name()).toContain(row?.name);
+    expect(age()).toBe(at(0));
+    fireEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    await waitFor(() => expect(name()).toContain('SQL-ANEW'));
+    expect(screen.getByText(/updates are paused/)).toBeTruthy();
+    fireEvent.click(screen.getAllByRole('button', { name: 'Resume live updates' })[0] as HTMLElement);
+    await waitFor(() => expect(screen.queryByText(/updates are paused/)).toBeNull());
+    rename('SQL-LIVE', 6);
+    await waitFor(() => expect(name()).toContain('SQL-LIVE'));
   });
 
   it('partial: says how many servers answer and which do not, with the rows', async () => {

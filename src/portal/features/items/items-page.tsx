@@ -19,13 +19,16 @@ import { useColumnLayout, type ColumnLayout } from '../../components/grid/use-co
 import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
+import { useUpdatesCommand } from '../../components/updates-command.tsx';
 import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { itemPath, useDialog } from '../../data/dialogs.ts';
+import { useRootCauses } from '../../data/insight-queries.ts';
 import { useLiveData } from '../../data/live-context.ts';
 import { saveTextFile } from '../../data/save-file.ts';
 import { useSelection } from '../../data/selection.ts';
 import { useUrlState, type ChangeUrl } from '../../data/url-state.ts';
 import { t } from '../../strings/translate.ts';
+import { causeTitle } from '../errors/cause-text.ts';
 import { ItemMenu } from '../item/item-menu.tsx';
 import { useItemPageAhead } from '../item/item-page-ahead.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -43,7 +46,9 @@ import { SummaryCards } from './summary-cards.tsx';
 export function ItemsPage(): ReactElement {
   const snapshot = useCalmItemRows();
   const [params, changeUrl] = useUrlState();
-  const filters = useMemo(() => readFilters(params), [params]);
+  const causes = useRootCauses(params.has('cause')).data?.causes;
+  const filters = useMemo(() => readFilters(params, causes), [params, causes]);
+  const cause = causes?.find(({ id }) => id === filters.cause);
   const sort = useMemo(() => readSort(params), [params]);
   const view = useItemView(snapshot.rows, filters, sort);
   const counts = useItemCounts(snapshot.rows);
@@ -73,7 +78,12 @@ export function ItemsPage(): ReactElement {
       ) : (
         <>
           <SummaryCards byHealth={counts.health} byStage={counts.stage} filters={filters} onChange={changeUrl} />
-          <FilterBar counts={counts} filters={filters} onChange={changeUrl} />
+          <FilterBar
+            counts={counts}
+            filters={filters}
+            causeName={cause ? causeTitle(cause) : null}
+            onChange={changeUrl}
+          />
           {snapshot.error && (
             <ErrorPanel title={t('error.title', { what: t('items.what') })} error={snapshot.error} onRetry={refetch} />
           )}
@@ -154,6 +164,7 @@ function usePageCommands(view: readonly ItemRow[], layout: ColumnLayout<ItemRow>
   const navigate = useNavigate();
   const { open } = useDialog();
   const { items, refetch } = useLiveData();
+  const updates = useUpdatesCommand();
   const { columns } = layout;
   // The same while the view is: the bar measures itself for every other array.
   return useMemo(() => {
@@ -175,6 +186,7 @@ function usePageCommands(view: readonly ItemRow[], layout: ColumnLayout<ItemRow>
         startsGroup: true,
         onSelect: refetch,
       },
+      updates,
       {
         id: 'csv',
         label: t('items.exportCsv'),
@@ -191,5 +203,5 @@ function usePageCommands(view: readonly ItemRow[], layout: ColumnLayout<ItemRow>
         onSelect: () => saveTextFile('replicated-items.json', 'application/json', itemsToJson(current(), columnIds)),
       },
     ];
-  }, [view, columns, navigate, open, items, refetch]);
+  }, [view, columns, navigate, open, items, refetch, updates]);
 }

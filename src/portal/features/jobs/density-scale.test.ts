@@ -20,8 +20,10 @@ describe('the scale of the density', () => {
     expect(stretchOf(scale, null)).toEqual({ first: 0, last: 10 });
   });
 
-  it('takes jobs in that started at its very end', () => {
-    expect(spanOf(scale, { first: 9, last: 10 })?.to).toBe(scale.from + 10 * HOUR + 1);
+  it('takes jobs in that started at its very end, and those to come', () => {
+    const span = spanOf(scale, { first: 9, last: 10 });
+    expect(span).toEqual({ from: scale.from + 9 * HOUR, to: null });
+    expect(stretchOf(scale, span)).toEqual({ first: 9, last: 10 });
   });
 
   it('shows a span beyond its ends at its ends', () => {

@@ -29,13 +29,14 @@ export function stretchOf(scale: DensityScale, span: TimeSpan | null): Stretch {
   if (!span) return { first: 0, last: scale.binCount };
   const tickAt = (at: number) => Math.round((at - scale.from) / scale.binMs);
   const first = Math.min(scale.binCount - 1, Math.max(0, tickAt(span.from)));
+  if (span.to === null) return { first, last: scale.binCount };
   return { first, last: Math.min(scale.binCount, Math.max(first + 1, tickAt(span.to))) };
 }
 
-/** null: all of it. The last bin has jobs that started at its very end: the span goes a moment beyond it. */
+/** null: all of it. At the end of the scale a span has no end: the scale ends with the newest job, and more will come. */
 export function spanOf(scale: DensityScale, { first, last }: Stretch): TimeSpan | null {
   if (first <= 0 && last >= scale.binCount) return null;
-  return { from: instantOf(scale, first), to: instantOf(scale, last) + (last >= scale.binCount ? 1 : 0) };
+  return { from: instantOf(scale, first), to: last >= scale.binCount ? null : instantOf(scale, last) };
 }
 
 /** One end moved by so many ticks; the ends do not meet. */

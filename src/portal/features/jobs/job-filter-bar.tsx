@@ -1,7 +1,8 @@
-import { Button, Dropdown, Option, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dropdown, Option, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular, FilterDismiss20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { JobWindow } from '../../../management/wire-lists.ts';
+import { FilterText } from '../../components/filter-text.tsx';
 import { useItemRow } from '../../data/live-context.ts';
 import type { ChangeUrl } from '../../data/url-state.ts';
 import { t, tOr } from '../../strings/translate.ts';
@@ -36,13 +37,12 @@ export function JobFilterBar({ window, filters, onChange }: JobFilterBarProps): 
   const { states, types, count, total } = window ?? NOTHING;
   return (
     <div className={styles.root} role="search" aria-label={t('jobs.title')}>
-      <SearchBox
+      <FilterText
         className={styles.text}
-        aria-label={t('jobs.filter.text')}
+        label={t('jobs.filter.text')}
         placeholder={t('jobs.filter.text')}
-        data-search=""
         value={filters.text}
-        onChange={(_, { value }) => onChange({ q: value })}
+        onChange={(q) => onChange({ q })}
       />
       <Choice
         label={t('jobs.filter.state')}

@@ -42,8 +42,8 @@ test.each([
   expect(choose(query)).toMatchObject(part);
 });
 
-test('a span of time is written as it is read', () => {
-  const span = { from: NOW - 3_600_000, to: NOW };
+test.each([NOW, null])('a span of time is written as it is read, until %j', (end) => {
+  const span = { from: NOW - 3_600_000, to: end };
   const { from, to } = writeSpan(span);
   expect(readFilters(new URLSearchParams({ from: from ?? '', to: to ?? '' })).span).toEqual(span);
   expect(writeSpan(null)).toEqual({ from: null, to: null });

@@ -7,7 +7,7 @@ import { parseTime } from '../../data/format.ts';
 import { scenarioTitle } from '../job/job-view.ts';
 
 export const RANGE_HOURS = [1, 24, 168] as const;
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 
 export interface JobFilters {
   /** Empty: any. */
@@ -25,7 +25,8 @@ export interface JobFilters {
 
 export interface TimeSpan {
   readonly from: number;
-  readonly to: number;
+  /** null: jobs to come belong to it, too. */
+  readonly to: number | null;
 }
 
 const DEFAULT_SORT: GridSort = { columnId: 'start', isDescending: true };
@@ -41,14 +42,15 @@ export function readFilters(params: URLSearchParams): JobFilters {
     type: params.get('type') ?? '',
     itemId: params.get('item'),
     rangeHours: RANGE_HOURS.find((each) => each === hours) ?? null,
-    span: from !== null && to !== null && from < to ? { from, to } : null,
+    span: from !== null && (to === null || from < to) ? { from, to } : null,
     text: params.get('q') ?? '',
   };
 }
 
 /** What to write into the URL for a span of time; null takes it away. */
 export function writeSpan(span: TimeSpan | null): { readonly from: string | null; readonly to: string | null } {
-  return { from: span && new Date(span.from).toISOString(), to: span && new Date(span.to).toISOString() };
+  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+  return { from: iso(span?.from ?? null), to: iso(span?.to ?? null) };
 }
 
 export function isFiltered({ state, type, itemId, rangeHours, span, text }: JobFilters): boolean {

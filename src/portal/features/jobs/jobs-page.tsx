@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import {
   ArrowClockwise20Regular,
   Braces20Regular,
+  ClipboardTaskListLtr20Regular,
   DocumentTable20Regular,
   Filter20Regular,
   FilterDismissRegular,
@@ -23,18 +24,20 @@ import { useColumnLayout } from '../../components/grid/use-column-layout.ts';
 import { VirtualGrid } from '../../components/grid/virtual-grid.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { RowsSkeleton } from '../../components/skeletons.tsx';
-import { itemPath, jobPath } from '../../data/dialogs.ts';
+import { useUpdatesCommand } from '../../components/updates-command.tsx';
+import { jobPath } from '../../data/dialogs.ts';
 import { useClient, useLiveData } from '../../data/live-context.ts';
 import { notify } from '../../data/notifications.ts';
 import { saveTextFile } from '../../data/save-file.ts';
 import { useSelection } from '../../data/selection.ts';
 import { useUrlState, type ChangeUrl } from '../../data/url-state.ts';
 import { t } from '../../strings/translate.ts';
+import { targetPath } from '../job/job-target.tsx';
 import { DensityTimeline } from './density-timeline.tsx';
 import { jobColumns } from './job-columns.tsx';
 import { fetchJobs, jobsToCsv, jobsToJson } from './job-export.ts';
 import { JobFilterBar } from './job-filter-bar.tsx';
-import { choiceOf, noFilters, readFilters, readSort, writeSpan } from './job-filters.ts';
+import { choiceOf, noFilters, readFilters, readSort, writeSpan, type JobFilters } from './job-filters.ts';
 import { useJobPages, type JobView } from './use-job-pages.ts';
 
 /** Site Recovery jobs: what was asked for, what came of it. */
@@ -42,9 +45,8 @@ export function JobsPage(): ReactElement {
   const [params, changeUrl] = useUrlState();
   const filters = useMemo(() => readFilters(params), [params]);
   const sort = useMemo(() => readSort(params), [params]);
-  const { clock } = useLiveData();
-  const choice = useStableChoice(useMemo(() => choiceOf(filters, sort, clock.now()), [filters, sort, clock]));
-  const view = useJobPages(choice);
+  const choice = useChoice(filters, sort);
+  const view = useJobPages(choice, filters.rangeHours);
   const { state, rows, window, error } = view.snapshot;
   const layout = useColumnLayout('jobs', jobColumns, params, changeUrl);
   const commands = usePageCommands(view, choice, layout.columns);
@@ -81,10 +83,17 @@ export function JobsPage(): ReactElement {
   );
 }
 
-/** The same object while it says the same: columns and selection in the address are not the server's business. */
-function useStableChoice(choice: JobChoice): JobChoice {
-  const text = JSON.stringify(choice);
-  return useMemo(() => JSON.parse(text) as JobChoice, [text]);
+/**
+ * What to ask the server for, as of each call. The same function while filters and order say the same: columns and
+ * selection in the address are not the server's business.
+ */
+function useChoice(filters: JobFilters, sort: GridSort): () => JobChoice {
+  const { clock } = useLiveData();
+  const text = JSON.stringify([filters, sort]);
+  return useMemo(() => {
+    const [asked, order] = JSON.parse(text) as [JobFilters, GridSort];
+    return () => choiceOf(asked, order, clock.now());
+  }, [text, clock]);
 }
 
 function NoJobs({
@@ -133,12 +142,7 @@ function JobsGrid({ view: { pages, snapshot }, columns, sort, params, onChange }
       if (!row) return [];
       return [
         { id: 'open', label: t('action.open'), icon: <Open20Regular />, onSelect: () => open(jobId) },
-        {
-          id: 'item',
-          label: t('job.openItem'),
-          icon: <Server20Regular />,
-          onSelect: () => void navigate(itemPath(row.itemId)),
-        },
+        ...targetCommands(row, (path) => void navigate(path)),
         {
           id: 'ofItem',
           label: t('jobs.filter.onlyItem'),
@@ -166,22 +170,35 @@ function JobsGrid({ view: { pages, snapshot }, columns, sort, params, onChange }
   );
 }
 
+/** Leads to the page of what the job works on, where that has one. */
+function targetCommands(row: JobRow, go: (path: string) => void): readonly Command[] {
+  const { itemId, itemName, recoveryPlan, isOfVault = false } = row;
+  if (isOfVault) return [];
+  const isOfPlan = recoveryPlan !== undefined;
+  const path = targetPath({ itemId, itemName, isOfPlan, isOfVault });
+  const label = isOfPlan ? t('job.openPlan') : t('job.openItem');
+  const icon = isOfPlan ? <ClipboardTaskListLtr20Regular /> : <Server20Regular />;
+  return [{ id: 'target', label, icon, onSelect: () => go(path) }];
+}
+
 function usePageCommands(
   { pages, snapshot }: JobView,
-  choice: JobChoice,
+  choice: () => JobChoice,
   columns: readonly GridColumn<JobRow>[],
 ): readonly Command[] {
   const client = useClient();
+  const updates = useUpdatesCommand();
   const columnIds = columns.map(({ id }) => id);
   const save = (name: string, mediaType: string, textOf: typeof jobsToCsv) => {
     const failed = (error: unknown) =>
       notify({ key: `jobs.export.${name}`, tone: 'danger', title: t('jobs.export.failed'), body: String(error) });
     // A view of 100,000 comes in a hundred windows; the file is saved when all are here.
-    fetchJobs(client, choice).then((rows) => saveTextFile(name, mediaType, textOf(rows, columnIds)), failed);
+    fetchJobs(client, choice()).then((rows) => saveTextFile(name, mediaType, textOf(rows, columnIds)), failed);
   };
   const nothing = snapshot.rows.length === 0 ? t('jobs.empty.title') : null;
   return [
     { id: 'refresh', label: t('action.refresh'), icon: <ArrowClockwise20Regular />, onSelect: pages.refresh },
+    updates,
     {
       id: 'csv',
       label: t('jobs.export.csv'),

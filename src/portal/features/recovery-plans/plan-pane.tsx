@@ -65,6 +65,7 @@ export function PlanPane({ saved, onClose }: PlanPaneProps): ReactElement {
       isOpen
       onClose={onClose}
       isChanged={hasChanged(stored, edited)}
+      param="pane"
     >
       <div className={styles.form}>
         <CommandError error={command.error} />

@@ -51,6 +51,20 @@ describe('recovery plans', () => {
     await waitFor(() => expect(address()).toBe('/recovery-plans/Web-Shop'));
   });
 
+  it('asks before Back takes what was changed in it', async () => {
+    const { address, goBack } = renderPortal('/recovery-plans/Shop', withShop());
+    fireEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+    fireEvent.click(await screen.findByText('Add a group'));
+    await goBack();
+    await screen.findByText('Leave without saving?');
+    fireEvent.click(screen.getAllByText('Cancel').at(-1) as HTMLElement);
+    await waitFor(() => expect(screen.queryByText('Leave without saving?')).toBeNull());
+    expect(address()).toBe('/recovery-plans/Shop?pane=edit');
+    await goBack();
+    fireEvent.click(await screen.findByText('Leave without saving'));
+    await waitFor(() => expect(address()).toBe('/recovery-plans/Shop'));
+  });
+
   it('keeps the form when the server refuses', async () => {
     const connection = withShop();
     connection.fail('putPlan', new ManagementError(400, 'InvalidInput', 'A plan has at least one machine.'));

@@ -5,6 +5,8 @@ export const failoverStrings = {
   'failover.uncommitted': 'Nothing is final until the failover is committed.',
 
   'failover.point': 'Recovery point',
+  'failover.point.gone': 'The point you chose, which is no longer kept',
+  'failover.point.goneHint': 'The point you chose has been pruned meanwhile. Choose another one.',
   'failover.point.hint': 'Application-consistent points need no repair by the applications when the machine starts.',
   'failover.point.latest': 'Latest',
   'failover.point.latestAt': 'Latest ({age})',

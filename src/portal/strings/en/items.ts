@@ -33,6 +33,8 @@ export const itemsStrings = {
   'items.filter.any': '{filter}: all',
   'items.filter.some': '{filter}: {values}',
   'items.filter.error': 'Error: {code}',
+  'items.filter.cause': 'Cause: {cause}',
+  'items.filter.clearCause': 'Do not filter by cause',
   'items.filter.clearError': 'Do not filter by error',
   'items.shown': '{shown} of {total} shown',
   'items.all': 'All',

@@ -15,6 +15,7 @@ export const listStrings = {
   'views.saveBody':
     'Filters, order and columns are kept in this browser under a name. To give them to somebody else, copy the link.',
   'views.name': 'Name',
+  'views.full': 'This browser keeps {count} views of a list. Delete one, or replace one by its name.',
   'views.confirmSave': 'Save view',
   'views.replace': 'Replace view',
   'views.copyLink': 'Copy link to this view',

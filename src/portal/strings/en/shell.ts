@@ -30,6 +30,7 @@ export const shellStrings = {
   'palette.placeholder': 'Page, machine or command',
   'palette.results': 'Matches',
   'palette.page': 'Page',
+  'palette.portal': 'Portal',
 
   'theme.label': 'Theme',
   'theme.system': 'Same as system',
@@ -40,6 +41,7 @@ export const shellStrings = {
   'notifications.unread': { one: 'Notifications, {count} unread', other: 'Notifications, {count} unread' },
   'notifications.empty': 'No notifications. Commands you give and changes of health appear here.',
   'notifications.clear': 'Clear all',
+  'notifications.at': '{time} by this computer’s clock',
   'notifications.new': 'New notifications',
   'notifications.dismiss': 'Dismiss “{title}”',
 
@@ -80,6 +82,7 @@ export const shellStrings = {
   'help.items': 'Go to Replicated items',
   'help.jobs': 'Go to Site Recovery jobs',
   'help.errors': 'Go to Error summary',
+  'help.infrastructure': 'Go to Infrastructure',
   'help.lab': 'Go to Lab',
   'help.live': 'Pause or resume live updates',
   'help.escape': 'Close the topmost dialog, pane or menu',
