@@ -145,6 +145,13 @@ export interface RootCauses {
   readonly causes: readonly RootCause[];
 }
 
+/** An error by the catalogue's code: since when the first machine fails with it, and when one did last. */
+export interface SeenError {
+  readonly code: string;
+  readonly since: string;
+  readonly lastSeen: string;
+}
+
 export interface RootCause {
   /** Stable while the cause lasts. */
   readonly id: string;
@@ -152,8 +159,8 @@ export interface RootCause {
   /** Of the link's or server's host, the storage account, or the machine. */
   readonly subject: string;
   readonly severity: 'Warning' | 'Critical';
-  /** The catalogue's codes behind it; several faults can have one cause. */
-  readonly codes: readonly string[];
+  /** The catalogue's errors behind it, the most frequent first; several can have one cause. */
+  readonly errors: readonly SeenError[];
   readonly message: string;
   readonly possibleCauses: string;
   readonly recommendedAction: string;

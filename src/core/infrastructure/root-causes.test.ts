@@ -39,7 +39,8 @@ describe('rootCauses', () => {
       machine('d', 'hv2'),
     ];
     expect(summary(items)).toEqual([['link:hv1', 2, 1]]);
-    expect(rootCauses(items, NOW)[0]?.codes).toEqual(['NetworkUnreachable', 'NetworkTimeout']);
+    const [cause] = rootCauses(items, NOW);
+    expect(cause?.errors.map(({ code }) => code)).toEqual(['NetworkUnreachable', 'NetworkTimeout']);
   });
 
   it('[RC3] finds the link of the site when all its hosts are cut off and another site is not', () => {
@@ -140,7 +141,7 @@ describe('rootCauses', () => {
     expect(rootCauses([item], NOW)).toMatchObject([{ kind, lastSeen: NOW }]);
   });
 
-  it('[RC9] tells of a cause since when, its last failure, its codes by frequency, and the newest fault', () => {
+  it('[RC9] tells of a cause since when, its last failure, its errors by frequency, and the newest fault', () => {
     const failing = (name: string, code: FaultCode, firstAt: number, lastAt: number) =>
       machine(name, 'hv1', {
         isCritical: name === 'b',
@@ -158,7 +159,10 @@ describe('rootCauses', () => {
         kind: 'host',
         subject: 'hv1',
         isCritical: true,
-        codes: ['LowDiskSpace', 'LowMemory'],
+        errors: [
+          { code: 'LowDiskSpace', since: instant(100), lastSeen: instant(950) },
+          { code: 'LowMemory', since: instant(300), lastSeen: instant(900) },
+        ],
         fault: { code: 'LowDiskSpace', detail: 'b' },
         resyncCause: null,
         silence: null,

@@ -33,6 +33,13 @@ export interface CauseFacts {
   readonly silence: Silence | null;
 }
 
+/** An error behind a cause: since when the first of its machines fails with it, and when one did last. */
+export interface SeenError {
+  readonly code: FaultCode;
+  readonly since: Instant;
+  readonly lastSeen: Instant;
+}
+
 export interface RootCause {
   /** Of kind and what it befell: the same while the cause lasts. */
   readonly id: string;
@@ -40,8 +47,8 @@ export interface RootCause {
   /** What it befell, for people. */
   readonly subject: string;
   readonly isCritical: boolean;
-  /** Distinct, the most frequent first; empty where only heartbeats are missing. */
-  readonly codes: readonly FaultCode[];
+  /** Each code once, the most frequent first; empty where only heartbeats are missing. */
+  readonly errors: readonly SeenError[];
   /** The newest fault, which words the cause; null where only heartbeats are missing, or only a comparison is. */
   readonly fault: FaultReport | null;
   /** Why its machines have to be compared; null: they need not. */
@@ -201,7 +208,7 @@ function causeOf(
     kind,
     subject,
     isCritical: members.some((member) => member.isCritical),
-    codes: byFrequency(troubles.map(({ fault }) => fault.code)),
+    errors: byFrequency(troubles),
     fault: newest?.fault ?? null,
     resyncCause: resyncs[0]?.cause ?? null,
     silence,
@@ -213,10 +220,20 @@ function causeOf(
   };
 }
 
-function byFrequency(codes: readonly FaultCode[]): readonly FaultCode[] {
-  const counts = new Map<FaultCode, number>();
-  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([code]) => code);
+function byFrequency(troubles: readonly NonNullable<CauseFacts['trouble']>[]): readonly SeenError[] {
+  const byCode = new Map<FaultCode, SeenError & { readonly count: number }>();
+  for (const { fault, firstAt, lastAt } of troubles) {
+    const { count, since, lastSeen } = byCode.get(fault.code) ?? { count: 0, since: firstAt, lastSeen: lastAt };
+    byCode.set(fault.code, {
+      code: fault.code,
+      count: count + 1,
+      since: firstAt < since ? firstAt : since,
+      lastSeen: lastAt > lastSeen ? lastAt : lastSeen,
+    });
+  }
+  return [...byCode.values()]
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ code, since, lastSeen }) => ({ code, since, lastSeen }));
 }
 
 function addTo<Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): void {

@@ -42,7 +42,7 @@ describe('GET /rootCauses', () => {
         kind: 'link',
         subject: 'hv01',
         isCritical: true,
-        codes: ['NetworkUnreachable'],
+        errors: [{ code: 'NetworkUnreachable', since: T0, lastSeen: T0 }],
         fault: { code: 'NetworkUnreachable', detail: 'no route' },
         resyncCause: null,
         silence: null,
@@ -54,7 +54,19 @@ describe('GET /rootCauses', () => {
     ];
     const { causes } = await json<RootCauses>('GET', '/rootCauses');
     expect(causes).toMatchObject([
-      { id: 'link:hv01', severity: 'Critical', itemIds: [VM_1], since: '2026-01-05T09:00:00.000Z' },
+      {
+        id: 'link:hv01',
+        severity: 'Critical',
+        itemIds: [VM_1],
+        since: '2026-01-05T09:00:00.000Z',
+        errors: [
+          {
+            code: 'NetworkUnreachable',
+            since: '2026-01-05T09:00:00.000Z',
+            lastSeen: '2026-01-05T09:00:00.000Z',
+          },
+        ],
+      },
     ]);
     expect(causes[0]?.recommendedAction).not.toBe('');
   });

@@ -18,7 +18,7 @@ function causeBody(cause: EngineCause): RootCause {
     kind: cause.kind,
     subject: cause.subject,
     severity: cause.isCritical ? 'Critical' : 'Warning',
-    codes: cause.codes,
+    errors: cause.errors.map(({ code, since, lastSeen }) => ({ code, since: toIso(since), lastSeen: toIso(lastSeen) })),
     message,
     possibleCauses,
     recommendedAction,

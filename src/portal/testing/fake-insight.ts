@@ -169,7 +169,11 @@ function rootCause(id: string, members: readonly ItemRow[]): RootCause {
     kind: kind as RootCause['kind'],
     subject: kind === 'machine' ? (members[0]?.name ?? '') : subject,
     severity: members.some(({ health }) => health === 'Critical') ? 'Critical' : 'Warning',
-    codes: [...new Set(members.map(({ errorCode }) => errorCode ?? ''))],
+    errors: [...new Set(members.map(({ errorCode }) => errorCode ?? ''))].map((code) => ({
+      code,
+      since: iso(960),
+      lastSeen: iso(40),
+    })),
     message: 'The host cannot reach the cache storage account.',
     possibleCauses: 'The link is down, or a proxy refuses the connection.',
     recommendedAction: 'Check the host’s connection to *.blob.core.windows.net on port 443.',

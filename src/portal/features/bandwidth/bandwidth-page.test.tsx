@@ -12,7 +12,7 @@ test('while a throttle is edited it is told what it would do, beside what the on
   const row = (name: RegExp) => table.getByRole('row', { name, hidden: true });
   expect(row(/Logs are empty after/).textContent).toBe('Logs are empty after20 min 40 sas the line allows');
 
-  const rate = screen.getByRole('textbox', { name: 'Rate in work hours (Mbit/s)', hidden: true });
+  const rate = screen.getByRole('textbox', { name: 'Rate in work hours (Mbps)', hidden: true });
   fireEvent.change(rate, { target: { value: '2' } });
   await waitFor(() => expect(row(/Logs are empty after/).textContent).toContain('never: more is written than sent'));
   expect(row(/Logs are empty after/).textContent).toContain('now: 20 min 40 s');
@@ -27,7 +27,7 @@ test('while a throttle is edited it is told what it would do, beside what the on
 test('a pane with unsaved changes asks before it is closed', async () => {
   const { connection } = renderPortal('/bandwidth');
   fireEvent.click(await screen.findByRole('button', { name: 'Change the throttle of HV-FRA-01' }));
-  const rate = await screen.findByRole('textbox', { name: 'Rate in work hours (Mbit/s)', hidden: true });
+  const rate = await screen.findByRole('textbox', { name: 'Rate in work hours (Mbps)', hidden: true });
   fireEvent.change(rate, { target: { value: '2' } });
   fireEvent.click(screen.getByRole('button', { name: 'Close', hidden: true }));
   await screen.findByText('Leave without saving?');
@@ -37,7 +37,7 @@ test('a pane with unsaved changes asks before it is closed', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Close', hidden: true }));
   fireEvent.click(await screen.findByText('Leave without saving'));
   await waitFor(() =>
-    expect(screen.queryByRole('textbox', { name: 'Rate in work hours (Mbit/s)', hidden: true })).toBeNull(),
+    expect(screen.queryByRole('textbox', { name: 'Rate in work hours (Mbps)', hidden: true })).toBeNull(),
   );
   expect(connection.commands).toEqual([]);
 });

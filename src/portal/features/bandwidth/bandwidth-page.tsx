@@ -9,9 +9,10 @@ import { Panel } from '../../components/panel.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
-import { formatBitsPerSecond, weekdayName } from '../../data/format.ts';
+import { weekdayName } from '../../data/format.ts';
 import { useHosts } from '../../data/queries.ts';
 import { t } from '../../strings/translate.ts';
+import { megabitsOf } from './schedule-draft.ts';
 import { SchedulePane } from './schedule-pane.tsx';
 
 /** What each host's agent may send, and when. */
@@ -79,7 +80,8 @@ function columnsFor(onEdit: (hostId: string) => void): readonly SimpleColumn<Hos
 }
 
 function rateText(bitsPerSecond: number | null): string {
-  return bitsPerSecond === null ? t('bandwidth.unthrottled') : formatBitsPerSecond(bitsPerSecond);
+  if (bitsPerSecond === null) return t('bandwidth.unthrottled');
+  return t('bandwidth.rate', { megabits: megabitsOf(bitsPerSecond) });
 }
 
 function workText({ bandwidth }: HostDetail): string {

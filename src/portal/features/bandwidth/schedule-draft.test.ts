@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, isReadable, scheduleOf } from './schedule-draft.ts';
+import { draftOf, isReadable, megabitsOf, scheduleOf } from './schedule-draft.ts';
 
 const schedule = {
   workDays: [1, 2, 3],
@@ -22,6 +22,15 @@ describe('schedule draft', () => {
       workHoursBitsPerSecond: 1.5 * 1024 ** 2,
       otherHoursBitsPerSecond: 20 * 1024 ** 2,
     });
+  });
+
+  it('shows a rate in the unit in which it is typed', () => {
+    const sent = scheduleOf({ ...draftOf(schedule), workRate: '20', otherRate: '0.5' });
+    expect([sent?.workHoursBitsPerSecond, sent?.otherHoursBitsPerSecond].map((rate) => megabitsOf(rate ?? 0))).toEqual([
+      '20',
+      '0.5',
+    ]);
+    expect(sent?.otherHoursBitsPerSecond).toBe(512 * 1024);
   });
 
   it('is not sent while a rate is no number, or a thousand to some and one to others', () => {

@@ -3,7 +3,7 @@ import type { HostBandwidthSchedule } from '../../../management/wire.ts';
 /** The agent counts in powers of two: 1 Mbps is 1,024 Kbps of 1,024 bit/s. */
 const MEGABIT = 1024 ** 2;
 
-/** A schedule as it is typed: rates in Mbit/s, empty for none. */
+/** A schedule as it is typed: rates in the agent's Mbps, empty for none. */
 export interface ScheduleDraft {
   readonly isThrottled: boolean;
   readonly workDays: HostBandwidthSchedule['workDays'];
@@ -58,5 +58,10 @@ function rateOf(text: string): number | null {
 }
 
 function textOf(bitsPerSecond: number | null | undefined): string {
-  return bitsPerSecond === null || bitsPerSecond === undefined ? '' : String(+(bitsPerSecond / MEGABIT).toFixed(3));
+  return bitsPerSecond === null || bitsPerSecond === undefined ? '' : megabitsOf(bitsPerSecond);
+}
+
+/** In the agent's Mbps, as its field is filled in. */
+export function megabitsOf(bitsPerSecond: number): string {
+  return String(+(bitsPerSecond / MEGABIT).toFixed(3));
 }

@@ -36,7 +36,7 @@ export function CauseDetail({ cause }: { readonly cause: RootCause }): ReactElem
           { label: t('error.id'), value: cause.message },
           { label: t('error.causes'), value: cause.possibleCauses },
           { label: t('error.action'), value: cause.recommendedAction },
-          { label: t('causes.codes'), value: cause.codes.map((code) => tOr(`fault.${code}`, code)).join(', ') },
+          { label: t('causes.codes'), value: cause.errors.map(({ code }) => tOr(`fault.${code}`, code)).join(', ') },
           { label: t('causes.since'), value: <RelativeTime at={cause.since} /> },
           { label: t('causes.lastSeen'), value: <RelativeTime at={cause.lastSeen} /> },
         ]}

@@ -66,6 +66,6 @@ export function CauseTable({ causes, onOpen, isShort = false }: CauseTableProps)
 }
 
 /** What its errors are called; a cause without errors (a silent server, a required comparison) has its message. */
-function inShort({ codes, message }: RootCause): string {
-  return codes.length === 0 ? message : codes.map((code) => tOr(`fault.${code}`, code)).join(', ');
+function inShort({ errors, message }: RootCause): string {
+  return errors.length === 0 ? message : errors.map(({ code }) => tOr(`fault.${code}`, code)).join(', ');
 }

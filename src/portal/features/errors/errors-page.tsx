@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ShieldCheckmark32Regular } from '@fluentui/react-icons';
 import { useMemo, type ReactElement } from 'react';
+import type { RootCause } from '../../../management/wire-insight.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -9,7 +10,7 @@ import { PageFrame } from '../../components/page-frame.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { RouterLink } from '../../components/router-link.tsx';
 import { SimpleTable, type SimpleColumn } from '../../components/simple-table.tsx';
-import { AsOf } from '../../components/relative-time.tsx';
+import { AsOf, RelativeTime } from '../../components/relative-time.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
 import { useCalmItemRows } from '../../data/calm-item-rows.ts';
 import { useRootCauses } from '../../data/insight-queries.ts';
@@ -22,6 +23,8 @@ import { causeTitle } from './cause-text.ts';
 import { groupErrors, type ErrorGroup } from './error-groups.ts';
 import { GroupDetail } from './group-detail.tsx';
 
+const NO_CAUSES: readonly RootCause[] = [];
+
 const useStyles = makeStyles({
   code: { color: tokens.colorNeutralForeground3 },
   causes: { display: 'grid', marginBottom: tokens.spacingVerticalL },
@@ -33,9 +36,9 @@ export function ErrorsPage(): ReactElement {
   const { refetch } = useLiveData();
   const { state, rows, error } = useCalmItemRows();
   const [params, changeUrl] = useUrlState();
-  const groups = useMemo(() => groupErrors(rows), [rows]);
   const causeQuery = useRootCauses();
-  const causes = causeQuery.data?.causes ?? [];
+  const causes = causeQuery.data?.causes ?? NO_CAUSES;
+  const groups = useMemo(() => groupErrors(rows, causes), [rows, causes]);
   const isQuiet = state === 'ready' && groups.length === 0 && causeQuery.data?.causes.length === 0;
   const openCause = causes.find(({ id }) => id === params.get('cause'));
   const open = groups.find(({ code }) => code === params.get('code'));
@@ -111,6 +114,9 @@ function useColumns(onOpen: (code: string) => void): readonly SimpleColumn<Error
         </RouterLink>
       ),
     },
+    { id: 'cause', header: t('causes.cause'), render: ({ causes }) => <Causes causes={causes} /> },
+    { id: 'since', header: t('errors.since'), render: ({ since }) => since && <RelativeTime at={since} /> },
+    { id: 'seen', header: t('causes.lastSeen'), render: ({ lastSeen }) => lastSeen && <RelativeTime at={lastSeen} /> },
     {
       id: 'details',
       header: t('errors.details'),
@@ -121,4 +127,15 @@ function useColumns(onOpen: (code: string) => void): readonly SimpleColumn<Error
       ),
     },
   ];
+}
+
+/** The first of them, as a link to what it is, and how many more there are. */
+function Causes({ causes: [first, ...others] }: { readonly causes: readonly RootCause[] }): ReactElement | null {
+  if (!first) return null;
+  return (
+    <>
+      <RouterLink to={`/errors?cause=${encodeURIComponent(first.id)}`}>{causeTitle(first)}</RouterLink>
+      {others.length > 0 && ` ${t('errors.moreCauses', { count: others.length })}`}
+    </>
+  );
 }

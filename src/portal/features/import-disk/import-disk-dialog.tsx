@@ -57,14 +57,15 @@ export function ImportDiskDialog({ onClose }: Pick<DialogProps, 'onClose'>): Rea
       setIsBusy(false);
       return;
     }
+    const wizard = `/protect?${new URLSearchParams({ machine: name, site: host.site }).toString()}`;
     notify({
       key: `import:${name}`,
       tone: 'success',
       title: t('import.done', { name, host: host.name }),
-      link: { to: `/protect?machine=${encodeURIComponent(name)}`, label: t('import.protect') },
+      link: { to: wizard, label: t('import.protect') },
     });
     onClose();
-    void navigate(`/protect?machine=${encodeURIComponent(name)}`);
+    void navigate(wizard);
   };
 
   return (

@@ -98,6 +98,10 @@ function StartFault({ world }: { readonly world: LabWorld }): ReactElement {
   const [intensity, setIntensity] = useState('');
   const strength = INTENSITIES[kind];
   const target = targets.find(({ id }) => id === chosenId) ?? targets[0];
+  const isMinutesWrong = minutes !== '' && !(Number(minutes) > 0);
+  const isIntensityWrong =
+    strength !== undefined && intensity !== '' && !(Number(intensity) >= 1 && Number(intensity) <= strength.max);
+  const canStart = target !== undefined && !(isLasting(kind) && isMinutesWrong) && !isIntensityWrong;
   const start = (): void => {
     if (!target) return;
     command.mutate({
@@ -125,12 +129,17 @@ function StartFault({ world }: { readonly world: LabWorld }): ReactElement {
         <ChoiceField
           label={t('lab.faults.target')}
           className={styles.picker}
+          {...(target ? {} : { hint: t('lab.faults.noTarget') })}
           choices={targets.map(({ id, name }) => ({ value: id, text: name }))}
           value={target?.id ?? ''}
           onChange={setTargetId}
         />
         {isLasting(kind) && (
-          <Field label={t('lab.faults.duration')} hint={t('lab.faults.durationHint')}>
+          <Field
+            label={t('lab.faults.duration')}
+            hint={t('lab.faults.durationHint')}
+            {...(isMinutesWrong ? { validationMessage: t('lab.faults.durationProblem') } : {})}
+          >
             <Input type="number" min={1} value={minutes} onChange={(_, { value }) => setMinutes(value)} />
           </Field>
         )}
@@ -138,6 +147,9 @@ function StartFault({ world }: { readonly world: LabWorld }): ReactElement {
           <Field
             label={t('lab.faults.intensity', { unit: strength.unit })}
             hint={t('lab.faults.intensityHint', { max: strength.max })}
+            {...(isIntensityWrong
+              ? { validationMessage: t('lab.faults.intensityProblem', { max: strength.max }) }
+              : {})}
           >
             <Input
               type="number"
@@ -152,7 +164,7 @@ function StartFault({ world }: { readonly world: LabWorld }): ReactElement {
       </div>
       <span className={styles.hint}>{t(`lab.expect.${kind}`)}</span>
       <div>
-        <Button icon={<Flash20Regular />} onClick={start}>
+        <Button icon={<Flash20Regular />} disabled={!canStart} onClick={start}>
           {t('lab.faults.start')}
         </Button>
       </div>

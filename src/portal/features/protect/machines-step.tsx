@@ -36,6 +36,9 @@ const useStyles = makeStyles({
   error: { display: 'flex', alignItems: 'flex-start', columnGap: tokens.spacingHorizontalXS },
 });
 
+/** Rows of a table that is no virtual grid: beyond, a name is found sooner by filtering. */
+const MOST_SHOWN = 200;
+
 /** The machines of the site, with what stands against protecting each. */
 export function MachinesStep({
   machines,
@@ -57,10 +60,20 @@ export function MachinesStep({
       />
     );
   }
-  const shown = machines.filter((machine) => factsOf(machine).name.toLowerCase().includes(text.toLowerCase()));
+  const matching = machines.filter((machine) =>
+    factsOf(machine).name.toLowerCase().includes(text.trim().toLowerCase()),
+  );
+  const shown = matching.slice(0, MOST_SHOWN);
+  const ready = shown.filter(isEligible);
   const chosenIds = new Set(chosen.map(({ name }) => name));
   const toggle = (machine: ArmProtectableItem): void =>
     onChange(chosenIds.has(machine.name) ? chosen.filter(({ name }) => name !== machine.name) : [...chosen, machine]);
+  const readyChosen = ready.filter(({ name }) => chosenIds.has(name)).length;
+  const toggleAll = (): void => {
+    const readyIds = new Set(ready.map(({ name }) => name));
+    const others = chosen.filter(({ name }) => !readyIds.has(name));
+    onChange(readyChosen === ready.length ? others : [...others, ...ready]);
+  };
   return (
     <div className={styles.root}>
       <SearchBox
@@ -73,7 +86,14 @@ export function MachinesStep({
       <Table aria-label={t('protect.step.machines')} size="small">
         <TableHeader>
           <TableRow>
-            <TableHeaderCell className={styles.check} />
+            <TableHeaderCell className={styles.check}>
+              <Checkbox
+                aria-label={t('protect.machines.selectAll')}
+                checked={readyChosen > 0 && readyChosen < ready.length ? 'mixed' : readyChosen > 0}
+                disabled={ready.length === 0}
+                onChange={toggleAll}
+              />
+            </TableHeaderCell>
             <TableHeaderCell>{t('protect.machines.name')}</TableHeaderCell>
             <TableHeaderCell className={styles.generation}>{t('protect.machines.generation')}</TableHeaderCell>
             <TableHeaderCell>{t('protect.machines.os')}</TableHeaderCell>
@@ -110,6 +130,11 @@ export function MachinesStep({
           })}
         </TableBody>
       </Table>
+      {matching.length > shown.length && (
+        <span className={styles.hint}>
+          {t('protect.machines.some', { shown: shown.length, count: matching.length })}
+        </span>
+      )}
       <span className={styles.hint} role="status">
         {chosen.length === 0 ? t('protect.machines.choose') : t('count.selected', { count: chosen.length })}
       </span>

@@ -1,7 +1,10 @@
 import { Caption1, Field, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
+import { DocumentBulletListRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { ArmPolicy } from '../../../management/arm.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { KeyValueList, type KeyValue } from '../../components/key-value.tsx';
+import { RouterLink } from '../../components/router-link.tsx';
 import { formatDuration } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
 import { isFrequencyAvailable, type TargetChoices } from './protection-draft.ts';
@@ -31,6 +34,16 @@ export function PolicyStep({
     const chosen = policies.find((each) => each.name === name);
     if (chosen) onChange(chosen);
   };
+  if (policies.length === 0) {
+    return (
+      <EmptyState
+        icon={<DocumentBulletListRegular />}
+        title={t('protect.policy.none.title')}
+        body={t('protect.policy.none.body')}
+        actions={<RouterLink to="/policies">{t('policies.title')}</RouterLink>}
+      />
+    );
+  }
   return (
     <div className={styles.root}>
       <Field

@@ -1,7 +1,10 @@
 import { Button, Field, Radio, RadioGroup, TabList, Tab, makeStyles, tokens } from '@fluentui/react-components';
+import { ServerRegular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Navigate, useSearchParams } from 'react-router';
 import type { ArmFabric } from '../../../management/arm.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { PanelSkeleton } from '../../components/skeletons.tsx';
@@ -59,20 +62,24 @@ function Wizard({ fabrics }: { readonly fabrics: readonly ArmFabric[] }): ReactE
   const styles = useStyles();
   const [params] = useSearchParams();
   const isPreselected = params.has('machine');
+  const proposed = fabrics.find((fabric) => fabricName(fabric) === params.get('site')) ?? fabrics[0] ?? null;
   const policies = usePolicies();
   const [answers, setDraft] = useState<ProtectionDraft>(EMPTY_DRAFT);
-  // The first site and policy are proposed until others are chosen; the lists may come, or grow, after the page.
+  // The address's or the first site, and the first policy, are proposed until others are chosen; the lists may come,
+  // or grow, after the page.
   const draft: ProtectionDraft = {
     ...answers,
-    fabric: answers.fabric ?? fabrics[0] ?? null,
+    fabric: answers.fabric ?? proposed,
     policy: answers.policy ?? policies.data?.[0] ?? null,
   };
   const [step, setStep] = useState<Step>(isPreselected ? 'machines' : 'source');
-  const { confirm, isBusy } = useConfirm(draft);
+  const { confirm, isBusy, isDone } = useConfirm(draft);
   const index = STEPS.indexOf(step);
   const isLast = index === STEPS.length - 1;
+  if (isDone) return <Navigate to="/items" />;
   return (
     <div className={styles.root}>
+      <LeaveGuard isActive={draft.machines.length > (isPreselected ? 1 : 0)} />
       <TabList
         className={styles.tabs}
         aria-label={t('protect.steps')}
@@ -168,6 +175,15 @@ function SourceStep({
     const fabric = fabrics.find((each) => each.name === name) ?? null;
     if (fabric?.name !== draft.fabric?.name) onChange({ ...draft, fabric, machines: [] });
   };
+  if (fabrics.length === 0) {
+    return (
+      <EmptyState
+        icon={<ServerRegular />}
+        title={t('protect.source.none.title')}
+        body={t('protect.source.none.body')}
+      />
+    );
+  }
   return (
     <Field label={t('protect.source.label')} hint={t('protect.source.hint')}>
       <RadioGroup value={draft.fabric?.name ?? ''} onChange={(_, { value }) => choose(value)}>
@@ -219,11 +235,18 @@ function Policies({ draft, onChange }: StepProps): ReactElement {
   );
 }
 
+interface Confirmation {
+  readonly confirm: () => Promise<void>;
+  readonly isBusy: boolean;
+  /** At least one machine is being protected. */
+  readonly isDone: boolean;
+}
+
 /** Gives one command a machine; each reports its own outcome. The jobs page shows what came of them. */
-function useConfirm(draft: ProtectionDraft): { readonly confirm: () => Promise<void>; readonly isBusy: boolean } {
+function useConfirm(draft: ProtectionDraft): Confirmation {
   const command = useCommand();
-  const navigate = useNavigate();
   const [isBusy, setBusy] = useState(false);
+  const [isDone, setDone] = useState(false);
   const confirm = async (): Promise<void> => {
     setBusy(true);
     const outcomes = await Promise.allSettled(
@@ -236,7 +259,7 @@ function useConfirm(draft: ProtectionDraft): { readonly confirm: () => Promise<v
       ),
     );
     setBusy(false);
-    if (outcomes.some(({ status }) => status === 'fulfilled')) void navigate('/items');
+    setDone(outcomes.some(({ status }) => status === 'fulfilled'));
   };
-  return { confirm, isBusy };
+  return { confirm, isBusy, isDone };
 }

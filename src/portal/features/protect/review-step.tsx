@@ -5,7 +5,7 @@ import { formatBytes } from '../../data/format.ts';
 import { t } from '../../strings/translate.ts';
 import { policyName } from './policy-step.tsx';
 import { fabricName, factsOf, includedDisks, totalBytes, type ProtectionDraft } from './protection-draft.ts';
-import { textOf } from './target-step.tsx';
+import { NONE, textOf } from './target-step.tsx';
 
 const useStyles = makeStyles({
   note: { margin: `${tokens.spacingVerticalL} 0 0`, color: tokens.colorNeutralForeground3, maxWidth: '72ch' },
@@ -32,6 +32,10 @@ export function ReviewStep({ draft }: { readonly draft: ProtectionDraft }): Reac
             value: [target.resourceGroupId, target.storageAccountId, target.diskType, target.vmSize]
               .map(textOf)
               .join(' · '),
+          },
+          {
+            label: t('protect.review.network'),
+            value: [target.networkId ?? NONE, target.subnetName ?? []].flat().map(textOf).join(' · '),
           },
           { label: t('protect.review.machines'), value: included.map(({ name }) => name).join(', ') },
           {

@@ -6,7 +6,7 @@ import { useTargetNetworks } from '../../data/vault-queries.ts';
 import { t } from '../../strings/translate.ts';
 import { AS_MAPPED, TARGETS, type TargetChoices } from './protection-draft.ts';
 
-const NONE = 'none';
+export const NONE = 'none';
 
 const useStyles = makeStyles({
   root: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '480px' },

@@ -6,6 +6,8 @@ export const errorStrings = {
   'errors.severity': 'Severity',
   'errors.error': 'Error',
   'errors.items': 'Impacted items',
+  'errors.since': 'First seen',
+  'errors.moreCauses': { one: 'and {count} more', other: 'and {count} more' },
   'errors.details': 'Details',
   'errors.show': 'Cause and action',
   'errors.affected': 'Impacted machines',

@@ -36,6 +36,8 @@ export const protectStrings = {
   'protect.machines.protected': 'Already protected',
   'protect.machines.none.title': 'No machines found on this site',
   'protect.machines.none.body': 'Import a disk to make one, or choose another site.',
+  'protect.machines.selectAll': 'Select every machine shown that is ready',
+  'protect.machines.some': 'The first {shown} of {count} machines are shown. Filter by name to find others.',
   'protect.machines.choose': 'Choose at least one machine.',
   'protect.machines.select': 'Select {name}',
 
@@ -67,6 +69,8 @@ export const protectStrings = {
 
   'protect.policy.label': 'Replication policy',
   'protect.policy.what': 'the replication policies',
+  'protect.policy.none.title': 'No replication policy yet',
+  'protect.policy.none.body': 'A policy says how often changes are sent and how long recovery points are kept.',
   'protect.policy.interval': 'Copy frequency',
   'protect.policy.tooOften': 'A copy frequency of 30 seconds is not available for premium disks.',
   'protect.policy.history': 'Recovery points kept for',
@@ -84,6 +88,7 @@ export const protectStrings = {
   'protect.review.source': 'Source',
   'protect.review.target': 'Target',
   'protect.review.policy': 'Policy',
+  'protect.review.network': 'Network',
   'protect.review.note':
     'One job per machine checks the prerequisites, creates the replication relationship and starts initial replication from a snapshot, disk by disk.',
 } as const;
