@@ -12,6 +12,7 @@ const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const looks = [
   { name: 'light', colorScheme: 'light', forcedColors: 'none' },
   { name: 'dark', colorScheme: 'dark', forcedColors: 'none' },
+  { name: 'high contrast', colorScheme: 'dark', forcedColors: 'none', contrast: 'more' },
   { name: 'forced colours', colorScheme: 'dark', forcedColors: 'active' },
 ] as const;
 

@@ -11,16 +11,27 @@ import { createQueryClient } from '../data/query-client.ts';
 import { useSettings } from '../data/settings.ts';
 import { ChartPaletteContext } from '../components/chart-palette.ts';
 import { announceTransitions } from './transitions.ts';
-import { darkCharts, darkTheme, lightCharts, lightTheme } from './theme.ts';
+import { contrastCharts, contrastTheme, darkCharts, darkTheme, lightCharts, lightTheme } from './theme.ts';
 
 const darkMedia = '(prefers-color-scheme: dark)';
+/** Where the system forces its own colours, a theme has nothing to add. */
+const contrastMedia = '(prefers-contrast: more) and (forced-colors: none)';
 
-function useIsDark(): boolean {
+/** What the page looks like, by what was chosen or what the system has. */
+const looks = {
+  light: { theme: lightTheme, charts: lightCharts, scheme: 'light' },
+  dark: { theme: darkTheme, charts: darkCharts, scheme: 'dark' },
+  contrast: { theme: contrastTheme, charts: contrastCharts, scheme: 'dark' },
+} as const;
+
+function useLook(): (typeof looks)[keyof typeof looks] {
   const { theme } = useSettings();
   const isSystemDark = useMedia(darkMedia);
+  const isMoreContrast = useMedia(contrastMedia);
   const isPrinting = useIsPrinting();
-  if (isPrinting) return false;
-  return theme === 'system' ? isSystemDark : theme === 'dark';
+  if (isPrinting) return looks.light;
+  if (theme !== 'system') return looks[theme];
+  return isMoreContrast ? looks.contrast : isSystemDark ? looks.dark : looks.light;
 }
 
 export interface PortalProvidersProps {
@@ -30,26 +41,26 @@ export interface PortalProvidersProps {
 
 /** Everything a page may ask for: the connection, live rows, queries, theme. Tests inject a connection of their own. */
 export function PortalProviders({ connection, children }: PortalProvidersProps): ReactElement {
-  const isDark = useIsDark();
+  const { theme, charts, scheme } = useLook();
   const [queries] = useState(createQueryClient);
   const [live] = useState(() => new LiveData(connection.client, queries));
   useEffect(() => live.start(), [live]);
   useEffect(() => announceTransitions(live, connection.client), [live, connection]);
   useEffect(() => {
     // Native parts (scroll bars, selects) follow the chosen theme, not the system's.
-    document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
-  }, [isDark]);
+    document.documentElement.style.colorScheme = scheme;
+  }, [scheme]);
   const isStill = useSettings().motion === 'reduce';
   useEffect(() => {
     // For animations in style sheets; those that Fluent starts from script are skipped below.
     document.documentElement.toggleAttribute('data-still', isStill);
   }, [isStill]);
   return (
-    <FluentProvider theme={isDark ? darkTheme : lightTheme}>
+    <FluentProvider theme={theme}>
       <ConnectionContext value={connection}>
         <QueryClientProvider client={queries}>
           <LiveDataContext value={live}>
-            <ChartPaletteContext value={isDark ? darkCharts : lightCharts}>
+            <ChartPaletteContext value={charts}>
               <MotionBehaviourProvider value={isStill ? 'skip' : 'default'}>{children}</MotionBehaviourProvider>
             </ChartPaletteContext>
           </LiveDataContext>

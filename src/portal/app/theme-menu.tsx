@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { changeSettings, useSettings, type Settings } from '../data/settings.ts';
 import { t } from '../strings/translate.ts';
 
-/** Light, dark, or as the system has it. */
+/** Light, dark, high contrast, or as the system has it. */
 export function ThemeMenu(): ReactElement {
   const { theme } = useSettings();
   return (
@@ -21,7 +21,7 @@ export function ThemeMenu(): ReactElement {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {(['system', 'light', 'dark'] as const).map((choice) => (
+          {(['system', 'light', 'dark', 'contrast'] as const).map((choice) => (
             <MenuItemRadio key={choice} name="theme" value={choice}>
               {t(`theme.${choice}`)}
             </MenuItemRadio>

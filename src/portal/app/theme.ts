@@ -1,4 +1,10 @@
-import { createDarkTheme, createLightTheme, type BrandVariants, type Theme } from '@fluentui/react-components';
+import {
+  createDarkTheme,
+  createLightTheme,
+  teamsHighContrastTheme,
+  type BrandVariants,
+  type Theme,
+} from '@fluentui/react-components';
 import type { ChartPalette } from '../components/chart-palette.ts';
 
 /**
@@ -38,6 +44,9 @@ export const darkTheme: Theme = {
   colorBrandForegroundLinkPressed: brand[110],
 };
 
+/** White, yellow and cyan on black, at 10 : 1 and more; with the shell's own type. */
+export const contrastTheme: Theme = { ...teamsHighContrastTheme, fontFamilyBase: dark.fontFamilyBase };
+
 export const lightCharts: ChartPalette = {
   rpo: brand[80],
   log: '#8a3ea8',
@@ -54,4 +63,13 @@ export const darkCharts: ChartPalette = {
   limit: '#f1707b',
   grid: '#3d3d3d',
   text: '#d6d6d6',
+};
+
+export const contrastCharts: ChartPalette = {
+  rpo: '#1aebff',
+  log: '#ff9df5',
+  churn: '#3ff23f',
+  limit: '#ffff01',
+  grid: '#8a8a8a',
+  text: '#ffffff',
 };

@@ -3,7 +3,8 @@ import { useSyncExternalStore } from 'react';
 import { ExternalStore } from './external-store.ts';
 
 export interface Settings {
-  readonly theme: 'system' | 'light' | 'dark';
+  /** contrast: light on black, for those who see little. */
+  readonly theme: 'system' | 'light' | 'dark' | 'contrast';
   /** reduce: nothing moves, whatever the system has chosen. */
   readonly motion: 'system' | 'reduce';
   /** binary: 1 GiB = 1024³ bytes. decimal: 1 GB = 1000³. */
@@ -26,7 +27,7 @@ const defaults: Settings = {
 };
 
 const choices: { readonly [Key in keyof Settings]: readonly Settings[Key][] } = {
-  theme: ['system', 'light', 'dark'],
+  theme: ['system', 'light', 'dark', 'contrast'],
   motion: ['system', 'reduce'],
   units: ['binary', 'decimal'],
   timeZone: ['local', 'utc'],

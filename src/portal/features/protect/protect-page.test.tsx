@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { FakeConnection } from '../../testing/fake-client.ts';
 import { renderPortal } from '../../testing/render-portal.ts';
 
 afterEach(cleanup);
@@ -32,4 +33,37 @@ test('of each machine the disks to replicate are chosen, all of them first, the 
   fireEvent.click(screen.getByRole('button', { name: 'Enable protection of 2 machines' }));
   await waitFor(() => expect(address()).toBe('/items'));
   expect(connection.commands).toEqual(['enableProtection vm-0 FILE01-os', 'enableProtection vm-1 DB07-os+DB07-data']);
+});
+
+test('every machine that is ready is chosen at once, and what was chosen is asked about before it is lost', async () => {
+  const { address } = renderPortal('/protect?site=Munich');
+  const munich = await screen.findByRole('radio', { name: 'Munich' });
+  expect((munich as HTMLInputElement).checked).toBe(true);
+  await goTo('Target');
+  const machines = await goTo('Machines');
+  fireEvent.click(await machines.findByRole('checkbox', { name: 'Select every machine shown that is ready' }));
+  expect(machines.getByText('2 selected')).toBeTruthy();
+  expect((machines.getByRole('checkbox', { name: 'Select CLUSTER2' }) as HTMLInputElement).checked).toBe(false);
+  fireEvent.click(screen.getByRole('link', { name: 'Site Recovery jobs' }));
+  await screen.findByText('Leave without saving?');
+  expect(address()).toBe('/protect?site=Munich');
+});
+
+test('the review names the network; a vault without a site says so', async () => {
+  const connection = new FakeConnection();
+  renderPortal('/protect', connection);
+  await screen.findByRole('radio', { name: 'Frankfurt' });
+  await goTo('Target');
+  const machines = await goTo('Machines');
+  fireEvent.click(await machines.findByRole('checkbox', { name: 'Select FILE01' }));
+  await goTo('Disks');
+  await goTo('Policy');
+  const review = await goTo('Review');
+  expect(review.getByText('Network').nextElementSibling?.textContent).toBe('As the networks of the site are mapped');
+  cleanup();
+
+  vi.spyOn(connection.client, 'listFabrics').mockResolvedValue([]);
+  renderPortal('/protect', connection);
+  await screen.findByText('No Hyper-V site is registered');
+  expect(screen.getByRole('button', { name: 'Next' })).toHaveProperty('disabled', true);
 });

@@ -40,6 +40,7 @@ export function SettingsPage(): ReactElement {
                 <Radio value="system" label={t('theme.system')} />
                 <Radio value="light" label={t('theme.light')} />
                 <Radio value="dark" label={t('theme.dark')} />
+                <Radio value="contrast" label={t('theme.contrast')} />
               </RadioGroup>
             </Field>
             <Field label={t('settings.motion')}>

@@ -36,6 +36,7 @@ export const shellStrings = {
   'theme.system': 'Same as system',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
+  'theme.contrast': 'High contrast',
   'help.label': 'Help and keyboard shortcuts',
   'notifications.label': 'Notifications',
   'notifications.unread': { one: 'Notifications, {count} unread', other: 'Notifications, {count} unread' },
