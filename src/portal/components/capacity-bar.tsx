@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     position: 'relative',
     height: '6px',
     borderRadius: tokens.borderRadiusCircular,
-    backgroundColor: tokens.colorNeutralStroke2,
+    backgroundColor: tokens.colorNeutralBackground6,
     overflow: 'hidden',
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },

@@ -28,7 +28,7 @@ const world: LabWorld = {
 async function openLab() {
   const connection = new FakeConnection();
   vi.spyOn(connection.client.lab, 'getWorld').mockResolvedValue(world);
-  const started = vi.spyOn(connection.client.lab, 'startFault').mockResolvedValue(undefined as never);
+  const started = vi.spyOn(connection.client.lab, 'startFault').mockResolvedValue(undefined);
   renderPortal('/lab', connection);
   const start = await screen.findByRole('button', { name: 'Start fault' });
   const choose = async (kind: string) => {
