@@ -1,8 +1,10 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowClockwise16Regular, Copy16Regular, DismissCircle20Filled } from '@fluentui/react-icons';
-import { useState, type ReactElement } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactElement } from 'react';
 import { ManagementError } from '../../management/client/client-api.ts';
 import { t } from '../strings/translate.ts';
+
+const RETRY_SECONDS = 30;
 
 const useStyles = makeStyles({
   root: {
@@ -31,6 +33,7 @@ const useStyles = makeStyles({
     '& dt': { color: tokens.colorNeutralForeground2 },
     '& dd': { margin: 0, overflowWrap: 'anywhere' },
   },
+  countdown: { marginLeft: tokens.spacingHorizontalXS, fontVariantNumeric: 'tabular-nums' },
   actions: { display: 'flex', gap: tokens.spacingHorizontalS, marginTop: tokens.spacingVerticalM },
 });
 
@@ -39,11 +42,14 @@ export interface ErrorPanelProps {
   readonly title: string;
   readonly error: Error;
   readonly onRetry?: () => void;
+  /** What may heal is tried again by itself, after a countdown. */
+  readonly isRetriedByItself?: boolean;
 }
 
 /** What failed, its code, causes and the recommended action; retry and copy. */
-export function ErrorPanel({ title, error, onRetry }: ErrorPanelProps): ReactElement {
+export function ErrorPanel({ title, error, onRetry, isRetriedByItself = false }: ErrorPanelProps): ReactElement {
   const styles = useStyles();
+  const secondsLeft = useRetryCountdown(error, isRetriedByItself && mayHeal(error) ? onRetry : undefined);
   const [isCopied, setCopied] = useState(false);
   const facts = factsOf(error);
   const copy = () => {
@@ -69,6 +75,12 @@ export function ErrorPanel({ title, error, onRetry }: ErrorPanelProps): ReactEle
           {onRetry && (
             <Button size="small" icon={<ArrowClockwise16Regular />} onClick={onRetry}>
               {t('action.retry')}
+              {secondsLeft !== null && (
+                // Not announced: it is another one every second.
+                <span className={styles.countdown} aria-hidden="true">
+                  {t('error.retryIn', { seconds: secondsLeft })}
+                </span>
+              )}
             </Button>
           )}
           <Button size="small" appearance="subtle" icon={<Copy16Regular />} onClick={copy}>
@@ -78,6 +90,28 @@ export function ErrorPanel({ title, error, onRetry }: ErrorPanelProps): ReactEle
       </div>
     </div>
   );
+}
+
+/** Whether the same question may get an answer later: the engine restarts, a service is busy or out of order. */
+function mayHeal(error: Error): boolean {
+  return !(error instanceof ManagementError) || error.status === 0 || error.status === 429 || error.status >= 500;
+}
+
+/** Seconds until `retry` is called, again and again while the panel is there; null: it is not. */
+function useRetryCountdown(error: Error, retry: (() => void) | undefined): number | null {
+  const [state, setState] = useState({ error, left: RETRY_SECONDS });
+  if (state.error !== error) setState({ error, left: RETRY_SECONDS });
+  const isOn = retry !== undefined;
+  const tick = useEffectEvent(() => {
+    if (state.left <= 1) retry?.();
+    setState({ error, left: state.left <= 1 ? RETRY_SECONDS : state.left - 1 });
+  });
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const timer = setInterval(() => tick(), 1000);
+    return () => clearInterval(timer);
+  }, [isOn]);
+  return isOn ? state.left : null;
 }
 
 function factsOf(error: Error): readonly (readonly [string, string])[] {

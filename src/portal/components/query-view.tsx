@@ -39,6 +39,8 @@ export function QueriesView({ queries, what, skeleton, children }: QueriesViewPr
       </>
     );
   }
-  if (error) return <ErrorPanel title={t('error.title', { what })} error={error} onRetry={retry} />;
+  if (error) {
+    return <ErrorPanel title={t('error.title', { what })} error={error} onRetry={retry} isRetriedByItself />;
+  }
   return <>{skeleton}</>;
 }

@@ -49,7 +49,14 @@ export function ErrorsPage(): ReactElement {
       documentTitle={groups.length > 0 ? t('errors.titleCount', { count: groups.length }) : t('errors.title')}
       crumbs={[{ label: t('app.vault'), to: '/' }]}
     >
-      {error && <ErrorPanel title={t('error.title', { what: t('items.what') })} error={error} onRetry={refetch} />}
+      {error && (
+        <ErrorPanel
+          title={t('error.title', { what: t('items.what') })}
+          error={error}
+          onRetry={refetch}
+          isRetriedByItself
+        />
+      )}
       {state === 'loading' && <PanelSkeleton heightPx={240} />}
       {isQuiet && (
         <EmptyState icon={<ShieldCheckmark32Regular />} title={t('errors.empty.title')} body={t('errors.empty.body')} />
@@ -59,6 +66,7 @@ export function ErrorsPage(): ReactElement {
           title={t('error.title', { what: t('causes.what') })}
           error={causeQuery.error}
           onRetry={() => void causeQuery.refetch()}
+          isRetriedByItself
         />
       )}
       {causes.length > 0 && (

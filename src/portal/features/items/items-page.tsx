@@ -85,7 +85,12 @@ export function ItemsPage(): ReactElement {
             onChange={changeUrl}
           />
           {snapshot.error && (
-            <ErrorPanel title={t('error.title', { what: t('items.what') })} error={snapshot.error} onRetry={refetch} />
+            <ErrorPanel
+              title={t('error.title', { what: t('items.what') })}
+              error={snapshot.error}
+              onRetry={refetch}
+              isRetriedByItself
+            />
           )}
           {snapshot.state === 'loading' && <RowsSkeleton rows={14} />}
           {snapshot.state === 'ready' &&

@@ -70,7 +70,12 @@ export function JobsPage(): ReactElement {
         />
       )}
       {error && (
-        <ErrorPanel title={t('error.title', { what: t('jobs.what') })} error={error} onRetry={view.pages.refresh} />
+        <ErrorPanel
+          title={t('error.title', { what: t('jobs.what') })}
+          error={error}
+          onRetry={view.pages.refresh}
+          isRetriedByItself
+        />
       )}
       {state === 'loading' && <RowsSkeleton rows={14} />}
       {state === 'ready' &&

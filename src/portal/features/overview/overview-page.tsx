@@ -68,7 +68,14 @@ export function OverviewPage(): ReactElement {
         { id: 'import', label: t('items.import'), icon: <HardDrive20Regular />, onSelect: () => open('importDisk') },
       ]}
     >
-      {error && <ErrorPanel title={t('error.title', { what: t('items.what') })} error={error} onRetry={refetch} />}
+      {error && (
+        <ErrorPanel
+          title={t('error.title', { what: t('items.what') })}
+          error={error}
+          onRetry={refetch}
+          isRetriedByItself
+        />
+      )}
       {state === 'loading' && <PanelSkeleton heightPx={260} />}
       {state === 'ready' && rows.length === 0 && <FirstRun />}
       {state === 'ready' && rows.length > 0 && (

@@ -61,6 +61,7 @@ export const commonStrings = {
   'value.perSecond': '{amount}/s',
 
   'error.title': 'Could not load {what}',
+  'error.retryIn': '({seconds} s)',
   'error.stale': 'Could not refresh {what}: {reason} What is shown is older.',
   'error.panel': 'This panel stopped working',
   'error.page': 'This page stopped working',
