@@ -31,6 +31,8 @@ const dark = createDarkTheme(brand);
 /** Fluent's dark brand foreground is too dim for small text; two steps up reads at 7 : 1. */
 export const darkTheme: Theme = {
   ...dark,
+  // The tracks of bars, as clear as in the light theme.
+  colorNeutralBackground6: dark.colorNeutralStroke2,
   colorBrandForeground1: brand[120],
   colorBrandForeground2: brand[130],
   colorBrandForegroundLink: brand[120],
@@ -42,7 +44,6 @@ export const darkTheme: Theme = {
 const RAISED: readonly (readonly [tokens: RegExp, colour: string])[] = [
   [/^colorNeutralForeground(Inverted)?Disabled/, '#b3b3b3'],
   [/^colorNeutralForeground[1-4]/, '#ffffff'],
-  // The tracks of bars.
   [/^colorNeutralBackground6$/, '#333333'],
   [/^colorNeutralBackground[1-5]$/, '#000000'],
   [/^colorNeutralBackground[1-6](Hover|Pressed|Selected)$/, '#2b2b2b'],
