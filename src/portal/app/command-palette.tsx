@@ -61,7 +61,9 @@ export function CommandPalette({ itemIds: [itemId], onClose }: DialogProps): Rea
   /** By place: a plan's name may hold what an id may not. */
   const idAt = (index: number): string => `${listId}-${index}`;
   const currentId = idAt(currentIndex);
-  useEffect(() => document.getElementById(currentId)?.scrollIntoView({ block: 'nearest' }), [currentId]);
+  useEffect(() => {
+    document.getElementById(currentId)?.scrollIntoView({ block: 'nearest' });
+  }, [currentId]);
 
   const choose = (entry: PaletteEntry | undefined) => {
     if (!entry || entry.isDisabled) return;

@@ -12,7 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular, Info16Regular, ServerRegular, Warning16Regular } from '@fluentui/react-icons';
-import { useState, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import type { ArmProtectableItem } from '../../../management/arm.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
@@ -39,6 +39,15 @@ const useStyles = makeStyles({
 /** Rows of a table that is no virtual grid: beyond, a name is found sooner by filtering. */
 const MOST_SHOWN = 200;
 
+const names = new Intl.Collator('en', { numeric: true });
+
+/** Those that can be chosen first, then those that something stands against, then those that have it already. */
+function byReadiness(a: ArmProtectableItem, b: ArmProtectableItem): number {
+  const rank = (machine: ArmProtectableItem): number =>
+    isEligible(machine) ? 0 : factsOf(machine).isProtected ? 2 : 1;
+  return rank(a) - rank(b) || names.compare(factsOf(a).name, factsOf(b).name);
+}
+
 /** The machines of the site, with what stands against protecting each. */
 export function MachinesStep({
   machines,
@@ -51,6 +60,7 @@ export function MachinesStep({
 }): ReactElement {
   const styles = useStyles();
   const [text, setText] = useState('');
+  const sorted = useMemo(() => machines.toSorted(byReadiness), [machines]);
   if (machines.length === 0) {
     return (
       <EmptyState
@@ -60,9 +70,7 @@ export function MachinesStep({
       />
     );
   }
-  const matching = machines.filter((machine) =>
-    factsOf(machine).name.toLowerCase().includes(text.trim().toLowerCase()),
-  );
+  const matching = sorted.filter((machine) => factsOf(machine).name.toLowerCase().includes(text.trim().toLowerCase()));
   const shown = matching.slice(0, MOST_SHOWN);
   const ready = shown.filter(isEligible);
   const chosenIds = new Set(chosen.map(({ name }) => name));
@@ -83,6 +91,11 @@ export function MachinesStep({
         value={text}
         onChange={(_, { value }) => setText(value)}
       />
+      {matching.length > shown.length && (
+        <span className={styles.hint}>
+          {t('protect.machines.some', { shown: shown.length, count: matching.length })}
+        </span>
+      )}
       <Table aria-label={t('protect.step.machines')} size="small">
         <TableHeader>
           <TableRow>
@@ -130,11 +143,6 @@ export function MachinesStep({
           })}
         </TableBody>
       </Table>
-      {matching.length > shown.length && (
-        <span className={styles.hint}>
-          {t('protect.machines.some', { shown: shown.length, count: matching.length })}
-        </span>
-      )}
       <span className={styles.hint} role="status">
         {chosen.length === 0 ? t('protect.machines.choose') : t('count.selected', { count: chosen.length })}
       </span>

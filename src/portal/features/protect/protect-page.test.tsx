@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { FakeConnection } from '../../testing/fake-client.ts';
+import { fakeProtectableItems } from '../../testing/fake-site.ts';
 import { renderPortal } from '../../testing/render-portal.ts';
 
 afterEach(cleanup);
@@ -66,4 +67,25 @@ test('the review names the network; a vault without a site says so', async () =>
   renderPortal('/protect', connection);
   await screen.findByText('No Hyper-V site is registered');
   expect(screen.getByRole('button', { name: 'Next' })).toHaveProperty('disabled', true);
+});
+
+test('of many machines those that can be chosen come first, and it says how many are not shown', async () => {
+  const connection = new FakeConnection();
+  const [ready, , shared] = fakeProtectableItems('frankfurt');
+  if (!ready || !shared) expect.fail('the fake site has machines');
+  const protectedOnes = Array.from({ length: 300 }, (_, index) => ({
+    ...ready,
+    name: `vm-p${index}`,
+    properties: { ...ready.properties, friendlyName: `APP-${index}`, protectionStatus: 'Protected' },
+  }));
+  vi.spyOn(connection.client, 'listProtectableItems').mockResolvedValue([...protectedOnes, shared, ready]);
+  renderPortal('/protect', connection);
+  await screen.findByRole('radio', { name: 'Frankfurt' });
+  await goTo('Target');
+  const machines = await goTo('Machines');
+  const rows = await machines.findAllByRole('row');
+  const namesShown = rows.slice(1, 5).map((row) => within(row).getAllByRole('cell')[1]?.textContent);
+  expect(namesShown).toEqual(['FILE01', 'CLUSTER2', 'APP-0', 'APP-1']);
+  expect(rows).toHaveLength(201);
+  expect(machines.getByText(/The first 200 of 302 machines are shown/)).toBeTruthy();
 });
