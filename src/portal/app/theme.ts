@@ -47,6 +47,8 @@ const RAISED: readonly (readonly [tokens: RegExp, colour: string])[] = [
   [/^colorNeutralBackground6$/, '#333333'],
   [/^colorNeutralBackground[1-5]$/, '#000000'],
   [/^colorNeutralBackground[1-6](Hover|Pressed|Selected)$/, '#2b2b2b'],
+  // The edges of dialogs and menus, black on black otherwise.
+  [/^colorTransparentStroke(Interactive)?$/, '#ffffff'],
   [/^colorNeutralStroke(1|Accessible)/, '#ffffff'],
   [/^colorNeutralStroke[23]/, '#c7c7c7'],
   [/^color(Compound)?Brand(Foreground|Stroke)/, brand[150]],
