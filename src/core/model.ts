@@ -470,6 +470,11 @@ export interface CycleState {
   /** The instant at which the logs now under way were frozen: what the recovery point will show. */
   readonly frozenAt: Instant | null;
   readonly nextAt: Instant | null;
+  /**
+   * The beat of the cycle under way, in seconds, as the policy had it when it started. null or absent: none is under
+   * way, or a version before this began it.
+   */
+  readonly intervalSeconds?: ReplicationPolicy['replicationIntervalSeconds'] | null;
   /** Missed cycles are counted up to here. null or absent: none yet of this cycle. */
   readonly missedFrom?: Instant | null;
   readonly logBytes: Bytes;

@@ -5,10 +5,10 @@
 import { after, elapsedMs, SECOND_MS, type Instant } from '../../base/units.ts';
 import type { ReplicationPolicy } from '../model.ts';
 
-type Interval = Pick<ReplicationPolicy, 'replicationIntervalSeconds'>;
+export type CycleInterval = Pick<ReplicationPolicy, 'replicationIntervalSeconds'>;
 
 /** When the cycle after the one started at `startedAt` and completed at `completedAt` starts. */
-export function nextCycleAt(startedAt: Instant, completedAt: Instant, policy: Interval): Instant {
+export function nextCycleAt(startedAt: Instant, completedAt: Instant, policy: CycleInterval): Instant {
   const due = after(startedAt, policy.replicationIntervalSeconds * SECOND_MS);
   return due > completedAt ? due : completedAt;
 }
@@ -17,7 +17,7 @@ export function nextCycleAt(startedAt: Instant, completedAt: Instant, policy: In
  * Cycles missed between `startedAt` and `at` because the one started then is (or was until `at`) not
  * completed: one for each interval that passed whole. Completion exactly at the interval's end misses none.
  */
-export function missedCycles(startedAt: Instant, at: Instant, policy: Interval): number {
+export function missedCycles(startedAt: Instant, at: Instant, policy: CycleInterval): number {
   const intervalMs = policy.replicationIntervalSeconds * SECOND_MS;
   return Math.max(0, Math.ceil(elapsedMs(startedAt, at) / intervalMs) - 1);
 }

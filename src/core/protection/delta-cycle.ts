@@ -34,6 +34,7 @@ export function cycleDue(item: ReplicatedItem, _event: EventOf<'CycleDue'>, fact
     startedAt: facts.now,
     frozenAt: null,
     nextAt: null,
+    intervalSeconds: facts.policy.replicationIntervalSeconds,
     missedFrom: null,
     logBytes: 0,
     uploadedBytes: 0,
@@ -171,7 +172,8 @@ function release(item: ReplicatedItem, facts: Facts): Decision {
   const { cycle } = item;
   if (cycle.logs.length > 0 || deletablePoints(item).length > 0) return decide(item);
   const nextAt = nextCycleAt(cycle.startedAt ?? facts.now, facts.now, facts.policy);
-  return decide({ ...item, cycle: { ...cycle, step: 'idle', startedAt: null, nextAt, missedFrom: null } });
+  const idle: CycleState = { ...cycle, step: 'idle', startedAt: null, nextAt, intervalSeconds: null, missedFrom: null };
+  return decide({ ...item, cycle: idle });
 }
 
 /** It is tried again when the next application-consistent snapshot is due, not by the ladder: data goes on meanwhile. */

@@ -30,6 +30,17 @@ describe('once a minute', () => {
     expect(keep({ ...item, cycle: { ...item.cycle, missedFrom: null } }, at(6)).item.statistics.missCount).toBe(1);
   });
 
+  test('[PO12][HE19] a policy that is changed to a shorter interval does not count what the cycle under way had time for', () => {
+    const item = sampleAt('protected, shipping');
+    const quick = (minutes: number) => ({
+      ...at(minutes),
+      policy: { ...FACTS.policy, replicationIntervalSeconds: 30 as const },
+    });
+    const running = { ...item, cycle: { ...item.cycle, intervalSeconds: 300 as const, missedFrom: null } };
+    expect(keep(running, quick(4)).item.statistics.missCount).toBe(0);
+    expect(keep(running, quick(6)).item.statistics.missCount).toBe(1);
+  });
+
   test.each<[string, ReplicatedItem]>([
     ['while replication is paused', resting(NOW, { pausedSince: NOW })],
     ['where no cycle is due', { ...resting(NOW), cycle: { ...resting(NOW).cycle, nextAt: null } }],
