@@ -30,6 +30,13 @@ describe('recovery points', () => {
     expect(next.lastRecoveryPointAt).toBe(facts.now);
   });
 
+  test('[DL17] a new one is the newest, also where the host’s clock was set back', () => {
+    const next = addRecoveryPoint(item, { ...made, time: after(NOW, -45 * MINUTE_MS) }, facts);
+    expect(ids(next.recoveryPoints)).toEqual(['last hour', 'new-point']);
+    expect(next.recoveryPoints.at(-1)?.time).toBe(after(NOW, MINUTE_MS + 1));
+    expect(ids(next.expiredRecoveryPoints)).toEqual(['old', 'this hour']);
+  });
+
   test('[LC20] the one of a comparison replaces all', () => {
     const next = replaceRecoveryPoints(item, made, facts);
     expect(ids(next.recoveryPoints)).toEqual(['new-point']);

@@ -1,3 +1,4 @@
+import { after, type Instant } from '../../base/units.ts';
 import { retainRecoveryPoints } from '../delta/recovery-points.ts';
 import type { RecoveryPoint, ReplicatedItem } from '../model.ts';
 import type { Facts } from './facts.ts';
@@ -7,9 +8,15 @@ type NewPoint = Omit<RecoveryPoint, 'recoveryPointId'>;
 
 /** A new recovery point stands; those past their retention are no longer offered. */
 export function addRecoveryPoint(item: ReplicatedItem, point: NewPoint, facts: Facts): ReplicatedItem {
-  const added = { recoveryPointId: facts.newRecoveryPointId, ...point };
+  const added = { recoveryPointId: facts.newRecoveryPointId, ...point, time: timeAfter(item, point.time) };
   const { kept, expired } = retainRecoveryPoints([...item.recoveryPoints, added], facts.now, facts.policy);
   return received(item, kept, expired, facts);
+}
+
+/** The instant that a point shows; where the host's clock was set back, a moment after the point before it. */
+function timeAfter({ recoveryPoints }: ReplicatedItem, time: Instant): Instant {
+  const newest = recoveryPoints.at(-1)?.time;
+  return newest === undefined || time >= newest ? time : after(newest, 1);
 }
 
 /** Expired points that nothing reads any more: a test machine may still be in the making. */
