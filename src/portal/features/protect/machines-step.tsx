@@ -48,16 +48,14 @@ function byReadiness(a: ArmProtectableItem, b: ArmProtectableItem): number {
   return rank(a) - rank(b) || names.compare(factsOf(a).name, factsOf(b).name);
 }
 
-/** The machines of the site, with what stands against protecting each. */
-export function MachinesStep({
-  machines,
-  chosen,
-  onChange,
-}: {
+export interface MachinesStepProps {
   readonly machines: readonly ArmProtectableItem[];
   readonly chosen: readonly ArmProtectableItem[];
   readonly onChange: (chosen: readonly ArmProtectableItem[]) => void;
-}): ReactElement {
+}
+
+/** The machines of the site, with what stands against protecting each. */
+export function MachinesStep({ machines, chosen, onChange }: MachinesStepProps): ReactElement {
   const styles = useStyles();
   const [text, setText] = useState('');
   const sorted = useMemo(() => machines.toSorted(byReadiness), [machines]);
@@ -72,16 +70,6 @@ export function MachinesStep({
   }
   const matching = sorted.filter((machine) => factsOf(machine).name.toLowerCase().includes(text.trim().toLowerCase()));
   const shown = matching.slice(0, MOST_SHOWN);
-  const ready = shown.filter(isEligible);
-  const chosenIds = new Set(chosen.map(({ name }) => name));
-  const toggle = (machine: ArmProtectableItem): void =>
-    onChange(chosenIds.has(machine.name) ? chosen.filter(({ name }) => name !== machine.name) : [...chosen, machine]);
-  const readyChosen = ready.filter(({ name }) => chosenIds.has(name)).length;
-  const toggleAll = (): void => {
-    const readyIds = new Set(ready.map(({ name }) => name));
-    const others = chosen.filter(({ name }) => !readyIds.has(name));
-    onChange(readyChosen === ready.length ? others : [...others, ...ready]);
-  };
   return (
     <div className={styles.root}>
       <SearchBox
@@ -96,57 +84,91 @@ export function MachinesStep({
           {t('protect.machines.some', { shown: shown.length, count: matching.length })}
         </span>
       )}
-      <Table aria-label={t('protect.step.machines')} size="small">
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell className={styles.check}>
-              <Checkbox
-                aria-label={t('protect.machines.selectAll')}
-                checked={readyChosen > 0 && readyChosen < ready.length ? 'mixed' : readyChosen > 0}
-                disabled={ready.length === 0}
-                onChange={toggleAll}
-              />
-            </TableHeaderCell>
-            <TableHeaderCell>{t('protect.machines.name')}</TableHeaderCell>
-            <TableHeaderCell className={styles.generation}>{t('protect.machines.generation')}</TableHeaderCell>
-            <TableHeaderCell>{t('protect.machines.os')}</TableHeaderCell>
-            <TableHeaderCell className={styles.disks}>{t('protect.machines.disks')}</TableHeaderCell>
-            <TableHeaderCell>{t('protect.machines.readiness')}</TableHeaderCell>
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {shown.map((machine) => {
-            const facts = factsOf(machine);
-            return (
-              <TableRow key={machine.name}>
-                <TableCell className={styles.check}>
-                  <Checkbox
-                    aria-label={t('protect.machines.select', { name: facts.name })}
-                    checked={chosenIds.has(machine.name)}
-                    disabled={!isEligible(machine)}
-                    onChange={() => toggle(machine)}
-                  />
-                </TableCell>
-                <TableCell className={styles.cell}>
-                  <Text weight="semibold">{facts.name}</Text>
-                </TableCell>
-                <TableCell className={styles.cell}>{facts.generation}</TableCell>
-                <TableCell className={styles.cell}>{facts.osName}</TableCell>
-                <TableCell className={styles.cell}>
-                  {facts.disks.map((disk) => formatBytes(disk.sizeBytes)).join(' + ')}
-                </TableCell>
-                <TableCell className={styles.cell}>
-                  <Readiness facts={facts} />
-                </TableCell>
-              </TableRow>
-            );
-          })}
-        </TableBody>
-      </Table>
+      <MachineTable machines={shown} chosen={chosen} onChange={onChange} />
       <span className={styles.hint} role="status">
         {chosen.length === 0 ? t('protect.machines.choose') : t('count.selected', { count: chosen.length })}
       </span>
     </div>
+  );
+}
+
+/** The first box chooses all that are ready. What is chosen and filtered away stays chosen. */
+function MachineTable({ machines, chosen, onChange }: MachinesStepProps): ReactElement {
+  const styles = useStyles();
+  const chosenIds = new Set(chosen.map(({ name }) => name));
+  const ready = machines.filter(isEligible);
+  const readyChosen = ready.filter(({ name }) => chosenIds.has(name)).length;
+  const toggle = (machine: ArmProtectableItem): void =>
+    onChange(chosenIds.has(machine.name) ? chosen.filter(({ name }) => name !== machine.name) : [...chosen, machine]);
+  const toggleAll = (): void => {
+    const readyIds = new Set(ready.map(({ name }) => name));
+    const others = chosen.filter(({ name }) => !readyIds.has(name));
+    onChange(readyChosen === ready.length ? others : [...others, ...ready]);
+  };
+  return (
+    <Table aria-label={t('protect.step.machines')} size="small">
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell className={styles.check}>
+            <Checkbox
+              aria-label={t('protect.machines.selectAll')}
+              checked={readyChosen > 0 && readyChosen < ready.length ? 'mixed' : readyChosen > 0}
+              disabled={ready.length === 0}
+              onChange={toggleAll}
+            />
+          </TableHeaderCell>
+          <TableHeaderCell>{t('protect.machines.name')}</TableHeaderCell>
+          <TableHeaderCell className={styles.generation}>{t('protect.machines.generation')}</TableHeaderCell>
+          <TableHeaderCell>{t('protect.machines.os')}</TableHeaderCell>
+          <TableHeaderCell className={styles.disks}>{t('protect.machines.disks')}</TableHeaderCell>
+          <TableHeaderCell>{t('protect.machines.readiness')}</TableHeaderCell>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {machines.map((machine) => (
+          <MachineRow
+            key={machine.name}
+            machine={machine}
+            isChosen={chosenIds.has(machine.name)}
+            onToggle={() => toggle(machine)}
+          />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+interface MachineRowProps {
+  readonly machine: ArmProtectableItem;
+  readonly isChosen: boolean;
+  readonly onToggle: () => void;
+}
+
+function MachineRow({ machine, isChosen, onToggle }: MachineRowProps): ReactElement {
+  const styles = useStyles();
+  const facts = factsOf(machine);
+  return (
+    <TableRow>
+      <TableCell className={styles.check}>
+        <Checkbox
+          aria-label={t('protect.machines.select', { name: facts.name })}
+          checked={isChosen}
+          disabled={!isEligible(machine)}
+          onChange={onToggle}
+        />
+      </TableCell>
+      <TableCell className={styles.cell}>
+        <Text weight="semibold">{facts.name}</Text>
+      </TableCell>
+      <TableCell className={styles.cell}>{facts.generation}</TableCell>
+      <TableCell className={styles.cell}>{facts.osName}</TableCell>
+      <TableCell className={styles.cell}>
+        {facts.disks.map((disk) => formatBytes(disk.sizeBytes)).join(' + ')}
+      </TableCell>
+      <TableCell className={styles.cell}>
+        <Readiness facts={facts} />
+      </TableCell>
+    </TableRow>
   );
 }
 
