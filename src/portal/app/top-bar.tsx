@@ -12,6 +12,11 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(max-content, 1fr) minmax(160px, 480px) minmax(max-content, 1fr)',
     alignItems: 'center',
     columnGap: tokens.spacingHorizontalL,
+    // Narrow, or magnified four times: the search has what the others leave.
+    '@media (max-width: 900px)': {
+      gridTemplateColumns: 'max-content minmax(56px, 1fr) max-content',
+      columnGap: tokens.spacingHorizontalS,
+    },
     flexShrink: 0,
     height: '48px',
     padding: `0 ${tokens.spacingHorizontalM}`,
@@ -30,14 +35,26 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
-  name: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
+  name: {
+    fontSize: tokens.fontSizeBase400,
+    fontWeight: tokens.fontWeightSemibold,
+    // Still the link's name for those who listen.
+    '@media (max-width: 560px)': { position: 'absolute', clipPath: 'inset(50%)' },
+  },
   vault: {
     paddingLeft: tokens.spacingHorizontalS,
     borderLeft: `1px solid ${tokens.colorNeutralStroke1}`,
     color: tokens.colorNeutralForeground2,
+    '@media (max-width: 700px)': { display: 'none' },
   },
   buttonPlace: { width: '32px' },
-  tools: { display: 'flex', alignItems: 'center', justifySelf: 'end', columnGap: tokens.spacingHorizontalXS },
+  tools: {
+    display: 'flex',
+    alignItems: 'center',
+    justifySelf: 'end',
+    columnGap: tokens.spacingHorizontalXS,
+    '@media (max-width: 560px)': { columnGap: 0 },
+  },
 });
 
 // Not needed for the first paint; their places are kept.

@@ -14,6 +14,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(120px, 180px) minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalM,
+    '@media (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr)', paddingBottom: tokens.spacingVerticalXS },
     // Values with icons, pills or bars have heights of their own: the first lines of text share a baseline.
     alignItems: 'baseline',
     minHeight: '24px',

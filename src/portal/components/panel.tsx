@@ -16,6 +16,7 @@ const useStyles = makeStyles({
   head: {
     display: 'flex',
     alignItems: 'center',
+    flexWrap: 'wrap',
     columnGap: tokens.spacingHorizontalM,
     minHeight: '32px',
     marginBottom: tokens.spacingVerticalS,
@@ -30,6 +31,7 @@ const useStyles = makeStyles({
     marginLeft: 'auto',
     display: 'flex',
     alignItems: 'center',
+    flexWrap: 'wrap',
     columnGap: tokens.spacingHorizontalS,
     minWidth: 0,
   },

@@ -23,7 +23,10 @@ const useStyles = makeStyles({
   state: { width: '140px' },
   number: { width: '112px', fontVariantNumeric: 'tabular-nums' },
   // On a narrow page the tasks' names have the room: the times beside them say the same in figures.
-  timeline: { width: '32%', '@media (max-width: 900px)': { width: '88px' } },
+  timeline: { width: '32%', '@media (max-width: 1200px)': { width: '88px' } },
+  // Narrower than that, the table is scrolled: words are not broken into letters.
+  scroller: { overflowX: 'auto' },
+  table: { minWidth: '620px' },
   track: {
     position: 'relative',
     height: '10px',
@@ -52,36 +55,38 @@ export function TaskTable({ job }: { readonly job: JobView }): ReactElement {
   const critical = criticalPath(job.tasks, now);
   if (job.tasks.length === 0) return <span>{t('job.tasks.none')}</span>;
   return (
-    <Table size="small" aria-label={t('job.tasks')}>
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell>{t('job.task')}</TableHeaderCell>
-          <TableHeaderCell className={styles.state}>{t('job.status')}</TableHeaderCell>
-          <TableHeaderCell className={styles.number}>{t('job.started')}</TableHeaderCell>
-          <TableHeaderCell className={styles.number}>{t('job.duration')}</TableHeaderCell>
-          <TableHeaderCell className={styles.timeline}>{t('job.task.timeline')}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
-      <TableBody>
-        {job.tasks.flatMap(withChildren).map(({ task, isChild }) => (
-          <TableRow key={task.id}>
-            <TableCell>
-              <TaskName task={task} isChild={isChild} isCritical={critical.has(task.id)} />
-            </TableCell>
-            <TableCell>
-              <JobStatePill state={task.state} stateDescription={task.stateDescription} />
-            </TableCell>
-            <TableCell className={styles.number}>
-              {task.startedAt === null ? t('value.none') : formatTime(task.startedAt)}
-            </TableCell>
-            <TableCell className={styles.number}>{durationOf(task, now)}</TableCell>
-            <TableCell>
-              <TimelineBar task={task} job={job} now={now} isCritical={critical.has(task.id)} />
-            </TableCell>
+    <div className={styles.scroller}>
+      <Table className={styles.table} size="small" aria-label={t('job.tasks')}>
+        <TableHeader>
+          <TableRow>
+            <TableHeaderCell>{t('job.task')}</TableHeaderCell>
+            <TableHeaderCell className={styles.state}>{t('job.status')}</TableHeaderCell>
+            <TableHeaderCell className={styles.number}>{t('job.started')}</TableHeaderCell>
+            <TableHeaderCell className={styles.number}>{t('job.duration')}</TableHeaderCell>
+            <TableHeaderCell className={styles.timeline}>{t('job.task.timeline')}</TableHeaderCell>
           </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+        </TableHeader>
+        <TableBody>
+          {job.tasks.flatMap(withChildren).map(({ task, isChild }) => (
+            <TableRow key={task.id}>
+              <TableCell>
+                <TaskName task={task} isChild={isChild} isCritical={critical.has(task.id)} />
+              </TableCell>
+              <TableCell>
+                <JobStatePill state={task.state} stateDescription={task.stateDescription} />
+              </TableCell>
+              <TableCell className={styles.number}>
+                {task.startedAt === null ? t('value.none') : formatTime(task.startedAt)}
+              </TableCell>
+              <TableCell className={styles.number}>{durationOf(task, now)}</TableCell>
+              <TableCell>
+                <TimelineBar task={task} job={job} now={now} isCritical={critical.has(task.id)} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
   );
 }
 

@@ -21,8 +21,14 @@ import { ClockControls } from './clock-controls.tsx';
 import { FaultControls } from './fault-controls.tsx';
 
 const useStyles = makeStyles({
-  time: { fontVariantNumeric: 'tabular-nums' },
-  pace: { color: tokens.colorNeutralForeground3, marginLeft: tokens.spacingHorizontalXS },
+  // Where there is no room, the button opens what says it.
+  button: { '@media (max-width: 560px)': { minWidth: '32px', padding: 0 } },
+  time: { fontVariantNumeric: 'tabular-nums', '@media (max-width: 560px)': { display: 'none' } },
+  pace: {
+    color: tokens.colorNeutralForeground3,
+    marginLeft: tokens.spacingHorizontalXS,
+    '@media (max-width: 560px)': { display: 'none' },
+  },
   surface: {
     width: '440px',
     maxWidth: '92vw',
@@ -57,6 +63,7 @@ function WorldPopover({ world }: { readonly world: LabWorld }): ReactElement {
       <PopoverTrigger disableButtonEnhancement>
         <Button
           appearance="subtle"
+          className={styles.button}
           icon={world.isPaused ? <PauseCircle20Regular /> : <Clock20Regular />}
           aria-label={t('lab.clock.button', { time, pace })}
         >

@@ -4,7 +4,7 @@ import { t } from '../../strings/translate.ts';
 import type { PolicyView } from './policy-view.ts';
 
 const useStyles = makeStyles({
-  form: { display: 'grid', rowGap: tokens.spacingVerticalL, maxWidth: '560px' },
+  form: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', rowGap: tokens.spacingVerticalL, maxWidth: '560px' },
   times: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
   short: { maxWidth: '160px' },
 });
