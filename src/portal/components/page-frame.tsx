@@ -15,7 +15,11 @@ import { t } from '../strings/translate.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, boxSizing: 'border-box' },
-  header: { flexShrink: 0, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXL} 0` },
+  header: {
+    flexShrink: 0,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXL} 0`,
+    '@media (max-width: 560px)': { paddingInline: tokens.spacingHorizontalM },
+  },
   heading: {
     display: 'flex',
     alignItems: 'center',
@@ -38,6 +42,7 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minHeight: 0,
     padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL} ${tokens.spacingVerticalXXL}`,
+    '@media (max-width: 560px)': { paddingInline: tokens.spacingHorizontalM },
   },
   scrolling: { overflowY: 'auto' },
   fixed: { display: 'flex', flexDirection: 'column', overflow: 'hidden' },

@@ -9,7 +9,7 @@ import type { GridColumn } from './grid-column.ts';
 import type { ColumnLayout } from './use-column-layout.ts';
 
 const useStyles = makeStyles({
-  root: { display: 'flex', marginLeft: 'auto', columnGap: tokens.spacingHorizontalS },
+  root: { display: 'flex', flexWrap: 'wrap', marginLeft: 'auto', gap: tokens.spacingHorizontalS },
 });
 
 export interface ListViewBarProps<Row> {

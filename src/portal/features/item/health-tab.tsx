@@ -14,12 +14,13 @@ import { RetryLadder } from './retry-ladder.tsx';
 type Finding = HealthProof['findings'][number];
 
 const useStyles = makeStyles({
-  page: { display: 'grid', gap: tokens.spacingVerticalL },
+  page: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL },
   intro: { display: 'block', marginBottom: tokens.spacingVerticalS, color: tokens.colorNeutralForeground3 },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   finding: {
     display: 'grid',
     gridTemplateColumns: '128px minmax(0, 1fr)',
+    '@media (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
     columnGap: tokens.spacingHorizontalL,
     alignItems: 'start',
     padding: `${tokens.spacingVerticalM} 0`,

@@ -31,7 +31,7 @@ type Step = (typeof STEPS)[number];
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, maxWidth: '1080px' },
-  tabs: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
+  tabs: { flexWrap: 'wrap', marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
   buttons: {
     display: 'flex',
     columnGap: tokens.spacingHorizontalS,
