@@ -13,7 +13,8 @@ const SHOWN = 8;
 const ALL = '*';
 
 const useStyles = makeStyles({
-  root: { width: '100%', minWidth: 0 },
+  // The box gives way where the bar is narrow, and not the tools beside it.
+  root: { width: '100%', minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr) auto', '& input': { minWidth: 0 } },
   host: { color: tokens.colorNeutralForeground3, marginLeft: tokens.spacingHorizontalS },
 });
 
