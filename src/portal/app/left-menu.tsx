@@ -20,7 +20,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
   },
   collapsed: { width: '53px' },
-  toggle: { alignSelf: 'flex-start' },
+  toggle: { alignSelf: 'flex-start', flexShrink: 0 },
   group: { listStyleType: 'none', margin: 0, padding: 0 },
   groupLabel: {
     margin: `${tokens.spacingVerticalM} 0 ${tokens.spacingVerticalXS}`,
