@@ -133,7 +133,7 @@ describe('health', () => {
   test('[HE8] paused on the primary is a Warning', () => {
     expect(finding('HE8', { pausedSince: earlier })).toMatchObject({
       verdict: 'Warning',
-      input: 'yes',
+      input: 'paused on the primary',
       since: earlier,
     });
   });

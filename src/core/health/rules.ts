@@ -29,7 +29,7 @@ const RULES: readonly Rule[] = [
   sendAge,
   whileSince('HE7', 'initial replication not completed', 'Warning', (facts) => facts.initialReplicationSince),
   whileSince('HE8', 'paused on the primary', 'Warning', (facts) => facts.pausedSince),
-  whileSince('HE9', 'failed over, not reversed', 'Warning', (facts) => facts.failedOverSince),
+  whileSince('HE9', 'failed over without reversal', 'Warning', (facts) => facts.failedOverSince),
   latency,
   cannotSend('HE11', 'another recoverable error', (t) => isRecoverable(t) && !keepsFromSending(t), 'Warning'),
   quiescing,
@@ -137,8 +137,8 @@ function whileSince(
     const since = sinceOf(facts);
     const threshold = `not ${what}`;
     return since === null
-      ? normal(rule, 'no', threshold)
-      : { rule, verdict, input: 'yes', threshold, since, fault: null };
+      ? normal(rule, 'not so', threshold)
+      : { rule, verdict, input: what, threshold, since, fault: null };
   };
 }
 

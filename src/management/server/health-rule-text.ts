@@ -1,3 +1,6 @@
+import type { HealthFinding } from '../../core/model.ts';
+import type { ErrorText } from '../wire.ts';
+
 /** What each health rule is called, and what makes it well again. Numbers as in core/SPEC.md. */
 export interface RuleText {
   readonly title: string;
@@ -31,4 +34,16 @@ const RULES: Readonly<Record<string, RuleText>> = {
 
 export function ruleText(rule: string): RuleText {
   return RULES[rule] ?? { title: rule, clears: '' };
+}
+
+/** A rule that fails without an error behind it, told as one: its name for the code, its figures for the cause. */
+export function ruleErrorText({ rule, input, threshold }: HealthFinding): ErrorText {
+  const { title, clears } = ruleText(rule);
+  return {
+    id: rule,
+    message: `${title}.`,
+    possibleCauses: `Measured: ${input}. Allowed: ${threshold}.`,
+    recommendedAction: `What clears it: ${clears}`,
+    detail: '',
+  };
 }

@@ -16,6 +16,7 @@ import {
   recoveryContainerId,
   type SiteNames,
 } from './arm-id.ts';
+import { ruleErrorText } from './health-rule-text.ts';
 import { activeLocationOf, errorText, testFailoverStateOf } from './item-facts.ts';
 import { type ArmState, armStateOf } from '../../core/protection/arm-state.ts';
 import { describeNotice } from '../../core/errors/service-notices.ts';
@@ -174,20 +175,20 @@ function healthErrors(view: ItemView): NonNullable<Properties['healthErrors']> {
   const replication = view.findings
     .filter((finding) => finding.verdict !== 'Normal')
     .map((finding) => {
-      const text = finding.fault && errorText(finding.fault, item.vmName);
+      const text = finding.fault ? errorText(finding.fault, item.vmName) : ruleErrorText(finding);
       return {
         innerHealthErrors: [],
         errorSource: 'ReplicationHealth',
         errorType: finding.rule,
         errorLevel: finding.verdict === 'Critical' ? 'Error' : 'Warning',
         errorCategory: 'Replication',
-        errorCode: text ? text.id : finding.rule,
+        errorCode: text.id,
         summaryMessage: '',
-        errorMessage: text ? text.message : `${finding.input}; the limit is ${finding.threshold}.`,
-        possibleCauses: text ? text.possibleCauses : '',
-        recommendedAction: text ? text.recommendedAction : '',
+        errorMessage: text.message,
+        possibleCauses: text.possibleCauses,
+        recommendedAction: text.recommendedAction,
         creationTimeUtc: finding.since === null ? null : toIso(finding.since),
-        recoveryProviderErrorMessage: text ? text.detail : null,
+        recoveryProviderErrorMessage: text.detail || null,
         entityId: item.vmId,
         errorId: finding.rule,
         customerResolvability: 'NotAllowed' as const,

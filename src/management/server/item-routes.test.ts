@@ -66,6 +66,30 @@ describe('a replicated item', () => {
     expect(await codes()).toEqual([]);
   });
 
+  test('tells a rule that fails without an error behind it by its name, its figures and what clears it', async () => {
+    const driven = driveServer();
+    const finding = {
+      rule: 'HE9',
+      verdict: 'Warning',
+      input: 'failed over without reversal',
+      threshold: 'not failed over without reversal',
+      since: T0,
+      fault: null,
+    } as const;
+    driven.engine.put(view({ item: item({ lastTestFailoverAt: T0 }), findings: [finding] }));
+    const { properties } = await driven.json<Arm>('GET', `/replicationProtectedItems/${VM_1}`);
+    expect(properties['healthErrors']).toMatchObject([
+      {
+        errorCode: 'HE9',
+        errorLevel: 'Warning',
+        errorMessage: 'Failed over without reverse replication.',
+        possibleCauses: 'Measured: failed over without reversal. Allowed: not failed over without reversal.',
+        recommendedAction: 'What clears it: Reversing the replication.',
+        recoveryProviderErrorMessage: null,
+      },
+    ]);
+  });
+
   test('tells where it runs, and of what, after a failover', async () => {
     const driven = driveServer();
     const [point] = item().recoveryPoints;

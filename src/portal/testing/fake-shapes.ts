@@ -303,14 +303,14 @@ function fakeHealthErrors(row: ItemRow): unknown[] {
   // Another rule that fails for the same error.
   const again = failing.filter(({ error }) => error !== null).map((finding) => ({ ...finding, rule: 'HE9' }));
   return [
-    ...[...failing, ...again].map(({ rule, verdict, input, threshold, since, error }) => ({
+    ...[...failing, ...again].map(({ rule, title, verdict, input, threshold, since, error }) => ({
       errorSource: 'ReplicationHealth',
       errorLevel: verdict === 'Critical' ? 'Error' : 'Warning',
       errorCategory: 'Replication',
       // The service has a number for it where a row has the word.
       errorCode: error ? 'LS3001' : rule,
-      errorMessage: error?.message ?? `${input}; the limit is ${threshold}.`,
-      possibleCauses: error?.possibleCauses ?? '',
+      errorMessage: error?.message ?? `${title}.`,
+      possibleCauses: error?.possibleCauses ?? `Measured: ${input}. Allowed: ${threshold}.`,
       recommendedAction: error?.recommendedAction ?? '',
       recoveryProviderErrorMessage: error?.detail ?? null,
       creationTimeUtc: since,

@@ -55,6 +55,27 @@ describe('failover dialogs', () => {
   });
 });
 
+describe('a failback', () => {
+  const comingBack = (stage: 'failingBack' | 'failedBack', operation: string) =>
+    new FakeConnection({ items: [{ ...row, stage, allowedOperations: [operation] }] });
+
+  it('is committed by its own consequences, not by those of a failover', async () => {
+    const { dialog } = openDialog('commit', comingBack('failedBack', 'Commit'));
+    const inside = within(await dialog);
+    expect(inside.getByRole('heading', { name: `Commit the failback of ${row.name}` })).toBeTruthy();
+    expect(inside.getByText(/machine in Azure and its disks are deleted/)).toBeTruthy();
+    expect(inside.queryByText(/recovery points are deleted/)).toBeNull();
+  });
+
+  it('is cancelled with a warning of what it leaves on the host', async () => {
+    const { dialog, connection } = openDialog('cancelFailover', comingBack('failingBack', 'CancelFailover'));
+    const inside = within(await dialog);
+    expect(inside.getByText(/mixture of old and new/)).toBeTruthy();
+    await userEvent.click(inside.getByRole('button', { name: 'Cancel failback' }));
+    await waitFor(() => expect(connection.commands).toEqual([`cancelFailover ${row.id}`]));
+  });
+});
+
 describe('life cycle', () => {
   it('shows where the item stands and what can follow', async () => {
     const failedOver = {

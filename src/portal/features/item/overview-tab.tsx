@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import { ActivityText } from '../../components/activity-text.tsx';
@@ -27,7 +27,9 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalL,
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 440px), 1fr))',
   },
-  phase: { display: 'inline-block', width: '220px', maxWidth: '100%' },
+  // Only a bar needs a width; a grid's baseline is that of its first line, however many there are.
+  phase: { display: 'inline-grid', maxWidth: '100%' },
+  bar: { width: '220px' },
 });
 
 /** The item at a glance: essentials, why this health, the course of RPO, log and churn, recovery points. */
@@ -41,7 +43,7 @@ export function OverviewTab({ row }: { readonly row: ItemRow }): ReactElement {
     {
       label: t('item.status'),
       value: (
-        <span className={styles.phase}>
+        <span className={mergeClasses(styles.phase, row.progressPercent !== null && styles.bar)}>
           <PhaseText row={row} />
         </span>
       ),

@@ -74,7 +74,9 @@ function FindingInShort({ finding }: { readonly finding: Finding }): ReactElemen
           {t('why.measured', { input: finding.input, threshold: finding.threshold })}
         </div>
         <div className={styles.action}>
-          {finding.error ? `${finding.error.message} ${finding.error.recommendedAction}` : finding.clears}
+          {finding.error
+            ? `${finding.error.message} ${finding.error.recommendedAction}`
+            : t('why.clears', { clears: finding.clears })}
         </div>
       </div>
     </li>

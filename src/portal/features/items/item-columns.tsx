@@ -40,8 +40,8 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'status',
     header: t('items.column.status'),
-    minWidthPx: 132,
-    grow: 1.2,
+    minWidthPx: 144,
+    grow: 1.6,
     isSortable: true,
     render: (row) => <PhaseText row={row} />,
   },
@@ -64,7 +64,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'rpo',
     header: t('items.column.rpo'),
-    minWidthPx: 100,
+    minWidthPx: 92,
     grow: 0.5,
     isSortable: true,
     isNumeric: true,
@@ -73,7 +73,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'recoveryPoint',
     header: t('items.column.recoveryPoint'),
-    minWidthPx: 134,
+    minWidthPx: 124,
     grow: 0.6,
     isSortable: true,
     isNumeric: true,

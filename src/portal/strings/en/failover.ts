@@ -51,10 +51,21 @@ export const failoverStrings = {
   'failover.commit.final': 'Neither cancelling nor changing the recovery point is possible afterwards.',
   'failover.commit.next': 'The way back is a failback and, after its commit, re-protection.',
 
+  'failover.commitBack.title': 'Commit the failback of {name}',
+  'failover.commitBack.deletes': 'The machine in Azure and its disks are deleted; the machine on the host goes on.',
+  'failover.commitBack.final': 'There is no way back to the machine in Azure afterwards.',
+  'failover.commitBack.next': 'Then nothing protects the machine until it is re-protected.',
+
   'failover.cancel.title': 'Cancel the failover of {name}',
   'failover.cancel.label': 'Cancel failover',
   'failover.cancel.lost': 'What was written in the machine that is being given up is lost.',
   'failover.cancel.back': 'The machine at the other side is started again, and replication goes on.',
+
+  'failover.cancelBack.title': 'Cancel the failback of {name}',
+  'failover.cancelBack.label': 'Cancel failback',
+  'failover.cancelBack.azure': 'The machine goes on in Azure; where it was stopped already, it is started again.',
+  'failover.cancelBack.host': 'The disks on the host are left as a mixture of old and new: they are not to be started.',
+  'failover.cancelBack.again': 'A later failback compares them anew and makes them whole.',
 
   'failover.change.title': 'Change the recovery point of {name}',
   'failover.change.label': 'Change recovery point',

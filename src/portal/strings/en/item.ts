@@ -42,6 +42,7 @@ export const itemStrings = {
   'item.whyAll': 'All rules and their inputs',
   'item.proof': 'the health proof',
   'why.measured': 'Measured: {input}. Allowed: {threshold}.',
+  'why.clears': 'What clears it: {clears}',
   'proof.rule': 'Rule',
   'proof.verdict': 'Verdict',
   'proof.input': 'Measured',
