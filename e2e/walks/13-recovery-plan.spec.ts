@@ -66,7 +66,7 @@ test('13. a recovery plan: made without a mouse, tested, and failed over group a
   });
 
   await test.step('a test failover waits for the action between the groups, and is cleaned up', async () => {
-    await command('Test failover');
+    await command('Test failover…');
     await expect(page.getByText('They start in 2 groups, one after the other.')).toBeVisible();
     await page.getByRole('button', { name: 'Start test failover' }).press('Enter');
     await expect.poll(async () => (await plan()).lastRun?.operation).toBe('TestFailover');
@@ -77,7 +77,7 @@ test('13. a recovery plan: made without a mouse, tested, and failed over group a
     expect((await plan()).lastRun?.state, 'nobody has answered').toBe('waiting');
     await giveAction();
     await runUntil('succeeded');
-    await command('Clean up test failover');
+    await command('Clean up test failover…');
     await page.getByRole('dialog').getByRole('button', { name: 'Clean up' }).press('Enter');
     await expect.poll(async () => (await plan()).lastRun?.operation).toBe('TestFailoverCleanup');
     await runUntil('succeeded');
@@ -85,7 +85,7 @@ test('13. a recovery plan: made without a mouse, tested, and failed over group a
 
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await test.step('a planned failover survives a reload, and its job tells the order', async () => {
-    await command('Planned failover');
+    await command('Planned failover…');
     await findNothing('the dialog, dark');
     await page.getByRole('dialog').getByRole('button', { name: 'Fail over to Azure' }).press('Enter');
     await expect.poll(async () => (await plan()).lastRun?.operation).toBe('PlannedFailover');

@@ -111,7 +111,7 @@ export const useGridStyles = makeStyles({
     ':hover': { color: tokens.colorNeutralForeground1 },
   },
   mark: { justifyContent: 'center', padding: 0, '@media print': { display: 'none' } },
-  /** Stays at the right edge of the list. What scrolls beneath it fades out; where nothing does, the fade is not seen. */
+  /** Stays at the right edge of the list. What scrolls beneath it fades out, over a cell's padding: at rest nothing is dimmed. */
   pinned: {
     position: 'sticky',
     right: 0,
@@ -125,7 +125,7 @@ export const useGridStyles = makeStyles({
       right: '100%',
       top: 0,
       bottom: 0,
-      width: tokens.spacingHorizontalXXL,
+      width: tokens.spacingHorizontalS,
       backgroundImage: `linear-gradient(to right, transparent, var(${BACKGROUND}))`,
       pointerEvents: 'none',
       '@media (forced-colors: active)': { backgroundImage: 'none' },

@@ -20,3 +20,10 @@ it('stands below the jobs of its vault', async () => {
     ['Site Recovery jobs', '/jobs'],
   ]);
 });
+
+it('tells the critical path of a job that goes on as the one so far', async () => {
+  renderPortal('/jobs/plan-job-waiting');
+  const tasks = within(await screen.findByRole('table', { name: 'Tasks' }));
+  expect(tasks.getAllByText(/so far it decides how long the job takes/)).toHaveLength(1);
+  expect(tasks.queryByText(/it decided how long/)).toBeNull();
+});

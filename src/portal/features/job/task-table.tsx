@@ -20,13 +20,13 @@ import { criticalPath } from './critical-path.ts';
 import { placeOf, type JobView, type TaskView } from './job-view.ts';
 
 const useStyles = makeStyles({
-  state: { width: '140px' },
+  state: { width: '168px' },
   number: { width: '112px', fontVariantNumeric: 'tabular-nums' },
   // On a narrow page the tasks' names have the room: the times beside them say the same in figures.
-  timeline: { width: '32%', '@media (max-width: 1200px)': { width: '88px' } },
+  timeline: { width: '30%', '@media (max-width: 1200px)': { width: '88px' } },
   // Narrower than that, the table is scrolled: words are not broken into letters.
   scroller: { overflowX: 'auto' },
-  table: { minWidth: '620px' },
+  table: { minWidth: '648px' },
   track: {
     position: 'relative',
     height: '10px',
@@ -70,7 +70,7 @@ export function TaskTable({ job }: { readonly job: JobView }): ReactElement {
           {job.tasks.flatMap(withChildren).map(({ task, isChild }) => (
             <TableRow key={task.id}>
               <TableCell>
-                <TaskName task={task} isChild={isChild} isCritical={critical.has(task.id)} />
+                <TaskName task={task} isChild={isChild} critical={critical.has(task.id) ? whenCritical(job) : null} />
               </TableCell>
               <TableCell>
                 <JobStatePill state={task.state} stateDescription={task.stateDescription} />
@@ -95,19 +95,26 @@ interface TaskLine {
   readonly isChild: boolean;
 }
 
+type CriticalText = 'job.task.critical' | 'job.task.criticalSoFar';
+
+/** Of a job that goes on, the path is the one so far. */
+function whenCritical({ endedAt }: JobView): CriticalText {
+  return endedAt === null ? 'job.task.criticalSoFar' : 'job.task.critical';
+}
+
 /** A group of a recovery plan, then what is done in it. */
 function withChildren(task: TaskView): readonly TaskLine[] {
   return [{ task, isChild: false }, ...task.children.map((child) => ({ task: child, isChild: true }))];
 }
 
 /** The task, with the job of a machine's part, why it was left out, or what a manual action is about. */
-function TaskName({ task, isChild, isCritical }: TaskLine & { readonly isCritical: boolean }): ReactElement {
+function TaskName({ task, isChild, critical }: TaskLine & { readonly critical: CriticalText | null }): ReactElement {
   const styles = useStyles();
   const { name, jobId, skippedReason, instructions, observation } = task;
   return (
     <div className={mergeClasses(isChild && styles.child)}>
       {jobId ? <RouterLink to={jobPath(jobId)}>{name}</RouterLink> : name}
-      {isCritical && <span className={styles.note}>{t('job.task.critical')}</span>}
+      {critical && <span className={styles.note}>{t(critical)}</span>}
       {skippedReason && <span className={styles.note}>{t('job.task.skipped', { reason: skippedReason })}</span>}
       {instructions && <span className={styles.note}>{instructions}</span>}
       {observation && <span className={styles.note}>{t('job.task.observation', { text: observation })}</span>}

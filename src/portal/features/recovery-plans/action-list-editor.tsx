@@ -29,41 +29,45 @@ const useStyles = makeStyles({
 
 const SIDES: readonly ActionSide[] = ['startActions', 'endActions'];
 
-export interface ActionListEditorProps {
+export interface GroupActionsProps {
   readonly draft: PlanDraft;
   readonly group: DraftGroup;
   readonly onChange: (draft: PlanDraft) => void;
 }
 
 /** What somebody has to do by hand before a group begins, or after it has ended. */
-export function ActionListEditor({ draft, group, onChange }: ActionListEditorProps): ReactElement {
+export function ActionListEditor({
+  draft,
+  group,
+  side,
+  onChange,
+}: GroupActionsProps & { readonly side: ActionSide }): readonly ReactElement[] {
+  return group[side].map((action, index) => (
+    <ActionEditor
+      key={`${side}-${index}`}
+      side={side}
+      action={action}
+      onChange={(next) => onChange(changeAction(draft, group.key, side, index, next))}
+    />
+  ));
+}
+
+export function AddActionButtons({ draft, group, onChange }: GroupActionsProps): ReactElement {
   const styles = useStyles();
   return (
-    <>
-      {SIDES.flatMap((side) =>
-        group[side].map((action, index) => (
-          <ActionEditor
-            key={`${side}-${index}`}
-            side={side}
-            action={action}
-            onChange={(next) => onChange(changeAction(draft, group.key, side, index, next))}
-          />
-        )),
-      )}
-      <div className={styles.buttons}>
-        {SIDES.map((side) => (
-          <Button
-            key={side}
-            size="small"
-            appearance="subtle"
-            icon={<PersonAdd20Regular />}
-            onClick={() => onChange(addAction(draft, group.key, side))}
-          >
-            {side === 'startActions' ? t('planEdit.addBefore') : t('planEdit.addAfter')}
-          </Button>
-        ))}
-      </div>
-    </>
+    <div className={styles.buttons}>
+      {SIDES.map((side) => (
+        <Button
+          key={side}
+          size="small"
+          appearance="subtle"
+          icon={<PersonAdd20Regular />}
+          onClick={() => onChange(addAction(draft, group.key, side))}
+        >
+          {side === 'startActions' ? t('planEdit.addBefore') : t('planEdit.addAfter')}
+        </Button>
+      ))}
+    </div>
   );
 }
 

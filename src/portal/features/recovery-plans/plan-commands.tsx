@@ -37,7 +37,7 @@ export function usePlanCommands(plan: PlanView): readonly Command[] {
     const isAllowed = plan.allowedOperations.includes(operation);
     return {
       id: operation,
-      label: t(`recoveryPlan.op.${operation}`),
+      label: t(`operation.${operation}`),
       icon: ICONS[operation],
       onSelect: () => change({ run: operation }, { isNewEntry: true }),
       disabledReason: isAllowed ? null : (plan.refusals[operation] ?? t('failover.notAllowed')),

@@ -10,7 +10,7 @@ import { useState, type DragEvent, type ReactElement } from 'react';
 import type { ItemRow } from '../../../management/wire.ts';
 import { announce } from '../../data/notifications.ts';
 import { t } from '../../strings/translate.ts';
-import { ActionListEditor } from './action-list-editor.tsx';
+import { ActionListEditor, AddActionButtons } from './action-list-editor.tsx';
 import {
   bootsOf,
   moveGroup,
@@ -75,6 +75,7 @@ export function PlanGroupEditor({ draft, group, rows, onChange }: PlanGroupEdito
         </span>
         {group.type === 'Boot' && <GroupButtons draft={draft} group={group} number={number} onChange={onChange} />}
       </div>
+      <ActionListEditor side="startActions" draft={draft} group={group} onChange={onChange} />
       {group.type === 'Boot' ? (
         <Machines draft={draft} group={group} rows={rows} onChange={onChange} />
       ) : (
@@ -82,7 +83,8 @@ export function PlanGroupEditor({ draft, group, rows, onChange }: PlanGroupEdito
           {group.type === 'Shutdown' ? t('recoveryPlan.shutdown.body') : t('recoveryPlan.failover.body')}
         </p>
       )}
-      <ActionListEditor draft={draft} group={group} onChange={onChange} />
+      <ActionListEditor side="endActions" draft={draft} group={group} onChange={onChange} />
+      <AddActionButtons draft={draft} group={group} onChange={onChange} />
     </section>
   );
 }

@@ -59,4 +59,5 @@ export const listStrings = {
   'jobs.export.failed': 'The jobs could not be exported',
 
   'job.task.critical': 'On the critical path: it decided how long the job took.',
+  'job.task.criticalSoFar': 'On the critical path: so far it decides how long the job takes.',
 } as const;
