@@ -17,7 +17,7 @@ import type { ActivityCounts } from './host-activity.ts';
 type Flow = HostFlows['hosts'][number];
 
 /** Stations stand beneath each other, whatever they say; the ways between them share the rest. */
-const WIDTHS_PX = [224, 140, 144, 184, 150];
+const WIDTHS_PX = [184, 140, 144, 184, 150];
 
 /** One host's way to Azure: host, agent, link, cache, replica, with what flows on it now. Each station leads to its machines. */
 export function FlowDrawing({
@@ -50,7 +50,7 @@ function stationsOf(host: HostDetail, counts: ActivityCounts, flow: Flow | undef
       id: 'host',
       icon: <Server24Regular />,
       title: host.name,
-      note: `${host.site} · ${t('flow.pending', { bytes: formatBytes(flow?.pendingBytes ?? 0) })}`,
+      note: t('flow.pending', { bytes: formatBytes(flow?.pendingBytes ?? 0) }),
       label: t('infrastructure.itemsOf', { host: host.name }),
       to: list,
     },

@@ -13,7 +13,7 @@ const goTo = async (step: string) => {
 
 test('of each machine the disks to replicate are chosen, all of them first, the operating system’s always', async () => {
   const { connection, address } = renderPortal('/protect');
-  await screen.findByRole('radio', { name: 'Frankfurt' });
+  await screen.findByRole('radio', { name: /^Frankfurt/ });
   await goTo('Target');
   const machines = await goTo('Machines');
   fireEvent.click(await machines.findByRole('checkbox', { name: 'Select FILE01' }));
@@ -38,7 +38,7 @@ test('of each machine the disks to replicate are chosen, all of them first, the 
 
 test('every machine that is ready is chosen at once, and what was chosen is asked about before it is lost', async () => {
   const { address } = renderPortal('/protect?site=Munich');
-  const munich = await screen.findByRole('radio', { name: 'Munich' });
+  const munich = await screen.findByRole('radio', { name: /^Munich/ });
   expect((munich as HTMLInputElement).checked).toBe(true);
   await goTo('Target');
   const machines = await goTo('Machines');
@@ -50,10 +50,18 @@ test('every machine that is ready is chosen at once, and what was chosen is aske
   expect(address()).toBe('/protect?site=Munich');
 });
 
+test('a site is chosen by what it is and has, not by its name alone', async () => {
+  renderPortal('/protect');
+  expect(
+    await screen.findByRole('radio', { name: 'Frankfurt Hyper-V site · 2 hosts · 8 of 12 machines protected' }),
+  ).toBeTruthy();
+  expect(screen.getByRole('radio', { name: 'Munich VMM server · 1 host · 4 of 6 machines protected' })).toBeTruthy();
+});
+
 test('the review names the network; a vault without a site says so', async () => {
   const connection = new FakeConnection();
   renderPortal('/protect', connection);
-  await screen.findByRole('radio', { name: 'Frankfurt' });
+  await screen.findByRole('radio', { name: /^Frankfurt/ });
   await goTo('Target');
   const machines = await goTo('Machines');
   fireEvent.click(await machines.findByRole('checkbox', { name: 'Select FILE01' }));
@@ -80,7 +88,7 @@ test('of many machines those that can be chosen come first, and it says how many
   }));
   vi.spyOn(connection.client, 'listProtectableItems').mockResolvedValue([...protectedOnes, shared, ready]);
   renderPortal('/protect', connection);
-  await screen.findByRole('radio', { name: 'Frankfurt' });
+  await screen.findByRole('radio', { name: /^Frankfurt/ });
   await goTo('Target');
   const machines = await goTo('Machines');
   const rows = await machines.findAllByRole('row');

@@ -1,9 +1,7 @@
-import { Button, Field, Radio, RadioGroup, TabList, Tab, makeStyles, tokens } from '@fluentui/react-components';
-import { ServerRegular } from '@fluentui/react-icons';
+import { Button, TabList, Tab, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import type { ArmFabric } from '../../../management/arm.ts';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -24,6 +22,7 @@ import {
   type ProtectionDraft,
 } from './protection-draft.ts';
 import { ReviewStep } from './review-step.tsx';
+import { SourceStep } from './source-step.tsx';
 import { TargetStep } from './target-step.tsx';
 
 const STEPS = ['source', 'target', 'machines', 'disks', 'policy', 'review'] as const;
@@ -146,7 +145,13 @@ function StepContent({
 }: StepProps & { readonly step: Step; readonly fabrics: readonly ArmFabric[] }): ReactElement {
   switch (step) {
     case 'source':
-      return <SourceStep fabrics={fabrics} draft={draft} onChange={onChange} />;
+      return (
+        <SourceStep
+          fabrics={fabrics}
+          chosen={draft.fabric}
+          onChoose={(fabric) => onChange({ ...draft, fabric, machines: [] })}
+        />
+      );
     case 'machines':
       return <Machines draft={draft} onChange={onChange} />;
     case 'target':
@@ -164,35 +169,6 @@ function StepContent({
     case 'review':
       return <ReviewStep draft={draft} />;
   }
-}
-
-function SourceStep({
-  fabrics,
-  draft,
-  onChange,
-}: StepProps & { readonly fabrics: readonly ArmFabric[] }): ReactElement {
-  const choose = (name: string): void => {
-    const fabric = fabrics.find((each) => each.name === name) ?? null;
-    if (fabric?.name !== draft.fabric?.name) onChange({ ...draft, fabric, machines: [] });
-  };
-  if (fabrics.length === 0) {
-    return (
-      <EmptyState
-        icon={<ServerRegular />}
-        title={t('protect.source.none.title')}
-        body={t('protect.source.none.body')}
-      />
-    );
-  }
-  return (
-    <Field label={t('protect.source.label')} hint={t('protect.source.hint')}>
-      <RadioGroup value={draft.fabric?.name ?? ''} onChange={(_, { value }) => choose(value)}>
-        {fabrics.map((fabric) => (
-          <Radio key={fabric.name} value={fabric.name ?? ''} label={fabricName(fabric)} />
-        ))}
-      </RadioGroup>
-    </Field>
-  );
 }
 
 function Machines({ draft, onChange }: StepProps): ReactElement {

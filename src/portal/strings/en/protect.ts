@@ -19,11 +19,14 @@ export const protectStrings = {
 
   'protect.source.label': 'Hyper-V site or VMM server',
   'protect.source.hint': 'The machines are found on the hosts of this site.',
+  'protect.source.hosts': { one: '{count} host', other: '{count} hosts' },
+  'protect.source.machines': {
+    one: '{protected} of {count} machine protected',
+    other: '{protected} of {count} machines protected',
+  },
   'protect.source.what': 'the sites',
   'protect.source.none.title': 'No Hyper-V site is registered',
   'protect.source.none.body': 'Register a site with at least one host first.',
-  'protect.kind.HyperVSite': 'Hyper-V site',
-  'protect.kind.VMM': 'VMM server',
 
   'protect.machines.what': 'the machines of the site',
   'protect.machines.filter': 'Filter machines',
