@@ -40,7 +40,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'status',
     header: t('items.column.status'),
-    minWidthPx: 144,
+    minWidthPx: 140,
     grow: 1.6,
     isSortable: true,
     render: (row) => <PhaseText row={row} />,
@@ -64,7 +64,7 @@ export const itemColumns: readonly GridColumn<ItemRow>[] = [
   {
     id: 'rpo',
     header: t('items.column.rpo'),
-    minWidthPx: 92,
+    minWidthPx: 100,
     grow: 0.5,
     isSortable: true,
     isNumeric: true,
