@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { PortError } from '../core/errors/fault.ts';
-import type { RecoveryPoint } from '../core/model.ts';
+import type { NicChoice, RecoveryPoint } from '../core/model.ts';
 import type { Job } from '../core/jobs/job-model.ts';
-import type { AzureMachineSpec, ComputeApi } from '../core/ports.ts';
+import type { AzureMachineSpec, Call, ComputeApi, HostApi, HostInventory, NetworkAdapter } from '../core/ports.ts';
 import { crashPoint } from './testing/crash-point.ts';
 import { engineBench, type BenchOptions, type EngineBench } from './testing/engine-bench.ts';
 
@@ -104,10 +104,36 @@ function failingAtFirst(compute: ComputeApi | undefined, isBusy: () => boolean):
   });
 }
 
+/** A host whose machines have these adapters; undefined: it does not tell. */
+function withAdapters(host: HostApi, nics: readonly NetworkAdapter[] | undefined): HostApi {
+  const listHosts = async (call: Call): Promise<readonly HostInventory[]> =>
+    (await host.listHosts(call)).map((each) => ({
+      ...each,
+      machines: each.machines.map((machine) => ({ ...machine, nics })),
+    }));
+  return new Proxy(host, {
+    get: (target, name) => {
+      if (name === 'listHosts') return listHosts;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** One adapter that is to come along, and one that is not. */
+function chosenOf(selected: string, leftOut: string): readonly NicChoice[] {
+  return [selected, leftOut].map((nicId) => ({
+    nicId,
+    isSelected: nicId === selected,
+    subnetName: null,
+    staticIpAddress: null,
+  }));
+}
+
 const adapter = { nicId: 'nic-0', isSelected: true, subnetName: 'back', staticIpAddress: '10.9.0.7' };
 
 test.each([
-  ['one adapter', {}, { subnetName: 'front' }, {}],
+  ['the one adapter of a machine whose own nobody told', {}, { subnetName: 'front' }, {}],
   [
     'adapters that were chosen about',
     { nics: [adapter, { ...adapter, nicId: 'nic-1', subnetName: null, staticIpAddress: null }] },
@@ -127,7 +153,11 @@ test.each([
 ])('[TG4] %s: in the subnet chosen, and in the first of another network', async (_, nics, own, others) => {
   const specs: AzureMachineSpec[] = [];
   const bench = await protectedBench({
-    wrap: (ports) => ({ ...ports, compute: beforeMaking(ports.compute, (_ref, spec) => specs.push(spec)) }),
+    wrap: (ports) => ({
+      ...ports,
+      host: withAdapters(ports.host, undefined),
+      compute: beforeMaking(ports.compute, (_ref, spec) => specs.push(spec)),
+    }),
   });
   const change = { targetNetworkId: '/Networks/own', targetSubnetName: 'front', ...nics };
   await bench.send({ kind: 'changeTarget', vmId: vmIdOf(bench), change });
@@ -142,6 +172,38 @@ test.each([
     { networkId: '/networks/own', ...own },
     { networkId: '/networks/test', ...others },
   ]);
+});
+
+test.each([
+  ['all that the size takes where nothing was chosen', {}, 'Standard_D2s_v3', ['first', 'second']],
+  ['all, on a larger one', {}, 'Standard_D8s_v5', ['first', 'second', 'third']],
+  [
+    'the chosen one first, one that was left out never',
+    { nics: chosenOf('third', 'first') },
+    'Standard_D8s_v5',
+    ['third', 'second'],
+  ],
+  ['all, on a size that nobody knows', {}, 'Standard_X1', ['first', 'second', 'third']],
+])('[TG5] adapters come along: %s', async (_, nics, targetVmSize, made) => {
+  const specs: AzureMachineSpec[] = [];
+  const adapters = ['first', 'second', 'third'].map((nicId) => ({
+    nicId,
+    name: nicId,
+    switchName: 'production',
+    macAddress: '00155D0A0001',
+    ipAddresses: [],
+  }));
+  const bench = await protectedBench({
+    wrap: (ports) => ({
+      ...ports,
+      host: withAdapters(ports.host, adapters),
+      compute: beforeMaking(ports.compute, (_ref, spec) => specs.push(spec)),
+    }),
+  });
+  await bench.send({ kind: 'changeTarget', vmId: vmIdOf(bench), change: { targetVmSize, ...nics } });
+  await begin(bench);
+  await bench.until('running', () => stepOf(bench) === 'running');
+  expect(specs.map((spec) => spec.nics?.map(({ nicId }) => nicId))).toEqual([made]);
 });
 
 test('[LC82] it counts when failover and clean-up both succeeded; then nothing of it is left', async () => {

@@ -1,7 +1,8 @@
 import { assert } from '../../base/assert.ts';
 import { PortError } from '../../core/errors/fault.ts';
-import type { DiskSnapshot, ProtectionChoices } from '../../core/model.ts';
-import type { AzureMachineRef, AzureMachineSpec, BlobRef, ComputeApi } from '../../core/ports.ts';
+import { COMPUTE_SIZES } from '../../core/limits/compute-sizes.ts';
+import type { DiskSnapshot } from '../../core/model.ts';
+import type { AzureMachineRef, AzureMachineSpec, AzureNic, BlobRef, ComputeApi } from '../../core/ports.ts';
 import { azureDiskBlob, azureMachineName } from '../../core/protection/blob-names.ts';
 import type { AzureMachineRole, AzureMachineSource, Effect } from '../../core/protection/effect.ts';
 import type { EffectResult } from '../../core/protection/event.ts';
@@ -78,31 +79,40 @@ function specOf(context: EffectContext, role: AzureMachineRole, source: AzureMac
     size,
     osType,
     networkId: source.networkId,
-    ...adaptersOf(item.choices, source.networkId),
+    ...adaptersOf(context, source.networkId),
     disks,
   };
 }
 
 /**
- * The adapters chosen; without a choice Azure gives the machine one. Subnets and addresses are of the item's own
- * network: in another one, as a test may name, adapters go without [TG4].
+ * Its adapters, or the subnet of the one that Azure gives it where none are known. Subnets and addresses are of the
+ * item's own network: in another one, as a test may name, adapters go without [TG4].
  */
-function adaptersOf(
-  choices: ProtectionChoices,
-  networkId: string | null,
-): Pick<AzureMachineSpec, 'nics' | 'subnetName'> {
+function adaptersOf(context: EffectContext, networkId: string | null): Pick<AzureMachineSpec, 'nics' | 'subnetName'> {
+  const { choices } = context.item;
   const isOwnNetwork = networkId?.toLowerCase() === choices.targetNetworkId?.toLowerCase();
   const machineSubnet = isOwnNetwork ? choices.targetSubnetName : null;
-  if (!choices.nics) return machineSubnet === null ? {} : { subnetName: machineSubnet };
+  const nics = adaptersToMake(context);
+  if (nics.length === 0) return machineSubnet === null ? {} : { subnetName: machineSubnet };
   return {
-    nics: choices.nics
-      .filter(({ isSelected }) => isSelected)
-      .map(({ nicId, subnetName, staticIpAddress }) => ({
-        nicId,
-        subnetName: isOwnNetwork ? (subnetName ?? machineSubnet) : null,
-        staticIpAddress: isOwnNetwork ? staticIpAddress : null,
-      })),
+    nics: nics.map(({ nicId, subnetName, staticIpAddress }) => ({
+      nicId,
+      subnetName: isOwnNetwork ? (subnetName ?? machineSubnet) : null,
+      staticIpAddress: isOwnNetwork ? staticIpAddress : null,
+    })),
   };
+}
+
+/** Those chosen, then the machine's others about which nothing was said, as many as the size takes [TG5]. */
+function adaptersToMake({ item: { choices }, machine }: EffectContext): readonly AzureNic[] {
+  const told = choices.nics ?? [];
+  const chosen = told.filter(({ isSelected }) => isSelected);
+  const others = (machine?.nics ?? [])
+    .filter(({ nicId }) => told.every((choice) => choice.nicId !== nicId))
+    .map(({ nicId }) => ({ nicId, subnetName: null, staticIpAddress: null }));
+  const most = COMPUTE_SIZES.find(({ name }) => name === choices.targetVmSize)?.maxNics;
+  const room = most === undefined ? others.length : Math.max(0, most - chosen.length);
+  return [...chosen, ...others.slice(0, room)];
 }
 
 /** Each disk as it is now; while their guest writes on they are of no one instant. */
