@@ -27,6 +27,12 @@ const faultByErrorCode: Readonly<Record<string, FaultCode>> = {
   Crc64Mismatch: 'ChecksumMismatch',
   OperationTimedOut: 'NetworkTimeout',
   ServerBusy: 'StorageThrottled',
+  // Of a premium account one snapshot in ten minutes; the service itself spells it so.
+  SnaphotOperationRateExceeded: 'StorageThrottled',
+  SnapshotOperationRateExceeded: 'StorageThrottled',
+  // Both end by themselves. A conflict by their status, but not with another writer.
+  AccountBeingCreated: 'StorageUnavailable',
+  ContainerBeingDeleted: 'StorageUnavailable',
 };
 
 /** Every status of 400 and above that the blob service sends. All else is no answer of its. */
