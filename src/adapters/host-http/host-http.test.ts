@@ -102,16 +102,27 @@ describe('what is sent', () => {
     expect(script.sent.map((each) => each.method)).toEqual(['GET', 'POST', 'POST']);
   });
 
-  test('a machine that its host no longer knows is looked up again: it may have moved', async () => {
+  test('a machine that has moved is asked for at its new host', async () => {
     const moved = { ...host, hostId: 'host-2', machines: [{ ...machine, hostId: 'host-2' }] };
     const { hosts, sent } = await open(
       new Response(null, { status: 404 }),
       Response.json({ ReturnValue: 0, Hosts: [moved] }),
       Response.json({ ReturnValue: 0 }),
     );
-    await expectFault(hosts.stopTracking(vmId, newCall()), 'VirtualMachineNotFound');
     await hosts.stopTracking(vmId, newCall());
     expect(sent.at(-1)?.url).toMatch(/^https:\/\/host-2\.contoso\.example\/hosts\/host-2\//);
+  });
+
+  test.each([
+    ['still said to be at its host', [host]],
+    ['on no host', [{ ...host, machines: [] }]],
+  ])('a machine that its host does not know and that is %s is not found, after one listing', async (_, found) => {
+    const { hosts, sent } = await open(
+      new Response(null, { status: 404 }),
+      Response.json({ ReturnValue: 0, Hosts: found }),
+    );
+    await expectFault(hosts.stopTracking(vmId, newCall()), 'VirtualMachineNotFound');
+    expect(sent.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
   });
 
   test('a machine that no host has is not found', async () => {
@@ -303,7 +314,8 @@ describe('faults by status', () => {
     [302, 'UnexpectedAnswer'],
     [418, 'UnexpectedAnswer'],
   ])('%i', async (status, code) => {
-    const { hosts } = await open(new Response(null, { status, headers: { 'retry-after': '2' } }));
+    // The listing answers the question where the machine is, which follows a 404 alone.
+    const { hosts } = await open(new Response(null, { status, headers: { 'retry-after': '2' } }), listing());
     const report = await expectFault(hosts.readExtent(vmId, diskId, snapshotId, extent, newCall()), code);
     expect(report.providerCode).toBe(status);
     if (code !== 'UnexpectedAnswer') expect(report.retryAfterMs).toBe(2000);

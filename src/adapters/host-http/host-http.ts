@@ -185,7 +185,7 @@ export function createHostHttp(options: HostHttpOptions): HostApi {
   };
 }
 
-/** Which machine is on which host. Machines move: one that its host no longer knows is looked up again next time. */
+/** Which machine is on which host. Machines move: one that its host no longer knows is looked up again. */
 function createDirectory(options: HostHttpOptions, methods: HostMethods) {
   const hostOf = new Map<VmId, HostId>();
   const base = (hostId: HostId | null): string => options.endpointOf(hostId).replace(/\/+$/, '');
@@ -205,14 +205,20 @@ function createDirectory(options: HostHttpOptions, methods: HostMethods) {
     throw new PortError({ code: 'VirtualMachineNotFound', detail: `no host has the machine ${vmId}` });
   };
 
-  /** Asks the host of a machine, under the machine's address. */
+  /**
+   * Asks the host of a machine, under the machine's address. A host that has it no longer did nothing: where another
+   * one has it now, that one is asked, once.
+   */
   const atMachine = async <T>(vmId: VmId, call: Call, ask: (url: string) => Promise<T>): Promise<T> => {
     const url = await machineUrl(vmId, call);
     try {
       return await ask(url);
     } catch (error) {
-      if (error instanceof PortError && error.report.code === 'VirtualMachineNotFound') hostOf.delete(vmId);
-      throw error;
+      if (!(error instanceof PortError && error.report.code === 'VirtualMachineNotFound')) throw error;
+      hostOf.delete(vmId);
+      const movedUrl = await machineUrl(vmId, call);
+      if (movedUrl === url) throw error;
+      return ask(movedUrl);
     }
   };
 
