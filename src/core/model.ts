@@ -299,6 +299,8 @@ export interface ReplicatedItem {
   readonly hostName: string;
   /** Absent in records of earlier versions. */
   readonly generation?: 1 | 2;
+  /** The machine's network adapters, as told before a machine was made of them. Absent: never told. */
+  readonly nicIds?: readonly string[];
   readonly policyId: PolicyId;
   readonly choices: ProtectionChoices;
   readonly phase: Phase;

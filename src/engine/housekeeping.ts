@@ -17,7 +17,7 @@ const MAX_SAMPLES_PER_BEAT = 2_000;
  */
 export class Housekeeping {
   readonly #tools: DeskTools;
-  readonly #desk: Pick<ItemDesk, 'keep'>;
+  readonly #desk: Pick<ItemDesk, 'keep' | 'followMachines'>;
   readonly #changed: (change: EngineChange) => void;
   readonly #policyNews: PolicyNews;
   #isListing = false;
@@ -25,7 +25,11 @@ export class Housekeeping {
   #isListingDue = false;
   readonly #throttling = new Set<HostId>();
 
-  constructor(tools: DeskTools, desk: Pick<ItemDesk, 'keep'>, changed: (change: EngineChange) => void) {
+  constructor(
+    tools: DeskTools,
+    desk: Pick<ItemDesk, 'keep' | 'followMachines'>,
+    changed: (change: EngineChange) => void,
+  ) {
     this.#tools = tools;
     this.#desk = desk;
     this.#changed = changed;
@@ -93,6 +97,7 @@ export class Housekeeping {
           this.#isListing = false;
           state.noteInventory(hosts, ports.clock.now());
           this.#tools.registrar.noteHeartbeats(ports.clock.now());
+          this.#desk.followMachines();
           this.#changed({ kind: 'inventory' });
           if (this.#isListingDue) this.refreshInventory();
         };

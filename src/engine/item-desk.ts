@@ -18,7 +18,17 @@ import { effectKey, type Effect } from '../core/protection/effect.ts';
 import type { Epoch } from '../core/ports.ts';
 import type { EffectProgress, EffectResult, ProtectionEvent, Signal } from '../core/protection/event.ts';
 import type { Facts } from '../core/protection/facts.ts';
-import { begin, halt, hold, keep, reset, takeUp, transition, type Transition } from '../core/protection/machine.ts';
+import {
+  begin,
+  follow,
+  halt,
+  hold,
+  keep,
+  reset,
+  takeUp,
+  transition,
+  type Transition,
+} from '../core/protection/machine.ts';
 import { type TargetChange, withTarget } from '../core/protection/target-change.ts';
 import { NO_COMPUTE } from './effects/azure-machine.ts';
 import { perform } from './effects/perform.ts';
@@ -92,6 +102,21 @@ export class ItemDesk {
   /** What goes by the clock and the host's settings alone: statistics, upload threads. */
   keep(vmId: VmId): void {
     this.#whatever(vmId, keep, 'Kept');
+  }
+
+  /** The hosts have told what runs on them: items learn their machines' adapters and follow them to other hosts. */
+  followMachines(): void {
+    const { state } = this.#tools;
+    for (const { vmId, hostId } of state.items.values()) {
+      const machine = state.machine(vmId);
+      const own = state.host(hostId);
+      if (!machine || !own) continue;
+      const told = state.host(machine.hostId);
+      // Into another site it does not follow; and two hosts may tell of it while it is on its way [IN6].
+      const mayMove = told !== undefined && told !== own && told.siteName === own.siteName;
+      const host = mayMove && own.machines.every((each) => each.vmId !== vmId) ? told : own;
+      this.#whatever(vmId, (item) => follow(item, host, machine), 'Followed');
+    }
   }
 
   /** The statistics of an item begin anew. */

@@ -105,11 +105,11 @@ function failingAtFirst(compute: ComputeApi | undefined, isBusy: () => boolean):
 }
 
 /** A host whose machines have these adapters; undefined: it does not tell. */
-function withAdapters(host: HostApi, nics: readonly NetworkAdapter[] | undefined): HostApi {
+function withAdapters(host: HostApi, nics: () => readonly NetworkAdapter[] | undefined): HostApi {
   const listHosts = async (call: Call): Promise<readonly HostInventory[]> =>
     (await host.listHosts(call)).map((each) => ({
       ...each,
-      machines: each.machines.map((machine) => ({ ...machine, nics })),
+      machines: each.machines.map((machine) => ({ ...machine, nics: nics() })),
     }));
   return new Proxy(host, {
     get: (target, name) => {
@@ -118,6 +118,10 @@ function withAdapters(host: HostApi, nics: readonly NetworkAdapter[] | undefined
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
+}
+
+function adapterCalled(nicId: string): NetworkAdapter {
+  return { nicId, name: nicId, switchName: 'production', macAddress: '00155D0A0001', ipAddresses: [] };
 }
 
 /** One adapter that is to come along, and one that is not. */
@@ -155,7 +159,7 @@ test.each([
   const bench = await protectedBench({
     wrap: (ports) => ({
       ...ports,
-      host: withAdapters(ports.host, undefined),
+      host: withAdapters(ports.host, () => undefined),
       compute: beforeMaking(ports.compute, (_ref, spec) => specs.push(spec)),
     }),
   });
@@ -186,17 +190,11 @@ test.each([
   ['all, on a size that nobody knows', {}, 'Standard_X1', ['first', 'second', 'third']],
 ])('[TG5] adapters come along: %s', async (_, nics, targetVmSize, made) => {
   const specs: AzureMachineSpec[] = [];
-  const adapters = ['first', 'second', 'third'].map((nicId) => ({
-    nicId,
-    name: nicId,
-    switchName: 'production',
-    macAddress: '00155D0A0001',
-    ipAddresses: [],
-  }));
+  const adapters = ['first', 'second', 'third'].map(adapterCalled);
   const bench = await protectedBench({
     wrap: (ports) => ({
       ...ports,
-      host: withAdapters(ports.host, adapters),
+      host: withAdapters(ports.host, () => adapters),
       compute: beforeMaking(ports.compute, (_ref, spec) => specs.push(spec)),
     }),
   });
@@ -204,6 +202,29 @@ test.each([
   await begin(bench);
   await bench.until('running', () => stepOf(bench) === 'running');
   expect(specs.map((spec) => spec.nics?.map(({ nicId }) => nicId))).toEqual([made]);
+});
+
+test('[TG5] an adapter that the source gets later comes along, one that it gets during the test does not', async () => {
+  const specs: AzureMachineSpec[] = [];
+  let adapters = ['first'].map(adapterCalled);
+  const bench = await protectedBench({
+    wrap: (ports) => ({
+      ...ports,
+      host: withAdapters(ports.host, () => adapters),
+      compute: beforeMaking(ports.compute, (_ref, spec) => specs.push(spec)),
+    }),
+  });
+  adapters = ['first', 'second'].map(adapterCalled);
+  await bench.until('noted', () => bench.item('DB01').nicIds?.length === 2);
+  await begin(bench);
+  adapters = ['third'].map(adapterCalled);
+  await bench.until('running', () => stepOf(bench) === 'running');
+  const { number } = bench.item('DB01').cycle;
+  await bench.until('a cycle', () => bench.item('DB01').cycle.number > number);
+  expect(bench.item('DB01').nicIds).toEqual(['first', 'second']);
+  await cleanUp(bench);
+  await bench.until('noted again', () => bench.item('DB01').nicIds?.[0] === 'third');
+  expect(specs.map((spec) => spec.nics?.map(({ nicId }) => nicId))).toEqual([['first', 'second']]);
 });
 
 test('[LC82] it counts when failover and clean-up both succeeded; then nothing of it is left', async () => {

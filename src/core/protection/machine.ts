@@ -26,6 +26,7 @@
  * the old one did not (called-for.ts). An event that means nothing answers the same item.
  */
 import type { PlanHold, ReplicatedItem } from '../model.ts';
+import type { HostInventory, MachineInventory } from '../ports.ts';
 import { effectsOf, timersOf } from './called-for.ts';
 import type { Cell, Decision, PhaseKind, Row } from './cell.ts';
 import { CANCELLING_FAILBACK } from './cancelling-failback.ts';
@@ -51,6 +52,7 @@ import { noteBehind } from './host-event.ts';
 import { INITIAL_REPLICATION } from './initial-replication.ts';
 import { withHold } from './plan-hold.ts';
 import { PROTECTED } from './protected.ts';
+import { followMachine, noteAdapters } from './source-news.ts';
 import { keepStatistics, resetStatistics } from './statistics-keeping.ts';
 import { RESYNC_REQUIRED } from './resync-required.ts';
 import { RESYNCHRONIZING } from './resynchronizing.ts';
@@ -139,6 +141,17 @@ export function keep(item: ReplicatedItem, facts: Facts): Transition {
   const refilled = refillWindows(told.item, facts);
   if (refilled === item) return { item, commands: NO_COMMANDS };
   return carryOut(item, { item: refilled, notes: [...kept.notes, ...told.notes] });
+}
+
+/** The hosts have told of the item's machine; `host`: the one that it belongs to now. */
+export function follow(
+  item: ReplicatedItem,
+  host: Pick<HostInventory, 'hostId' | 'name'>,
+  machine: Pick<MachineInventory, 'nics'>,
+): Transition {
+  const followed = followMachine(item, host);
+  const noted = noteAdapters(followed.item, machine);
+  return noted === item ? { item, commands: NO_COMMANDS } : carryOut(item, { item: noted, notes: followed.notes });
 }
 
 /** The administrator's reset of the statistics. */

@@ -18,6 +18,7 @@ export function newItem(
     hostId: machine.hostId,
     hostName,
     generation: machine.generation,
+    ...(machine.nics ? { nicIds: machine.nics.map(({ nicId }) => nicId) } : {}),
     policyId: facts.policy.policyId,
     choices,
     phase: { kind: 'enabling', step: 'checkPrerequisites' },

@@ -104,12 +104,12 @@ function adaptersOf(context: EffectContext, networkId: string | null): Pick<Azur
 }
 
 /** Those chosen, then the machine's others about which nothing was said, as many as the size takes [TG5]. */
-function adaptersToMake({ item: { choices }, machine }: EffectContext): readonly AzureNic[] {
+function adaptersToMake({ item: { choices, nicIds = [] } }: EffectContext): readonly AzureNic[] {
   const told = choices.nics ?? [];
   const chosen = told.filter(({ isSelected }) => isSelected);
-  const others = (machine?.nics ?? [])
-    .filter(({ nicId }) => told.every((choice) => choice.nicId !== nicId))
-    .map(({ nicId }) => ({ nicId, subnetName: null, staticIpAddress: null }));
+  const others = nicIds
+    .filter((nicId) => told.every((choice) => choice.nicId !== nicId))
+    .map((nicId) => ({ nicId, subnetName: null, staticIpAddress: null }));
   const most = COMPUTE_SIZES.find(({ name }) => name === choices.targetVmSize)?.maxNics;
   const room = most === undefined ? others.length : Math.max(0, most - chosen.length);
   return [...chosen, ...others.slice(0, room)];
